@@ -1,0 +1,65 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { siteConfig } from './src/build/config.ts';
+import { findBrowser } from './test/browser.ts';
+
+const root = resolve(import.meta.dirname);
+const launch = process.env.VITEST ? findBrowser() : undefined;
+
+/**
+ * For tools that look for this file, and for the tests: `unit` in Node, `component` in Chromium, `e2e` on the built site.
+ * The commands of package.json go through `src/build/cli.ts`, which reports data errors too.
+ */
+export default defineConfig({
+  ...siteConfig({ root, dataDir: resolve(root, 'data'), outDir: resolve(root, 'dist') }),
+  test: {
+    reporters: ['default', ['json', { outputFile: resolve(root, 'node_modules/.cache/unrest-map/tests.json') }]],
+    projects: [
+      { root, plugins: [react()], test: { name: 'unit', environment: 'node', include: ['test/*.test.ts', 'test/{core,build}/**/*.test.ts?(x)'] } },
+      {
+        root,
+        plugins: [react()],
+        optimizeDeps: {
+          include: [
+            'react',
+            'react-dom',
+            'react-dom/client',
+            'react/jsx-dev-runtime',
+            'leaflet',
+            'react-leaflet',
+            'zustand',
+            'zustand/vanilla',
+            'topojson-client',
+            'geojson-vt',
+            'vitest-browser-react',
+          ],
+        },
+        test: {
+          name: 'component',
+          include: ['test/{ui,map,embed}/**/*.test.ts?(x)'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright(launch ? { launchOptions: launch } : {}),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['test/e2e/**/*.e2e.ts'],
+          globalSetup: ['test/e2e/site.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
