@@ -1,0 +1,230 @@
+/**
+ * What editors write: the shape of the files in `data/<story-id>/`, field by field as `data/README.md` specifies them.
+ * The build turns these into the `Story` of `story.ts`, which is all that a reader's browser ever sees.
+ */
+import type { GlyphName } from './glyphs.ts';
+
+/** One text in several languages: BCP 47 tag → words. The story's own language is required, the others fall back to it. */
+export interface Text {
+  readonly [language: string]: string;
+}
+
+/** RFC 7946 §3.1.1 position: longitude first, degrees, WGS 84. */
+export type LngLat = readonly [lng: number, lat: number];
+
+/** RFC 7946 §5 bounding box: west, south, east, north, degrees. West is greater than east across the antimeridian. */
+export type Bounds = readonly [west: number, south: number, east: number, north: number];
+
+export const COLLECTIONS = ['article', 'context'] as const;
+/** `article` is what the article says; anything from elsewhere is `context` and is never mixed in silently. */
+export type Collection = (typeof COLLECTIONS)[number];
+
+export const PLACE_KINDS = ['country', 'region', 'city', 'facility'] as const;
+export type PlaceKind = (typeof PLACE_KINDS)[number];
+
+/** What a point stands for, widest first. A country has no point at all. */
+export const PRECISIONS = ['country', 'region', 'city', 'facility'] as const;
+export type Precision = (typeof PRECISIONS)[number];
+
+export const STATUSES = ['announced', 'reported', 'retracted', 'asserted', 'editorial', 'measured', 'documented', 'background'] as const;
+/** How sure a claim is; the words that readers see stand in `strings/`. */
+export type Status = (typeof STATUSES)[number];
+
+export const CHAIN_ROLES = ['originator', 'carrier', 'publisher'] as const;
+/** Who said it first, who passed it on, who printed it. */
+export type ChainRole = (typeof CHAIN_ROLES)[number];
+
+export const SPEAKER_KINDS = ['person', 'ministry', 'agency', 'state-media', 'newspaper', 'photo', 'ngo', 'measurement', 'unnamed'] as const;
+export type SpeakerKind = (typeof SPEAKER_KINDS)[number];
+
+export const RELATION_KINDS = ['qualifies', 'supersedes', 'conflicts-with', 'rounds'] as const;
+export type RelationKind = (typeof RELATION_KINDS)[number];
+
+export const TIME_BASES = ['stated', 'inferred', 'outside'] as const;
+/** Where a date comes from: the article says it, we infer it from the text, or another source gives it. */
+export type TimeBasis = (typeof TIME_BASES)[number];
+
+export const EXACTNESS = ['exact', 'rounded', 'about', 'at-least'] as const;
+export type Exactness = (typeof EXACTNESS)[number];
+
+export const NOTE_KINDS = ['misprint', 'name', 'wording', 'reading', 'conflict'] as const;
+/** Why a note is there: the article slipped, a name is spelled otherwise, words were lost, we had to choose a reading, others differ. */
+export type NoteKind = (typeof NOTE_KINDS)[number];
+
+export const SOURCE_KINDS = [
+  'article',
+  'agency',
+  'newspaper',
+  'broadcaster',
+  'state-media',
+  'official',
+  'ngo',
+  'measurement',
+  'aggregator',
+  'gazetteer',
+] as const;
+export type SourceKind = (typeof SOURCE_KINDS)[number];
+
+export interface SourceLayer {
+  readonly id: string;
+  readonly label: Text;
+  readonly glyph: GlyphName;
+  /** `#rrggbb` for each theme; checked for contrast against the basemap at build. */
+  readonly color: { readonly light: string; readonly dark: string };
+  /** Whether the layer is on when a reader arrives. */
+  readonly shown: boolean;
+}
+
+/** One link of the chain of attribution; `who` is an id from `speakers.json`. */
+export interface SourceLink {
+  readonly who: string;
+  readonly role: ChainRole;
+  readonly disputed?: boolean | undefined;
+}
+
+export interface SourceSpeaker {
+  readonly name: Text;
+  readonly kind: SpeakerKind;
+}
+
+export interface SourceFigure {
+  readonly value: number;
+  /** What one counts: `people`. */
+  readonly unit: string;
+  /** What is measured: `killed`, `arrested`, `force-size`. Values of unlike measure are never summed or compared. */
+  readonly measure: string;
+  /** Place id that the count covers; null when it covers no place (then the label says what it covers). */
+  readonly scope: string | null;
+  /** The words that follow the number: "people arrested". */
+  readonly label: Text;
+  readonly exactness: Exactness;
+}
+
+export interface SourceTime {
+  /** EDTF: when the thing happened, if the source says. */
+  readonly about: string | null;
+  /** EDTF: when it was said. */
+  readonly said: string | null;
+  readonly basis: TimeBasis;
+  /** The source's own date words, in short: "the day before". */
+  readonly text?: Text | undefined;
+  /** Source ids behind a date from outside the article. */
+  readonly evidence?: readonly string[] | undefined;
+}
+
+export interface SourceNote {
+  readonly kind: NoteKind;
+  readonly text: Text;
+  readonly sources: readonly string[];
+}
+
+export interface SourceRelation {
+  readonly kind: RelationKind;
+  readonly claim: string;
+}
+
+export interface SourceClaim {
+  readonly id: string;
+  /** Paragraph of the article (an id from `story.json` `paragraphs`), or null for a claim from elsewhere. */
+  readonly paragraph: string | null;
+  readonly says: Text;
+  /** Null when nothing dates the claim. */
+  readonly time: SourceTime | null;
+  readonly status: Status;
+  readonly chain: readonly SourceLink[];
+  readonly figures: readonly SourceFigure[];
+  readonly sources: readonly string[];
+  readonly relations: readonly SourceRelation[];
+  readonly notes: readonly SourceNote[];
+}
+
+export interface SourceEvent {
+  readonly id: string;
+  readonly collection: Collection;
+  readonly layer: string;
+  /** Place id, or null for what happened nowhere in particular (a video summit). */
+  readonly place: string | null;
+  /** What the source named when it is finer than the point: "Republic Square". */
+  readonly placeDetail?: Text | undefined;
+  readonly title: Text;
+  readonly related: readonly string[];
+  readonly claims: readonly SourceClaim[];
+}
+
+export interface SourceGlossaryEntry {
+  readonly id: string;
+  readonly term: Text;
+  readonly claim: SourceClaim;
+}
+
+export interface SourceChange {
+  readonly date: string;
+  readonly event: string | null;
+  readonly note: Text;
+}
+
+export interface SourceMeta {
+  readonly format: 1;
+  readonly id: string;
+  readonly language: string;
+  readonly languages: readonly string[];
+  readonly title: Text;
+  readonly summary: Text;
+  readonly timeZone: string;
+  /** EDTF interval that article events lie in. */
+  readonly extent: string;
+  /** EDTF day up to which the account goes. */
+  readonly asOf: string;
+  /** EDTF day of the last change to the data. */
+  readonly updated: string;
+  readonly bounds: Bounds;
+  /** Folder of `data/basemap/` that is drawn under the story. */
+  readonly basemap: string;
+  readonly layers: readonly SourceLayer[];
+  /** Claims whose first figure stands at the top, most important first. */
+  readonly keyFigures: readonly string[];
+  /** Source id of the article itself. */
+  readonly article: string;
+  readonly paragraphs: readonly { readonly id: string; readonly label: Text }[];
+  readonly glossary: readonly SourceGlossaryEntry[];
+  readonly changes: readonly SourceChange[];
+  readonly licence: Text;
+  readonly credits: readonly Text[];
+}
+
+export interface SourcePlace {
+  readonly id: string;
+  readonly name: Text;
+  readonly aliases: readonly string[];
+  readonly kind: PlaceKind;
+  /** What the *point* stands for. */
+  readonly precision: Precision;
+  readonly note: Text | null;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+  readonly coordinateSource: string | null;
+  /** Id of the place's shape in the basemap, for a country or region. */
+  readonly outline: string | null;
+  readonly at: LngLat | null;
+}
+
+export interface SourcePublication {
+  readonly publisher: string;
+  readonly title: string;
+  readonly url: string | null;
+  readonly archivedUrl: string | null;
+  /** EDTF, or null where the page gives none. */
+  readonly published: string | null;
+  readonly accessed: string | null;
+  readonly kind: SourceKind;
+  readonly language: string;
+}
+
+/** One story as read from its folder, every shape checked, nothing yet said about its meaning. */
+export interface SourceStory {
+  readonly meta: SourceMeta;
+  readonly places: readonly SourcePlace[];
+  readonly events: readonly SourceEvent[];
+  readonly speakers: ReadonlyMap<string, SourceSpeaker>;
+  readonly sources: ReadonlyMap<string, SourcePublication>;
+}

@@ -1,0 +1,164 @@
+/**
+ * What readers get: one story in one language, every date and number already in words.
+ * Made by `build/compile.ts`, read by the page, the map and the exports. Same source files, same bytes.
+ */
+
+import type { GlyphName } from './glyphs.ts';
+import type { Bounds, Collection, Exactness, LngLat, NoteKind, PlaceKind, Precision, RelationKind, SourceKind, Status, TimeBasis } from './source.ts';
+import type { TimeRange } from './time.ts';
+
+/** Words in the story's language, or, where no translation exists, the words with the tag of the language they are in. */
+export type Words = string | { readonly text: string; readonly lang: string };
+
+export interface Layer {
+  readonly id: string;
+  readonly label: Words;
+  readonly glyph: GlyphName;
+  readonly shown: boolean;
+}
+
+export interface Place {
+  readonly id: string;
+  readonly name: Words;
+  readonly kind: PlaceKind;
+  readonly precision: Precision;
+  readonly note: Words | null;
+  readonly at: LngLat | null;
+  readonly outline: string | null;
+}
+
+export interface Figure {
+  readonly value: number;
+  /** The value in the language's digits and grouping: "7,989". */
+  readonly number: string;
+  readonly label: Words;
+  readonly measure: string;
+  readonly scope: string | null;
+  readonly exactness: Exactness;
+}
+
+/** A date in words and where it comes from. `said` is given when the claim was made at another time than it is about. */
+export interface When {
+  readonly words: string;
+  readonly said: string | null;
+  readonly basis: TimeBasis;
+  readonly text: Words | null;
+  readonly evidence: readonly string[];
+}
+
+export interface Note {
+  readonly kind: NoteKind;
+  readonly text: Words;
+  readonly sources: readonly string[];
+}
+
+export interface Relation {
+  readonly kind: RelationKind;
+  readonly claim: string;
+}
+
+export interface Claim {
+  readonly id: string;
+  readonly paragraph: string | null;
+  readonly says: Words;
+  readonly when: When | null;
+  readonly status: Status;
+  /** Who said it and through whom: "Interior ministry of Kazakhstan, through Reuters and AFP". */
+  readonly by: string;
+  readonly figures: readonly Figure[];
+  readonly sources: readonly string[];
+  readonly relations: readonly Relation[];
+  readonly notes: readonly Note[];
+}
+
+export interface StoryEvent {
+  readonly id: string;
+  readonly collection: Collection;
+  readonly layer: string;
+  readonly place: string | null;
+  readonly placeDetail: Words | null;
+  readonly title: Words;
+  readonly related: readonly string[];
+  readonly claims: readonly Claim[];
+  /** Spans the dated claims, half-open, UTC milliseconds; null when nothing dates the event. */
+  readonly time: TimeRange | null;
+  /** The same span in words; the weakest basis of its claims. Null when undated. */
+  readonly when: { readonly words: string; readonly basis: TimeBasis } | null;
+}
+
+export interface Publication {
+  readonly publisher: string;
+  readonly title: string;
+  readonly url: string | null;
+  readonly archivedUrl: string | null;
+  readonly published: string | null;
+  readonly accessed: string | null;
+  readonly kind: SourceKind;
+  readonly language: string;
+}
+
+export interface GlossaryEntry {
+  readonly id: string;
+  readonly term: Words;
+  readonly claim: Claim;
+}
+
+export interface Change {
+  readonly date: string;
+  readonly event: string | null;
+  readonly note: Words;
+}
+
+export const STORY_FORMAT = 1;
+
+export interface Story {
+  readonly format: typeof STORY_FORMAT;
+  readonly id: string;
+  /** First 12 hexadecimal digits of the SHA-256 of the compiled content. */
+  readonly version: string;
+  readonly language: string;
+  readonly title: Words;
+  readonly summary: Words;
+  readonly timeZone: string;
+  readonly asOf: string;
+  readonly updated: string;
+  /** `updated` as `YYYY-MM-DD`, for machines. */
+  readonly updatedDay: string;
+  readonly bounds: Bounds;
+  readonly layers: readonly Layer[];
+  readonly places: readonly Place[];
+  /** The days that the story covers, in words: "2–10 January 2022". */
+  readonly span: string;
+  /** By start, then end, then id; undated ones last. */
+  readonly events: readonly StoryEvent[];
+  readonly sources: { readonly [id: string]: Publication };
+  readonly keyFigures: readonly { readonly event: string; readonly claim: string }[];
+  readonly article: string;
+  readonly paragraphs: readonly { readonly id: string; readonly label: Words }[];
+  readonly glossary: readonly GlossaryEntry[];
+  readonly changes: readonly Change[];
+  readonly licence: Words;
+  readonly credits: readonly Words[];
+  /** Short credits of the basemap's sources, for the map's corner. */
+  readonly attribution: readonly string[];
+  /** Events left out of this build because their data has errors. Zero in anything fit to publish. */
+  readonly leftOut: number;
+}
+
+/** Raised when a data file and the page that reads it were not built together. */
+export class StoryFormatError extends Error {}
+
+/**
+ * Take a fetched story. The build made it, so only what a mixed-up deployment can break is checked: that it is a story
+ * and of the format that this page understands.
+ * @throws StoryFormatError naming what was found and what to do
+ */
+export function readStory(data: unknown): Story {
+  if (typeof data !== 'object' || data === null || !('format' in data)) {
+    throw new StoryFormatError('Expected a story, got something else. The address may serve a web page in its place.');
+  }
+  if (data.format !== STORY_FORMAT) {
+    throw new StoryFormatError(`Expected story format ${STORY_FORMAT}, got ${String(data.format)}. Reload the page to fetch matching files.`);
+  }
+  return data as Story;
+}

@@ -1,0 +1,216 @@
+/** What must hold of events and claims: who said it, on what evidence, and how claims relate. */
+import { show } from './issue.ts';
+import type { SourceClaim, SourceEvent, SourceFigure, SourceLink, SourceStory } from './source.ts';
+import { isTimeZone, parseEdtf, toRange, within } from './time.ts';
+import type { Path, Report } from './validate-parts.ts';
+import { checkAgain, checkDate, checkSourceIds, checkText } from './validate-parts.ts';
+
+/** Width of a place by kind: a figure's scope may not be wider than its event's place. */
+const WIDTH = { country: 3, region: 2, city: 1, facility: 0 } as const;
+
+/** Ids are unique, every reference resolves, and the article's events lie in its extent. */
+export function checkEvents(story: SourceStory, positions: readonly number[], report: Report): void {
+  const file = 'events.json';
+  const { meta } = story;
+  const layers = new Set(meta.layers.map((l) => l.id));
+  const eventIds = new Map<string, number>();
+  const claimIds = new Map<string, number>(meta.glossary.map((g) => [g.claim.id, -1]));
+  const extent = parseEdtf(meta.extent);
+  const extentRange = extent.ok && isTimeZone(meta.timeZone) ? toRange(extent.value, meta.timeZone) : null;
+  story.events.forEach((event, i) => {
+    const path = ['events', positions[i] ?? i];
+    checkAgain(eventIds, event.id, i, file, [...path, 'id'], 'event', report);
+    checkText(event.title, meta.language, file, [...path, 'title'], report);
+    if (!layers.has(event.layer))
+      report('error', file, [...path, 'layer'], `a layer of story.json (${[...layers].join(', ')})`, show(event.layer), 'Correct the id or add the layer.');
+    if (event.place !== null && !story.places.some((p) => p.id === event.place))
+      report(
+        'error',
+        file,
+        [...path, 'place'],
+        'the id of a place in places.geojson, or null',
+        show(event.place),
+        'Correct the id, or add the place; a place with errors of its own counts as missing.',
+      );
+    event.related.forEach((id, k) => {
+      if (id === event.id || !story.events.some((e) => e.id === id))
+        report('error', file, [...path, 'related', k], 'the id of another event', show(id), 'Correct or remove it.');
+    });
+    if (event.claims.length === 0)
+      report('error', file, [...path, 'claims'], 'at least one claim', 'an empty list', 'An event is what somebody said: add the claim or remove the event.');
+    event.claims.forEach((claim, k) => {
+      const claimPath = [...path, 'claims', k];
+      checkAgain(claimIds, claim.id, i, file, [...claimPath, 'id'], 'claim', report);
+      checkClaim(claim, event, story, file, claimPath, report);
+      if (event.collection === 'article' && claim.paragraph === null)
+        report(
+          'error',
+          file,
+          [...claimPath, 'paragraph'],
+          'the paragraph of the article that says so',
+          'null',
+          'Name it, or move the event to the context collection.',
+        );
+      for (const key of ['about', 'said'] as const) {
+        const date = claim.time?.[key];
+        const parsed = typeof date === 'string' ? parseEdtf(date) : null;
+        if (event.collection === 'article' && extentRange && parsed?.ok && !within(toRange(parsed.value, meta.timeZone), extentRange)) {
+          report(
+            'warning',
+            file,
+            [...claimPath, 'time', key],
+            `a date within the story's extent, ${meta.extent}`,
+            show(date),
+            'Correct the date, or widen the extent in story.json.',
+          );
+        }
+      }
+    });
+    checkConflicts(event, file, path, report);
+  });
+  checkCycles(story, positions, report);
+}
+
+/**
+ * A claim has words, a speaker, a source and a sound date; its figures fit its event's place; a withdrawn one has its withdrawal.
+ * @param event null for a claim of the glossary, which belongs to no event
+ */
+export function checkClaim(claim: SourceClaim, event: SourceEvent | null, story: SourceStory, file: string, path: Path, report: Report): void {
+  const { meta } = story;
+  checkText(claim.says, meta.language, file, [...path, 'says'], report);
+  if (claim.paragraph !== null && !meta.paragraphs.some((p) => p.id === claim.paragraph)) {
+    report(
+      'error',
+      file,
+      [...path, 'paragraph'],
+      `a paragraph of story.json (${meta.paragraphs.map((p) => p.id).join(', ')})`,
+      show(claim.paragraph),
+      'Correct it.',
+    );
+  }
+  if (claim.sources.length === 0) report('error', file, [...path, 'sources'], 'at least one source', 'an empty list', 'Cite a source or remove the claim.');
+  checkSourceIds(claim.sources, story, file, [...path, 'sources'], report);
+  checkChain(claim, story, file, [...path, 'chain'], report);
+  claim.figures.forEach((figure, i) => {
+    checkFigure(figure, event, story, file, [...path, 'figures', i], report);
+  });
+  claim.notes.forEach((note, i) => {
+    checkText(note.text, meta.language, file, [...path, 'notes', i, 'text'], report);
+    checkSourceIds(note.sources, story, file, [...path, 'notes', i, 'sources'], report);
+  });
+  if (claim.time) {
+    const { about, said, basis, evidence = [] } = claim.time;
+    if (about === null && said === null)
+      report('error', file, [...path, 'time'], 'a date in "about" or in "said"', 'null in both', 'Give one, or set "time" to null for an undated claim.');
+    if (about !== null) checkDate(about, file, [...path, 'time', 'about'], report);
+    if (said !== null) checkDate(said, file, [...path, 'time', 'said'], report);
+    checkSourceIds(evidence, story, file, [...path, 'time', 'evidence'], report);
+    if (basis === 'outside' && evidence.length === 0)
+      report('error', file, [...path, 'time', 'evidence'], 'a source for a date that comes from outside the article', 'none', 'Cite it in "evidence".');
+  }
+  const all = story.events.flatMap((e) => e.claims);
+  claim.relations.forEach((relation, i) => {
+    if (relation.claim === claim.id || !all.some((c) => c.id === relation.claim)) {
+      report(
+        'error',
+        file,
+        [...path, 'relations', i, 'claim'],
+        'the id of another claim',
+        show(relation.claim),
+        'Correct it; a claim of an event with errors counts as missing.',
+      );
+    }
+  });
+  const answered = all.some((c) => c.relations.some((r) => r.claim === claim.id && (r.kind === 'qualifies' || r.kind === 'supersedes')));
+  if (claim.status === 'retracted' && !answered) {
+    report(
+      'error',
+      file,
+      [...path, 'status'],
+      'a claim that qualifies or supersedes a retracted one',
+      'none',
+      `Add the claim that tells of the withdrawal, with a relation to "${claim.id}".`,
+    );
+  }
+}
+
+function checkChain(claim: SourceClaim, story: SourceStory, file: string, path: Path, report: Report): void {
+  if (claim.chain.length === 0)
+    report('error', file, path, 'at least one speaker', 'an empty list', 'Say who says so; for the newspaper’s own words, the newspaper.');
+  claim.chain.forEach((link: SourceLink, i) => {
+    if (!story.speakers.has(link.who))
+      report('error', file, [...path, i, 'who'], 'an id from speakers.json', show(link.who), 'Correct the id or add the speaker.');
+  });
+  if (claim.chain.length > 0 && !claim.chain.some((l) => l.role === 'originator')) {
+    report('error', file, path, 'a speaker in the role of originator', 'none', 'Mark who said it first; hearsay has an unnamed one.');
+  }
+}
+
+function checkFigure(figure: SourceFigure, event: SourceEvent | null, story: SourceStory, file: string, path: Path, report: Report): void {
+  checkText(figure.label, story.meta.language, file, [...path, 'label'], report);
+  if (figure.scope === null) return;
+  const scope = story.places.find((p) => p.id === figure.scope);
+  if (!scope) {
+    report('error', file, [...path, 'scope'], 'the id of a place, or null', show(figure.scope), 'Name the place that the number covers.');
+    return;
+  }
+  const place = event?.place == null ? null : story.places.find((p) => p.id === event.place);
+  if (place && WIDTH[scope.kind] > WIDTH[place.kind]) {
+    report(
+      'error',
+      file,
+      [...path, 'scope'],
+      `a scope no wider than the event's place, "${place.id}"`,
+      `"${scope.id}", a ${scope.kind}`,
+      'Move the figure to an event of that place: a country-wide number never stands on a city.',
+    );
+  }
+}
+
+/** Two values for one thing in one event need a relation, or a reader cannot tell which holds. */
+function checkConflicts(event: SourceEvent, file: string, path: Path, report: Report): void {
+  const entries = event.claims.flatMap((claim, k) => claim.figures.map((figure) => ({ claim, figure, k })));
+  entries.forEach((a, i) => {
+    for (const b of entries.slice(i + 1)) {
+      if (a.claim === b.claim || a.figure.measure !== b.figure.measure || a.figure.scope !== b.figure.scope || a.figure.value === b.figure.value) continue;
+      const related = (x: SourceClaim, y: SourceClaim) => x.relations.some((r) => r.claim === y.id);
+      if (!related(a.claim, b.claim) && !related(b.claim, a.claim)) {
+        report(
+          'error',
+          file,
+          [...path, 'claims', b.k, 'relations'],
+          `a relation between "${b.claim.id}" and "${a.claim.id}", which count the same thing`,
+          `${b.figure.value} against ${a.figure.value} and no word on how they relate`,
+          'Add a relation: supersedes, qualifies, rounds or conflicts-with.',
+        );
+      }
+    }
+  });
+}
+
+/** Claims replace one another in one direction only. */
+function checkCycles(story: SourceStory, positions: readonly number[], report: Report): void {
+  const claims = story.events.flatMap((event, i) => event.claims.map((claim, k) => ({ claim, path: ['events', positions[i] ?? i, 'claims', k, 'relations'] })));
+  const next = new Map(claims.map(({ claim }) => [claim.id, claim.relations.filter((r) => r.kind === 'supersedes').map((r) => r.claim)]));
+  for (const { claim, path } of claims) {
+    const seen = new Set<string>();
+    const queue = [...(next.get(claim.id) ?? [])];
+    for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+      if (id === claim.id) {
+        report(
+          'error',
+          'events.json',
+          path,
+          'claims that replace one another in one direction',
+          `"${claim.id}", which in the end replaces itself`,
+          'Remove one "supersedes" of the circle.',
+        );
+        break;
+      }
+      if (!seen.has(id)) {
+        seen.add(id);
+        queue.push(...(next.get(id) ?? []));
+      }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+/**
+ * The rules of meaning: what no shape can say. Input is a story whose shapes are checked; output is every fault found.
+ * Nothing here throws or stops early.
+ */
+import { inRange } from './geo.ts';
+import type { Issue } from './issue.ts';
+import { show } from './issue.ts';
+import type { LngLat, SourceStory } from './source.ts';
+import { isTimeZone } from './time.ts';
+import { checkClaim, checkEvents } from './validate-events.ts';
+import type { Report } from './validate-parts.ts';
+import { checkDate, checkText, checkUnique } from './validate-parts.ts';
+import { checkPlaces } from './validate-places.ts';
+
+/** Answers whether a position lies in a country, by ISO 3166-1 alpha-2 code; null where its outline is not at hand. */
+export type CountryTest = (country: string, at: LngLat) => boolean | null;
+
+/** What validation needs to know from outside the story's own files. */
+export interface Surroundings {
+  readonly folder: string;
+  readonly inCountry: CountryTest;
+  /** Ids of the shapes that the story's basemap can draw. */
+  readonly outlines: ReadonlySet<string>;
+}
+
+/**
+ * Check a story's meaning.
+ * @param positions for each kept event and place, its position in the file: broken neighbours may have been set aside
+ * @returns issues in file order: story.json, places.geojson, speakers and sources, events.json
+ */
+export function validate(
+  story: SourceStory,
+  positions: { readonly events: readonly number[]; readonly places: readonly number[] },
+  around: Surroundings,
+): Issue[] {
+  const issues: Issue[] = [];
+  const report: Report = (severity, file, path, expected, found, remedy) => {
+    issues.push({ severity, file, path, expected, found, remedy });
+  };
+  checkMeta(story, around, report);
+  checkPlaces(story, positions.places, around, report);
+  const used = usedIds(story);
+  for (const id of story.speakers.keys()) {
+    if (!used.speakers.has(id))
+      report('warning', 'speakers.json', [id], 'a speaker that some claim names', `"${id}", which none does`, 'Remove it, or name it in a chain.');
+  }
+  for (const id of story.sources.keys()) {
+    if (!used.sources.has(id))
+      report('warning', 'sources.json', [id], 'a source that some claim or note cites', `"${id}", which none does`, 'Remove it, or cite it.');
+  }
+  checkEvents(story, positions.events, report);
+  return issues;
+}
+
+function checkMeta(story: SourceStory, around: Surroundings, report: Report): void {
+  const { meta } = story;
+  const file = 'story.json';
+  if (meta.id !== around.folder)
+    report('error', file, ['id'], `the folder's name, "${around.folder}"`, show(meta.id), 'Rename one of the two: the id is the story’s address.');
+  if (!isTimeZone(meta.timeZone))
+    report(
+      'error',
+      file,
+      ['timeZone'],
+      'an IANA time zone such as "Asia/Almaty"',
+      show(meta.timeZone),
+      'Look the name up in the IANA list; it has the form Area/City.',
+    );
+  for (const key of ['extent', 'asOf', 'updated'] as const) checkDate(meta[key], file, [key], report);
+  checkBounds(meta.bounds, file, report);
+  checkUnique(meta.layers, file, ['layers'], 'layer', report);
+  checkUnique(meta.paragraphs, file, ['paragraphs'], 'paragraph', report);
+  if (!story.sources.has(meta.article))
+    report('error', file, ['article'], 'an id from sources.json', show(meta.article), 'Add the article to sources.json or correct the id.');
+  const claims = new Map(story.events.flatMap((e) => e.claims).map((c) => [c.id, c]));
+  meta.keyFigures.forEach((id, i) => {
+    const claim = claims.get(id);
+    if (!claim)
+      report(
+        'error',
+        file,
+        ['keyFigures', i],
+        'the id of a claim in events.json',
+        show(id),
+        'Correct the id or remove it; a claim with errors of its own counts as missing.',
+      );
+    else if (claim.figures.length === 0)
+      report('error', file, ['keyFigures', i], 'a claim with a figure', `${show(id)}, which has none`, 'Name a claim that carries a number.');
+  });
+  meta.changes.forEach((change, i) => {
+    checkDate(change.date, file, ['changes', i, 'date'], report);
+    if (change.event !== null && !story.events.some((e) => e.id === change.event))
+      report('error', file, ['changes', i, 'event'], 'the id of an event, or null', show(change.event), 'Correct the id.');
+  });
+  meta.glossary.forEach((entry, i) => {
+    checkText(entry.term, meta.language, file, ['glossary', i, 'term'], report);
+    checkClaim(entry.claim, null, story, file, ['glossary', i, 'claim'], report);
+  });
+  for (const key of ['title', 'summary', 'licence'] as const) checkText(meta[key], meta.language, file, [key], report);
+  meta.layers.forEach((l, i) => {
+    checkText(l.label, meta.language, file, ['layers', i, 'label'], report);
+  });
+  meta.paragraphs.forEach((p, i) => {
+    checkText(p.label, meta.language, file, ['paragraphs', i, 'label'], report);
+  });
+}
+
+/** RFC 7946 §5: west, south, east, north; west may exceed east only where the box crosses the antimeridian. */
+function checkBounds(bounds: SourceStory['meta']['bounds'], file: string, report: Report): void {
+  const [west, south, east, north] = bounds;
+  if (!inRange([west, south]) || !inRange([east, north]))
+    report('error', file, ['bounds'], 'west, south, east, north in degrees', bounds.join(', '), 'Longitudes lie in -180..180, latitudes in -90..90.');
+  else if (south >= north) report('error', file, ['bounds'], 'a south that is less than the north', bounds.join(', '), 'Order them west, south, east, north.');
+  else if (west === east) report('error', file, ['bounds'], 'bounds with some width', bounds.join(', '), 'Give the box around all places of the story.');
+}
+
+/** Ids of the speakers and sources that anything in the story names. */
+function usedIds(story: SourceStory): { speakers: Set<string>; sources: Set<string> } {
+  const claims = [...story.events.flatMap((e) => e.claims), ...story.meta.glossary.map((g) => g.claim)];
+  return {
+    speakers: new Set(claims.flatMap((c) => c.chain.map((l) => l.who))),
+    sources: new Set([story.meta.article, ...claims.flatMap((c) => [...c.sources, ...(c.time?.evidence ?? []), ...c.notes.flatMap((n) => n.sources)])]),
+  };
+}
