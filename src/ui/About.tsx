@@ -1,0 +1,125 @@
+import { STATUSES } from '../core/source.ts';
+import type { StoryEvent } from '../core/story.ts';
+import { ClaimBody } from './ClaimView.tsx';
+import { StatusMark } from './Marks.tsx';
+import { Say } from './Say.tsx';
+import { SourceLine } from './Sources.tsx';
+import { useDesk } from './store.ts';
+
+/** What the marks mean, how the text maps to the events, terms, sources, data, corrections and credits. */
+export function About() {
+  const { story, t, home } = useDesk();
+  const used = new Set(story.events.flatMap((e) => e.claims.map((c) => c.status)));
+  return (
+    <section className="about" aria-labelledby="about-heading">
+      <h2 id="about-heading">{t.aboutMap}</h2>
+      <h3>{t.statuses}</h3>
+      <dl className="statuses">
+        {STATUSES.filter((s) => used.has(s)).map((status) => (
+          <div key={status}>
+            <dt>
+              <StatusMark status={status} /> {t.status[status].word}
+            </dt>
+            <dd>{t.status[status].means}</dd>
+          </div>
+        ))}
+      </dl>
+      {story.glossary.length > 0 && <Glossary />}
+      <Paragraphs />
+      <h3>{t.sources}</h3>
+      <ul className="source-list">
+        <SourceLine id={story.article} />
+      </ul>
+      <h3>{t.downloads}</h3>
+      <p className="downloads">
+        <a href={`${home}events.geojson`} download>
+          {t.downloadGeoJson}
+        </a>{' '}
+        <a href={`${home}events.csv`} download>
+          {t.downloadCsv}
+        </a>
+      </p>
+      {story.changes.length > 0 && (
+        <>
+          <h3>{t.corrections}</h3>
+          <ul>
+            {story.changes.map((c) => (
+              <li key={`${c.date} ${c.event}`}>
+                {c.date}: <Say words={c.note} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {story.credits.map((credit) => (
+        <p key={JSON.stringify(credit)}>
+          <Say words={credit} />
+        </p>
+      ))}
+      <p>
+        <Say words={story.licence} />
+      </p>
+      <p>
+        {t.timeZone(story.timeZone)} {t.updated(story.updated)}, {t.version(story.version)}.
+      </p>
+    </section>
+  );
+}
+
+function Glossary() {
+  const { story, t } = useDesk();
+  return (
+    <>
+      <h3>{t.glossary}</h3>
+      <dl className="glossary">
+        {story.glossary.map((entry) => (
+          <div key={entry.id}>
+            <dt>
+              <Say words={entry.term} />
+            </dt>
+            <dd>
+              <ClaimBody claim={entry.claim} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+/** The article by parts, each with the events that rest on it. */
+function Paragraphs() {
+  const { story, t } = useDesk();
+  const eventsOf = (paragraph: string): StoryEvent[] => story.events.filter((e) => e.claims.some((c) => c.paragraph === paragraph));
+  return (
+    <>
+      <h3>{t.byParagraph}</h3>
+      <p>{t.byParagraphIntro}</p>
+      <dl className="paragraphs">
+        {story.paragraphs.map((p) => (
+          <div key={p.id}>
+            <dt>
+              <Say words={p.label} />
+            </dt>
+            <dd>
+              {eventsOf(p.id).map((e) => (
+                <span key={e.id} className="paragraph-event">
+                  <a href={`#event=${e.id}`}>
+                    <Say words={e.title} />
+                  </a>
+                </span>
+              ))}
+              {story.glossary
+                .filter((g) => g.claim.paragraph === p.id)
+                .map((g) => (
+                  <span key={g.id} className="paragraph-event">
+                    <Say words={g.term} />
+                  </span>
+                ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}

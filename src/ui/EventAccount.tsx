@@ -1,0 +1,85 @@
+import { claimTrees, placeWords } from '../core/describe.ts';
+import type { StoryEvent } from '../core/story.ts';
+import { ClaimView } from './ClaimView.tsx';
+import { LayerGlyph } from './Marks.tsx';
+import { Say } from './Say.tsx';
+import { SourceList } from './Sources.tsx';
+import { useDesk } from './store.ts';
+
+interface Props {
+  event: StoryEvent;
+  /** Level of the event's heading: the list and the card stand at different depths. */
+  heading: 3 | 4;
+  /** Whether place and layer are said: in a place's own card the place is said once, at the top. */
+  withPlace: boolean;
+  onTitle?: ((event: StoryEvent) => void) | undefined;
+}
+
+/** One event with all its claims: the same component, hence the same words, in the list, the card and the printed page. */
+export function EventAccount({ event, heading, withPlace, onTitle }: Props) {
+  const { story, t } = useDesk();
+  const layer = story.layers.find((l) => l.id === event.layer);
+  const place = story.places.find((p) => p.id === event.place) ?? null;
+  const Heading = `h${heading}` as const;
+  const sources = [...new Set(event.claims.flatMap((c) => [...c.sources, ...(c.when?.evidence ?? [])]))];
+  const related = event.related.flatMap((id) => story.events.find((e) => e.id === id) ?? []);
+  return (
+    <>
+      <p className="event-kicker">
+        {layer && (
+          <>
+            <LayerGlyph layer={layer.id} glyph={layer.glyph} /> <Say words={layer.label} />
+          </>
+        )}
+        {withPlace && <span className="event-place">{placeWords(place, t)}</span>}
+        {!withPlace && <span className="event-place">{event.when ? event.when.words : t.undated}</span>}
+      </p>
+      <Heading className="event-title">
+        {onTitle ? (
+          <a
+            href={`#event=${event.id}`}
+            onClick={(e) => {
+              if (isPlainClick(e)) {
+                e.preventDefault();
+                onTitle(event);
+              }
+            }}
+          >
+            <Say words={event.title} />
+          </a>
+        ) : (
+          <Say words={event.title} />
+        )}
+      </Heading>
+      {event.placeDetail && (
+        <p className="event-detail">
+          <Say words={event.placeDetail} />
+        </p>
+      )}
+      <ul className="claims">
+        {claimTrees(event).map((tree) => (
+          <ClaimView key={tree.claim.id} tree={tree} />
+        ))}
+      </ul>
+      {related.length > 0 && (
+        <p className="related">
+          {t.related}:{' '}
+          {related.map((r, i) => (
+            <span key={r.id}>
+              {i > 0 && '; '}
+              <a href={`#event=${r.id}`}>
+                <Say words={r.title} />
+              </a>
+            </span>
+          ))}
+        </p>
+      )}
+      <SourceList ids={sources} />
+    </>
+  );
+}
+
+/** A click that the page may answer itself: without the keys that mean "open elsewhere". */
+function isPlainClick(e: { button: number; metaKey: boolean; ctrlKey: boolean; shiftKey: boolean; altKey: boolean }): boolean {
+  return e.button === 0 && !e.metaKey && !e.ctrlKey && !e.shiftKey && !e.altKey;
+}

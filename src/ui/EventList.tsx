@@ -1,0 +1,87 @@
+import { useEffect, useMemo, useRef } from 'react';
+import type { StoryEvent } from '../core/story.ts';
+import { visibleEvents } from '../core/view.ts';
+import { EventAccount } from './EventAccount.tsx';
+import { useDesk, useHovered, useView } from './store.ts';
+
+/** Every event on show, in order of time, whole: this is the account that needs no map, no pointer and no script. */
+export function EventList() {
+  const { story, t, showAllLayers } = useDesk();
+  const hiddenLayers = useView((v) => v.hiddenLayers);
+  const events = useMemo(() => visibleEvents(story.events, { hiddenLayers }), [story, hiddenLayers]);
+  return (
+    <section className="events" id="events" aria-labelledby="events-heading" tabIndex={-1}>
+      <h2 id="events-heading">{t.eventList}</h2>
+      <p className="events-count" role="status">
+        {t.shownOf(events.length, story.events.length)}
+      </p>
+      {events.length === 0 && (
+        <p className="empty">
+          {t.noEvents}{' '}
+          <button type="button" className="button" onClick={showAllLayers}>
+            {t.showAllLayers}
+          </button>
+        </p>
+      )}
+      {byDate(events, t.undated).map(([date, group]) => (
+        <section key={date} className="day">
+          <h3 className="day-heading">{date}</h3>
+          <ol className="day-events">
+            {group.map((event) => (
+              <EventRow key={event.id} event={event} />
+            ))}
+          </ol>
+        </section>
+      ))}
+    </section>
+  );
+}
+
+/** Events that share their date words, in the order of the list; undated ones last, as they come. */
+function byDate(events: readonly StoryEvent[], undated: string): [string, StoryEvent[]][] {
+  const groups = new Map<string, StoryEvent[]>();
+  for (const event of events) {
+    const date = event.when?.words ?? undated;
+    groups.set(date, [...(groups.get(date) ?? []), event]);
+  }
+  return [...groups];
+}
+
+/** A row's id is what the links to its event say, so that they lead here without any script too. */
+function EventRow({ event }: { event: StoryEvent }) {
+  const { selectEvent, hoverPlace } = useDesk();
+  const selected = useView((v) => v.selection.kind === 'event' && v.selection.id === event.id);
+  const hovered = useHovered(event.place);
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (selected) row.current?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+  }, [selected]);
+  return (
+    <li
+      ref={row}
+      id={`event=${event.id}`}
+      className={`event layer-${event.layer}${selected ? ' is-selected' : ''}${hovered ? ' is-hovered' : ''}`}
+      onPointerEnter={() => {
+        hoverPlace(event.place);
+      }}
+      onPointerLeave={() => {
+        hoverPlace(null);
+      }}
+      onFocus={() => {
+        hoverPlace(event.place);
+      }}
+      onBlur={() => {
+        hoverPlace(null);
+      }}
+    >
+      <EventAccount
+        event={event}
+        heading={4}
+        withPlace
+        onTitle={(e) => {
+          selectEvent(e.id);
+        }}
+      />
+    </li>
+  );
+}

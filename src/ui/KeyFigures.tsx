@@ -1,0 +1,48 @@
+import { scopeWords } from '../core/describe.ts';
+import { StatusMark } from './Marks.tsx';
+import { Say } from './Say.tsx';
+import { useDesk } from './store.ts';
+
+/** The story's chief numbers. Each stands with what it counts, where, its status and its speaker, or not at all. */
+export function KeyFigures() {
+  const { story, t, selectEvent } = useDesk();
+  const entries = story.keyFigures.flatMap(({ event, claim: id }) => {
+    const found = story.events.find((e) => e.id === event)?.claims.find((c) => c.id === id);
+    const figure = found?.figures[0];
+    return found && figure ? [{ event, claim: found, figure }] : [];
+  });
+  if (entries.length === 0) return null;
+  return (
+    <section className="key-figures" aria-labelledby="key-figures-heading">
+      <h2 id="key-figures-heading">{t.keyFigures}</h2>
+      <ul>
+        {entries.map(({ event, claim, figure }) => (
+          <li key={claim.id} className={`key-figure status-${claim.status}`}>
+            <p className="figure">
+              <a
+                href={`#event=${event}`}
+                onClick={(e) => {
+                  e.preventDefault();
+                  selectEvent(event);
+                }}
+              >
+                <span className="figure-number">{t.amount(figure.number, figure.exactness)}</span>{' '}
+                <span className="figure-label">
+                  <Say words={figure.label} />
+                  {scopeWords(story, figure, t) ? `, ${scopeWords(story, figure, t)}` : ''}
+                </span>
+              </a>
+            </p>
+            <p className="claim-status">
+              <StatusMark status={claim.status} /> {t.status[claim.status].word}
+            </p>
+            <p className="key-figure-by">
+              {t.saidBy(claim.by)}
+              {claim.when ? `; ${claim.when.words}` : ''}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react';
+import { summaryOf } from '../core/describe.ts';
+import { About } from './About.tsx';
+import { EventList } from './EventList.tsx';
+import { KeyFigures } from './KeyFigures.tsx';
+import { LayerPanel } from './LayerPanel.tsx';
+import { Say } from './Say.tsx';
+import type { Desk } from './store.ts';
+import { DeskProvider } from './store.ts';
+
+/**
+ * The whole page of a story. The build renders it to HTML with nothing in the map's region but the static picture
+ * behind it; the browser takes the same tree over and puts the live map in.
+ * @param children what stands in the map's region
+ */
+export function Page({ desk, children }: { desk: Desk; children?: ReactNode }) {
+  const { story, t } = desk;
+  return (
+    <DeskProvider value={desk}>
+      <header className="masthead">
+        <h1>
+          <Say words={story.title} />
+        </h1>
+        <p className="lead">
+          <Say words={story.summary} />
+        </p>
+        <p className="masthead-facts">
+          {t.asOf(story.asOf)}. {summaryOf(story, t)}
+        </p>
+        <p className="skip">
+          <a href="#events">{t.skipToList}</a>
+        </p>
+        {story.leftOut > 0 && (
+          <p className="notice" role="alert">
+            {t.leftOut(story.leftOut)}
+          </p>
+        )}
+      </header>
+      <main className="contents">
+        <LayerPanel />
+        <div className="map">{children}</div>
+        <div className="panel">
+          <noscript>
+            <p className="notice">{t.noScript}</p>
+          </noscript>
+          <KeyFigures />
+          <EventList />
+          <About />
+        </div>
+      </main>
+    </DeskProvider>
+  );
+}

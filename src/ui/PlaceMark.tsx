@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+import type { Side } from '../core/labels.ts';
+import { plain } from '../core/text.ts';
+import type { PlaceShown } from '../core/view.ts';
+import { LayerGlyph } from './Marks.tsx';
+
+/**
+ * A place's mark: a dot at the point, drawn by precision, and a leader to its face. The stylesheet alone says where a
+ * side is, so that the static picture, which may not carry styles, and the live map agree.
+ */
+export function PlaceMark({ shown, side, face }: { shown: PlaceShown; side: Side; face: ReactNode }) {
+  return (
+    <>
+      <span className={`mark-dot precision-${shown.place.precision}`} />
+      <span className={`mark-leader side-${side}`} />
+      {face}
+    </>
+  );
+}
+
+/** What stands on a mark's face: a glyph per visible layer, and the place's name. */
+export function MarkFace({ shown }: { shown: PlaceShown }) {
+  return (
+    <>
+      {shown.layers.map(({ layer }) => (
+        <LayerGlyph key={layer.id} layer={layer.id} glyph={layer.glyph} />
+      ))}
+      <span className="mark-name">{plain(shown.place.name)}</span>
+    </>
+  );
+}
