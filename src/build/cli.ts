@@ -1,0 +1,154 @@
+/** The command line: build, start, dev, validate, schema. The only console, and the only exit codes: 0 sound, 1 data errors, 2 usage. */
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { build, createServer, preview } from 'vite';
+import { siteConfig } from './config.ts';
+import { loadStory, storyFolders } from './load.ts';
+import { countText, issueText } from './report.ts';
+import { FILE_SCHEMAS, jsonSchemaText } from './schema.ts';
+import type { Site } from './site.ts';
+import { hasErrors } from './site.ts';
+import { sizeTable } from './sizes.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const DATA = join(ROOT, 'data');
+const DIST = join(ROOT, 'dist');
+const PORT = 4173;
+
+const USAGE = `Usage:
+  build                     build every story of data/ into dist/
+  start [--port N]          build, then serve dist/ at http://localhost:${PORT}/
+  dev [--port N]            serve with reload as files change
+  validate [PATH] [--format json]
+                            check one story (its folder, or a file in it) or all of data/
+  schema                    write data/schema/ from the shapes`;
+
+const [command, ...rest] = process.argv.slice(2);
+process.exitCode = await run(command, rest);
+
+async function run(verb: string | undefined, args: readonly string[]): Promise<number> {
+  switch (verb) {
+    case 'build':
+      return buildSite();
+    case 'start':
+      return start(args);
+    case 'dev':
+      return dev(args);
+    case 'validate':
+      return validate(args);
+    case 'schema':
+      return schema();
+    default:
+      console.error(verb ? `Unknown command "${verb}".\n${USAGE}` : USAGE);
+      return 2;
+  }
+}
+
+async function buildSite(): Promise<number> {
+  let site: Site = { stories: [], issues: [] };
+  await build(
+    siteConfig({
+      root: ROOT,
+      dataDir: DATA,
+      outDir: DIST,
+      onSite: (s) => {
+        site = s;
+      },
+    }),
+  );
+  printIssues(site);
+  console.log(sizeTable(DIST));
+  if (hasErrors(site)) console.error('\nBuilt without the parts that have errors. Not fit to publish.');
+  return hasErrors(site) ? 1 : 0;
+}
+
+async function start(args: readonly string[]): Promise<number> {
+  const port = portOf(args);
+  if (port === null) return usage('--port wants a number.');
+  const code = await buildSite();
+  const server = await preview({ ...siteConfig({ root: ROOT, dataDir: DATA, outDir: DIST }), preview: { port, strictPort: true, cors: true } }).catch(
+    (error: unknown) => {
+      console.error(
+        `Could not serve at port ${port}: ${error instanceof Error ? error.message : String(error)}. Stop what uses it, or choose another with --port.`,
+      );
+      return null;
+    },
+  );
+  if (!server) return 2;
+  console.log(`\nServing dist/ at http://localhost:${port}/  (stop with Ctrl+C)`);
+  return code;
+}
+
+async function dev(args: readonly string[]): Promise<number> {
+  const port = portOf(args);
+  if (port === null) return usage('--port wants a number.');
+  const server = await createServer({ ...siteConfig({ root: ROOT, dataDir: DATA, outDir: DIST, onSite: onceChanged(printIssues) }), server: { port } });
+  await server.listen();
+  server.printUrls();
+  return 0;
+}
+
+/** Calls through only when the issues differ from the last time: a page asks for the site many times. */
+function onceChanged(act: (site: Site) => void): (site: Site) => void {
+  let last = '[]';
+  return (site) => {
+    const now = JSON.stringify(site.issues.filter((s) => s.issues.length > 0));
+    if (now !== last) act(site);
+    last = now;
+  };
+}
+
+function validate(args: readonly string[]): number {
+  const json = args.includes('--format') && args[args.indexOf('--format') + 1] === 'json';
+  const paths = args.filter((a, i) => !a.startsWith('--') && args[i - 1] !== '--format');
+  if (args.includes('--format') && !json) return usage('--format knows one value: json.');
+  if (paths.length > 1) return usage('validate takes one folder or file, or none for all of data/.');
+  const path = paths[0] === undefined ? null : resolve(paths[0]);
+  if (path !== null && !existsSync(path)) return usage(`${paths[0]} does not exist.`);
+  const only = path !== null && statSync(path).isFile() ? basename(path) : null;
+  const folders = path === null ? storyFolders(DATA) : [only === null ? path : dirname(path)];
+  const loaded = folders.map((folder) => loadStory(folder, DATA));
+  const issues = loaded.flatMap((l) =>
+    l.issues.filter((i) => only === null || i.file === only).map((issue) => ({ folder: relative(process.cwd(), l.folder), issue })),
+  );
+  if (json)
+    console.log(
+      JSON.stringify(
+        issues.map(({ folder, issue }) => ({ folder, ...issue })),
+        null,
+        2,
+      ),
+    );
+  else {
+    for (const { folder, issue } of issues) console.error(issueText(folder, issue));
+    console.log(`${loaded.length === 1 ? '1 story' : `${loaded.length} stories`} checked: ${countText(issues.map((i) => i.issue))}.`);
+  }
+  return issues.some((i) => i.issue.severity === 'error') ? 1 : 0;
+}
+
+function schema(): number {
+  mkdirSync(join(DATA, 'schema'), { recursive: true });
+  for (const name of Object.keys(FILE_SCHEMAS) as (keyof typeof FILE_SCHEMAS)[]) {
+    writeFileSync(join(DATA, 'schema', name), jsonSchemaText(name));
+    console.log(`data/schema/${name}`);
+  }
+  return 0;
+}
+
+function printIssues(site: Site): void {
+  for (const { folder, issues } of site.issues) for (const issue of issues) console.error(issueText(relative(process.cwd(), folder), issue));
+  const all = site.issues.flatMap((s) => s.issues);
+  if (all.length > 0) console.error(countText(all));
+}
+
+function portOf(args: readonly string[]): number | null {
+  const at = args.indexOf('--port');
+  if (at === -1) return PORT;
+  const port = Number(args[at + 1]);
+  return Number.isInteger(port) && port > 0 && port < 65536 ? port : null;
+}
+
+function usage(message: string): number {
+  console.error(`${message}\n${USAGE}`);
+  return 2;
+}

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import type { InlineConfig } from 'vite';
+import { stories } from './plugin.ts';
+import type { Site } from './site.ts';
+
+export interface SiteOptions {
+  /** The project's folder. */
+  readonly root: string;
+  readonly dataDir: string;
+  readonly outDir: string;
+  readonly onSite?: (site: Site) => void;
+}
+
+/** How Vite builds and serves the site: relative addresses throughout, so that it works in any folder of any host. */
+export function siteConfig({ root, dataDir, outDir, onSite }: SiteOptions): InlineConfig {
+  return {
+    configFile: false,
+    root: join(root, 'src/pages'),
+    base: './',
+    appType: 'mpa',
+    publicDir: join(root, 'public'),
+    plugins: [react(), stories(dataDir, onSite)],
+    server: { fs: { allow: [root] } },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: 'es2022',
+      modulePreload: { polyfill: false },
+      assetsInlineLimit: 0,
+      reportCompressedSize: false,
+      rolldownOptions: { input: join(root, 'src/pages/index.html') },
+    },
+    logLevel: 'warn',
+  };
+}

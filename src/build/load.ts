@@ -1,0 +1,250 @@
+/** From a story's folder to a sound story and the list of everything that is wrong with it. The only reads of story files. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { z } from 'zod';
+import type { Issue, LocatedIssue } from '../core/issue.ts';
+import { show } from '../core/issue.ts';
+import type { SourceEvent, SourceMeta, SourcePlace, SourcePublication, SourceSpeaker, SourceStory } from '../core/source.ts';
+import type { Surroundings } from '../core/validate.ts';
+import { validate } from '../core/validate.ts';
+import type { Basemap } from './basemap-files.ts';
+import { countryTest, loadBasemap } from './basemap-files.ts';
+import type { JsonFile } from './read-json.ts';
+import { readJson } from './read-json.ts';
+import { sortIssues } from './report.ts';
+import * as schema from './schema.ts';
+
+export const STORY_FILES = ['story.json', 'places.geojson', 'speakers.json', 'sources.json', 'events.json'] as const;
+export type StoryFile = (typeof STORY_FILES)[number];
+
+/** What loading a folder gives. `story` holds the sound parts; null when not enough is left to show anything. */
+export interface LoadedStory {
+  readonly folder: string;
+  readonly story: SourceStory | null;
+  readonly basemap: Basemap | null;
+  readonly issues: LocatedIssue[];
+  /** Events that were set aside because of errors. */
+  readonly leftOut: number;
+}
+
+/** Story folders below `dataDir`, in name order: those that hold a story.json. */
+export function storyFolders(dataDir: string): string[] {
+  return readdirSync(dataDir)
+    .filter((name) => existsSync(join(dataDir, name, 'story.json')))
+    .sort()
+    .map((name) => join(dataDir, name));
+}
+
+/**
+ * Read, check and keep what is sound of one story. Never throws for what a file holds; a folder without files gives
+ * one issue per missing file.
+ * @param dataDir the folder that holds `basemap/`
+ */
+export function loadStory(folder: string, dataDir: string): LoadedStory {
+  const issues: LocatedIssue[] = [];
+  const files = new Map<StoryFile, JsonFile>();
+  for (const name of STORY_FILES) {
+    const path = join(folder, name);
+    if (!existsSync(path) || !statSync(path).isFile()) {
+      issues.push(missing(name));
+      continue;
+    }
+    const result = readJson(name, readFileSync(path));
+    issues.push(...result.issues);
+    if (result.ok) files.set(name, result.file);
+  }
+  const shaped = readShapes(files, issues);
+  const basemap = shaped.meta ? loadBasemap(join(dataDir, 'basemap', shaped.meta.basemap)) : null;
+  if (shaped.meta && !basemap) {
+    issues.push(
+      locateIn(files, {
+        severity: 'error',
+        file: 'story.json',
+        path: ['basemap'],
+        expected: 'a folder of data/basemap',
+        found: show(shaped.meta.basemap),
+        remedy: 'Correct the name.',
+      }),
+    );
+  }
+  if (!shaped.meta || !basemap || files.size < STORY_FILES.length)
+    return { folder, story: null, basemap, issues: sortIssues(issues), leftOut: shaped.brokenEvents };
+  const kept = keepSound(shaped.meta, shaped, basemap, basename(folder));
+  issues.push(...kept.issues.map((issue) => locateIn(files, issue)));
+  return { folder, story: kept.story, basemap, issues: sortIssues(issues), leftOut: shaped.brokenEvents + kept.leftOut };
+}
+
+function missing(name: string): LocatedIssue {
+  return {
+    severity: 'error',
+    file: name,
+    path: [],
+    expected: 'the file',
+    found: 'none',
+    remedy: 'Create it; data/README.md shows a small example.',
+    line: null,
+    column: null,
+  };
+}
+
+function locateIn(files: ReadonlyMap<StoryFile, JsonFile>, issue: Issue): LocatedIssue {
+  return files.get(issue.file as StoryFile)?.locate(issue) ?? { ...issue, line: null, column: null };
+}
+
+/** An item and its position in the file, kept while broken neighbours are set aside. */
+interface Placed<T> {
+  readonly item: T;
+  readonly at: number;
+}
+
+interface Shapes {
+  readonly meta: SourceMeta | null;
+  readonly events: readonly Placed<SourceEvent>[];
+  readonly places: readonly Placed<SourcePlace>[];
+  readonly speakers: ReadonlyMap<string, SourceSpeaker>;
+  readonly sources: ReadonlyMap<string, SourcePublication>;
+  readonly brokenEvents: number;
+}
+
+function readShapes(files: ReadonlyMap<StoryFile, JsonFile>, issues: LocatedIssue[]): Shapes {
+  const check = <T>(file: JsonFile, shape: z.ZodType<T>, value: unknown, path: readonly (string | number)[]): T | null => {
+    const result = shape.safeParse(value, { reportInput: true });
+    if (result.success) return result.data;
+    issues.push(...result.error.issues.flatMap((z) => fromZod(z, file.name, path)).map(file.locate));
+    return null;
+  };
+  const list = <T>(name: StoryFile, envelope: z.ZodType<Record<string, unknown>>, key: string, shape: z.ZodType<T>): { items: Placed<T>[]; broken: number } => {
+    const file = files.get(name);
+    const outer = file ? check(file, envelope, file.value, []) : null;
+    const values = (outer?.[key] ?? []) as unknown[];
+    const items = values.flatMap((value, at): Placed<T>[] => {
+      const item = file ? check(file, shape, value, [key, at]) : null;
+      return item === null ? [] : [{ item, at }];
+    });
+    return { items, broken: values.length - items.length };
+  };
+  const table = <T>(name: StoryFile, shape: z.ZodType<T>): Map<string, T> => {
+    const file = files.get(name);
+    const entries = file && typeof file.value === 'object' && file.value !== null && !Array.isArray(file.value) ? Object.entries(file.value) : null;
+    if (file && !entries)
+      issues.push(
+        file.locate({ severity: 'error', file: name, path: [], expected: 'an object of id and entry', found: show(file.value), remedy: 'See data/README.md.' }),
+      );
+    return new Map(
+      (entries ?? [])
+        .filter(([id]) => id !== '$schema')
+        .flatMap(([id, value]): [string, T][] => {
+          if (!/^[\w-]{1,64}$/.test(id)) {
+            issues.push(
+              files.get(name)?.locate({
+                severity: 'error',
+                file: name,
+                path: [id],
+                expected: 'an id of letters, digits, - and _, at most 64',
+                found: show(id),
+                remedy: 'Rename it.',
+              }) ?? missing(name),
+            );
+            return [];
+          }
+          const entry = file ? check(file, shape, value, [id]) : null;
+          return entry === null ? [] : [[id, entry]];
+        }),
+    );
+  };
+  const storyFile = files.get('story.json');
+  const events = list('events.json', schema.envelopes.events, 'events', schema.event);
+  const places = list('places.geojson', schema.envelopes.places, 'features', schema.placeFeature);
+  return {
+    meta: storyFile ? check(storyFile, schema.meta, storyFile.value, []) : null,
+    events: events.items,
+    places: places.items.map(({ item, at }) => ({ item: toPlace(item), at })),
+    speakers: table('speakers.json', schema.speaker),
+    sources: table('sources.json', schema.publication),
+    brokenEvents: events.broken,
+  };
+}
+
+function toPlace({ id, geometry, properties }: z.infer<typeof schema.placeFeature>): SourcePlace {
+  // RFC 7946 §3.1.1 allows a third number, an altitude: a map has no use for it.
+  return { id, ...properties, at: geometry ? [geometry.coordinates[0], geometry.coordinates[1]] : null };
+}
+
+/** Faults of story.json that cost the reader one entry, not the story. */
+const MINOR = new Set(['keyFigures', 'changes', 'glossary', 'credits']);
+
+/**
+ * Judge the meaning, set aside what is faulty, and judge again until what is left stands by itself: an event may point
+ * at one that had to go.
+ */
+function keepSound(metaRead: SourceMeta, shapes: Shapes, basemap: Basemap, folder: string): { story: SourceStory | null; issues: Issue[]; leftOut: number } {
+  const found = new Map<string, Issue>();
+  let meta = metaRead;
+  let { events, places } = shapes;
+  for (;;) {
+    const story: SourceStory = {
+      meta,
+      events: events.map((e) => e.item),
+      places: places.map((p) => p.item),
+      speakers: shapes.speakers,
+      sources: shapes.sources,
+    };
+    const around: Surroundings = { folder, outlines: basemap.outlines, inCountry: countryTest(story.places, basemap) };
+    const issues = validate(story, { events: events.map((e) => e.at), places: places.map((p) => p.at) }, around);
+    for (const issue of issues) found.set(JSON.stringify([issue.file, issue.path, issue.expected]), issue);
+    const errors = issues.filter((i) => i.severity === 'error');
+    if (errors.length === 0) return { story, issues: [...found.values()], leftOut: shapes.events.length - events.length };
+    if (errors.some((i) => i.file === 'story.json' && !MINOR.has(String(i.path[0])))) return { story: null, issues: [...found.values()], leftOut: 0 };
+    const faulty = (file: string) => new Set(errors.filter((i) => i.file === file).map((i) => i.path[1]));
+    const faultyPlaces = faulty('places.geojson');
+    const faultyEvents = faulty('events.json');
+    events = events.filter((e) => !faultyEvents.has(e.at));
+    places = places.filter((p) => !faultyPlaces.has(p.at));
+    const cut = <T>(key: string, items: readonly T[]): T[] =>
+      items.filter((_, i) => !errors.some((e) => e.file === 'story.json' && e.path[0] === key && e.path[1] === i));
+    meta = { ...meta, keyFigures: cut('keyFigures', meta.keyFigures), changes: cut('changes', meta.changes), glossary: cut('glossary', meta.glossary) };
+  }
+}
+
+/** zod's issues in the grammar of ours. Unions do not occur in our shapes. */
+function fromZod(z: z.core.$ZodIssue, file: string, base: readonly (string | number)[]): Issue[] {
+  const path = [...base, ...z.path.map((k) => (typeof k === 'symbol' ? String(k) : k))];
+  const issue = (expected: string, found: string, remedy: string, at = path): Issue => ({ severity: 'error', file, path: at, expected, found, remedy });
+  switch (z.code) {
+    case 'invalid_type':
+      return [
+        z.input === undefined
+          ? issue(`"${String(path.at(-1))}", ${article(z.expected)}`, 'nothing', 'Add it; data/README.md explains the field.')
+          : issue(article(z.expected), show(z.input), 'Correct the value.'),
+      ];
+    case 'unrecognized_keys':
+      return z.keys.map((key) =>
+        issue('a field that the format knows', show(key), 'Remove it or correct its spelling; data/README.md lists the fields.', [...path, key]),
+      );
+    case 'invalid_value':
+      return [issue(`one of ${z.values.map((v) => show(v)).join(', ')}`, show(z.input), 'Choose one of them.')];
+    case 'invalid_format':
+      return [issue('pattern' in z && z.pattern ? `text of the form ${z.pattern}` : `text of the form ${z.format}`, show(z.input), 'Correct the value.')];
+    case 'too_small':
+      return [issue(`at least ${z.minimum} ${z.origin === 'string' ? 'characters' : 'items'}`, show(z.input), 'Fill it in.')];
+    case 'too_big':
+      return [issue(`at most ${z.maximum} ${z.origin === 'string' ? 'characters' : 'items'}`, show(z.input), 'Shorten it.')];
+    case 'invalid_key':
+      return [issue('a language tag such as "en"', show(path.at(-1)), 'Correct the tag.')];
+    default:
+      return [issue('a sound value', show(z.input), `${z.message}.`)];
+  }
+}
+
+function article(expected: string): string {
+  const words: { readonly [type: string]: string } = {
+    string: 'text',
+    number: 'a number',
+    boolean: 'true or false',
+    array: 'a list',
+    tuple: 'a list',
+    object: 'an object',
+    record: 'an object of language and text',
+  };
+  return words[expected] ?? expected;
+}

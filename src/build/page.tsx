@@ -1,0 +1,94 @@
+/** A story's page as HTML: the whole account and the picture, before any script. Pure; escapes all it writes. */
+import { renderToString } from 'react-dom/server';
+import type { BasemapFile } from '../core/basemap.ts';
+import { summaryOf } from '../core/describe.ts';
+import type { Story } from '../core/story.ts';
+import { stringsFor } from '../core/strings/strings.ts';
+import { plain } from '../core/text.ts';
+import { Page } from '../ui/Page.tsx';
+import { createDesk } from '../ui/store.ts';
+import { pictureHtml } from './picture.tsx';
+
+/** Addresses that the page needs, relative to it. */
+export interface PageAddresses {
+  /** Root of the site: `./` or `../../`. */
+  readonly site: string;
+  /** The story's folder: `./` or `m/<id>/`. */
+  readonly home: string;
+  readonly story: string;
+  readonly basemap: string;
+  readonly css: string;
+}
+
+/**
+ * Policy of every page, as a tag for hosts that send no headers; `security.md` of the docs gives the reasons.
+ * `data:` images are Leaflet's empty tile.
+ */
+export const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; worker-src 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types default";
+
+/**
+ * Fill the page's template.
+ * @param template `src/pages/index.html`, after Vite has put its own links in
+ * @param links    further tags for the head, made by the build
+ */
+export function pageHtml(template: string, story: Story, basemap: BasemapFile, addresses: PageAddresses, links: readonly string[]): string {
+  const t = stringsFor(story.language);
+  const desk = createDesk(story, addresses.home);
+  const head = [
+    `<title>${escapeHtml(plain(story.title))}</title>`,
+    `<meta name="description" content="${escapeHtml(`${plain(story.summary)} ${summaryOf(story, t)}`)}">`,
+    `<link rel="stylesheet" href="${escapeHtml(addresses.css)}">`,
+    `<link rel="preload" as="fetch" crossorigin href="${escapeHtml(addresses.story)}">`,
+    `<link rel="preload" as="fetch" crossorigin href="${escapeHtml(addresses.basemap)}">`,
+    ...links,
+  ].join('\n    ');
+  const slots: { readonly [name: string]: string } = {
+    lang: escapeHtml(story.language),
+    site: escapeHtml(addresses.site),
+    story: escapeHtml(addresses.story),
+    basemap: escapeHtml(addresses.basemap),
+    home: escapeHtml(addresses.home),
+    head,
+    root: renderToString(
+      <Page desk={desk}>
+        <div className="map-region" />
+      </Page>,
+    ),
+    picture: pictureHtml(story, basemap),
+  };
+  return fill(template, slots);
+}
+
+/** Put values into `<!--slot:name-->` and `slot:name` attribute values. @throws Error for a slot without a value */
+export function fill(template: string, slots: { readonly [name: string]: string }): string {
+  return template.replace(/<!--slot:(\w+)-->|slot:(\w+)/g, (_, a: string | undefined, b: string | undefined) => {
+    const value = slots[a ?? b ?? ''];
+    if (value === undefined) throw new Error(`The template has a slot "${a ?? b}" that the build does not fill.`);
+    return value;
+  });
+}
+
+/** Text for HTML, in content and in double-quoted attributes. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+}
+
+/** The front page of a site with several stories, or with none. */
+export function frontPageHtml(template: string, stories: readonly Story[]): string {
+  const t = stringsFor('en');
+  const items = stories.map(
+    (s) =>
+      `<li><a href="m/${escapeHtml(s.id)}/">${escapeHtml(plain(s.title))}</a><p>${escapeHtml(plain(s.summary))}</p><p>${escapeHtml(t.asOf(s.asOf))}. ${escapeHtml(summaryOf(s, stringsFor(s.language)))}</p></li>`,
+  );
+  return fill(template, {
+    lang: 'en',
+    site: './',
+    story: '',
+    basemap: '',
+    home: './',
+    picture: '',
+    head: `<title>${escapeHtml(t.stories)}</title>`,
+    root: `<main class="front"><h1>${escapeHtml(t.stories)}</h1>${stories.length === 0 ? `<p>${escapeHtml(t.noStories)}</p>` : `<ul>${items.join('')}</ul>`}</main>`,
+  });
+}

@@ -1,0 +1,269 @@
+/**
+ * The static picture of a story's map: in the page before any script, on paper, and behind the live map until that is
+ * ready. Same data, same steps, same projection and the same frame as the live map, so that one takes over from the
+ * other without a jump. Marks and names have their size in CSS px, whatever the size of the picture: they stand at
+ * percentages of the frame.
+ */
+import { bboxClip } from '@turf/bbox-clip';
+import type { Feature, Geometry, Position } from 'geojson';
+import type { ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import type { BasemapFile, BasemapLabel } from '../core/basemap.ts';
+import { featuresOf } from '../core/basemap.ts';
+import { LABEL_STYLES, labelsAt, labelText } from '../core/basemap-labels.ts';
+import type { BasemapObject } from '../core/basemap-style.ts';
+import { DRAW_STEPS } from '../core/basemap-style.ts';
+import { markName, summaryOf } from '../core/describe.ts';
+import type { Frame } from '../core/geo.ts';
+import { FRAME_MARGIN, frameOf, project, TILE, unproject } from '../core/geo.ts';
+import type { PlacedLabel, Side } from '../core/labels.ts';
+import { placementZoom } from '../core/labels.ts';
+import type { PointShown } from '../core/marks.ts';
+import { markSides, markSpace, pointsOf } from '../core/marks.ts';
+import type { LngLat } from '../core/source.ts';
+import type { Story } from '../core/story.ts';
+import { stringsFor } from '../core/strings/strings.ts';
+import { plain } from '../core/text.ts';
+import type { PlaceShown } from '../core/view.ts';
+import { initialView, placesShown } from '../core/view.ts';
+import { Attribution } from '../ui/Attribution.tsx';
+import { LayerGlyph } from '../ui/Marks.tsx';
+import { MarkFace, PlaceMark } from '../ui/PlaceMark.tsx';
+
+/** Units across the frame: half a px on a wide screen, so whole numbers are fine enough. */
+const UNITS = 2000;
+/** Shortest step that is drawn, in units, inside the frame and outside it. */
+const FINE = 2.2;
+const COARSE = 6;
+/** Frame width in px for what the picture can only have one of: line widths, sides of marks. */
+const TYPICAL_WIDTH = 800;
+/** How much of the world beside the frame is drawn, as a share of its width: boxes of other shapes show it. */
+const BESIDE = { x: 0.3, y: 0.38 };
+
+/** Frame widths in px that the picture has names for; beyond them the nearest arrangement stays. */
+const WIDTHS = { least: 180, most: 1700 };
+
+/** The placement steps that a frame passes through between those widths, smallest first, each with the frame width in px from which it holds. */
+function steps(frame: Frame): { readonly zoom: number; readonly from: number }[] {
+  const zoomAt = (px: number) => placementZoom(Math.log2(px / (TILE * frame.width)));
+  const found: { zoom: number; from: number }[] = [];
+  for (let zoom = zoomAt(WIDTHS.least); zoom <= zoomAt(WIDTHS.most); zoom += 0.5) found.push({ zoom, from: TILE * 2 ** zoom * frame.width });
+  return found;
+}
+
+/** Rules that only this story's picture needs: its shape, where its marks stand, and which names show at which width. */
+export function pictureCss(story: Story): string {
+  const frame = frameOf(story.bounds, FRAME_MARGIN);
+  const marks = pointsOf(placesShown(story, initialView(story))).map(({ place, at }) => {
+    const { x, y } = percent(at, frame);
+    return `.picture .at-${place.id}{left:${x};top:${y}}`;
+  });
+  const all = steps(frame);
+  const names = all.map(({ from }, i) => {
+    const next = all[i + 1];
+    const range = [i > 0 ? `(min-width:${from.toFixed(1)}px)` : '', next ? `(max-width:${(next.from - 0.1).toFixed(1)}px)` : '']
+      .filter((r) => r !== '')
+      .join(' and ');
+    return `@container frame ${range || '(min-width:0)'}{.names.names-${i}{display:inline}}`;
+  });
+  return [`:root{--frame-ratio:${(frame.width / frame.height).toFixed(5)}}`, ...marks, ...names].join('\n');
+}
+
+/** The figure as HTML, with chips, marks, names and credits. */
+export function pictureHtml(story: Story, basemap: BasemapFile): string {
+  const t = stringsFor(story.language);
+  const frame = frameOf(story.bounds, FRAME_MARGIN);
+  const shown = placesShown(story, initialView(story));
+  const areas = shown.filter((s) => s.place.at === null);
+  const points = pointsOf(shown);
+  const sides = markSides(points, story.bounds, Math.log2(TYPICAL_WIDTH / (TILE * frame.width)));
+  return renderToStaticMarkup(
+    <figure className="picture" role="img" aria-label={summaryOf(story, t)}>
+      <div className="picture-frame" aria-hidden="true">
+        <Ground basemap={basemap} frame={frame} outlined={areas} />
+        <svg className="picture-names" width="100%" height="100%" overflow="visible" aria-hidden="true" focusable="false">
+          {steps(frame).map(({ zoom }, i) => (
+            <Names key={zoom} step={i} zoom={zoom} story={story} basemap={basemap} frame={frame} points={points} />
+          ))}
+        </svg>
+        {points.map((point) => {
+          const side = sides.get(point.place.id) ?? 'e';
+          return (
+            <div key={point.place.id} className={`place-mark at-${point.place.id}`} data-place={point.place.id}>
+              <PlaceMark
+                shown={point}
+                side={side}
+                face={
+                  <span className={`mark-face side-${side}`}>
+                    <MarkFace shown={point} />
+                  </span>
+                }
+              />
+            </div>
+          );
+        })}
+      </div>
+      <div className="area-chips is-static">
+        {areas.map((area) => (
+          <span key={area.place.id} className="area-chip" data-place={area.place.id} title={markName(area, t)}>
+            <span className="area-chip-name">{area.place.kind === 'country' ? t.wholeCountry : plain(area.place.name)}</span>
+            {area.layers.map(({ layer }) => (
+              <LayerGlyph key={layer.id} layer={layer.id} glyph={layer.glyph} />
+            ))}
+            <span className="area-chip-count">{t.number(area.events.length)}</span>
+          </span>
+        ))}
+      </div>
+      <figcaption>
+        <Attribution story={story} t={t} />
+      </figcaption>
+    </figure>,
+  );
+}
+
+function Ground({ basemap, frame, outlined }: { basemap: BasemapFile; frame: Frame; outlined: readonly PlaceShown[] }) {
+  const zoom = Math.log2(TYPICAL_WIDTH / (TILE * frame.width));
+  const box = boundsAround(frame);
+  const shapesOf = (object: BasemapObject): Feature<Geometry>[] => {
+    const isFocus = (f: Feature<Geometry>) => f.properties?.focus === true;
+    if (object === 'focusLine') return featuresOf(basemap.base, 'borders').filter(isFocus);
+    if (object === 'borders') return featuresOf(basemap.base, 'borders').filter((f) => !isFocus(f));
+    return featuresOf(object === 'lakes' || object === 'rivers' ? basemap.water : basemap.base, object);
+  };
+  return (
+    <svg
+      className="ground"
+      aria-hidden="true"
+      focusable="false"
+      viewBox={`0 0 ${UNITS} ${round((UNITS * frame.height) / frame.width)}`}
+      width="100%"
+      height="100%"
+      overflow="visible"
+    >
+      {DRAW_STEPS.map((step) => {
+        const features = shapesOf(step.object).filter((f) => !step.ranked || Number(f.properties?.rank ?? 0) <= zoom);
+        const d = pathOf(features, frame, box);
+        return d === '' ? null : (
+          <path
+            key={`${step.object} ${step.paint}`}
+            className={`ground-${step.paint} ground-${step.object}`}
+            d={d}
+            strokeWidth={step.paint === 'stroke' ? round(step.width(zoom) * 100) / 100 : undefined}
+          />
+        );
+      })}
+      {outlined.map(({ place }) => {
+        const shape = ['focus', 'regions'].flatMap((name) => featuresOf(basemap.base, name)).find((f) => f.properties?.id === place.outline);
+        return shape && <path key={place.id} className="outline" data-place={place.id} d={pathOf([shape], frame, box)} />;
+      })}
+    </svg>
+  );
+}
+
+/** Percent of the frame at which a position stands: what the marks' and names' own coordinates are. */
+function percent(at: LngLat, frame: Frame): { x: string; y: string } {
+  const p = project(at);
+  return { x: `${round(((p.x - frame.x) / frame.width) * 10000) / 100}%`, y: `${round(((p.y - frame.y) / frame.height) * 10000) / 100}%` };
+}
+
+function Names({
+  step,
+  zoom,
+  story,
+  basemap,
+  frame,
+  points,
+}: {
+  step: number;
+  zoom: number;
+  story: Story;
+  basemap: BasemapFile;
+  frame: Frame;
+  points: readonly PointShown[];
+}): ReactNode {
+  const world = TILE * 2 ** zoom;
+  const inside = ({ box }: PlacedLabel<BasemapLabel>) =>
+    box.right > (frame.x - frame.width * BESIDE.x) * world &&
+    box.left < (frame.x + frame.width * (1 + BESIDE.x)) * world &&
+    box.bottom > (frame.y - frame.width * BESIDE.y) * world &&
+    box.top < (frame.y + frame.height + frame.width * BESIDE.y) * world;
+  return (
+    <g className={`names names-${step}`}>
+      {labelsAt(basemap.labels, zoom, story.language, (z) => markSpace(points, story.bounds, z))
+        .filter(inside)
+        .map(({ item, side, box, x, y }) => {
+          const style = LABEL_STYLES[item.kind];
+          const at = percent([...item.at], frame);
+          return (
+            <g key={item.id} className={`name-${item.kind}`}>
+              {style.dot > 0 && <circle cx={at.x} cy={at.y} r={style.dot} />}
+              <text
+                x={at.x}
+                y={at.y}
+                dx={anchor(side) === 'middle' ? undefined : round(((anchor(side) === 'start' ? box.left : box.right) - x) * 10) / 10}
+                dy={round(((box.top + box.bottom) / 2 - y) * 10) / 10}
+                textAnchor={anchor(side)}
+              >
+                {labelText(item, story.language)}
+              </text>
+            </g>
+          );
+        })}
+    </g>
+  );
+}
+
+function anchor(side: Side): 'start' | 'middle' | 'end' {
+  return side.includes('e') ? 'start' : side.includes('w') ? 'end' : 'middle';
+}
+
+/** The part of the world that the picture draws, as bounds. */
+function boundsAround(frame: Frame): [number, number, number, number] {
+  const nw = unproject({ x: frame.x - frame.width * BESIDE.x, y: Math.max(0.001, frame.y - frame.width * BESIDE.y) });
+  const se = unproject({ x: frame.x + frame.width * (1 + BESIDE.x), y: Math.min(0.999, frame.y + frame.height + frame.width * BESIDE.y) });
+  return [nw[0], se[1], se[0], nw[1]];
+}
+
+/** Features as one SVG path in whole units, relative, clipped to the box. */
+function pathOf(features: readonly Feature<Geometry>[], frame: Frame, box: [number, number, number, number]): string {
+  return features
+    .flatMap((f) => {
+      const { geometry } = f;
+      if (geometry.type !== 'Polygon' && geometry.type !== 'MultiPolygon' && geometry.type !== 'LineString' && geometry.type !== 'MultiLineString') return [];
+      const clipped = bboxClip({ type: 'Feature', properties: null, geometry }, box).geometry;
+      const rings: Position[][] =
+        clipped.type === 'MultiPolygon' ? clipped.coordinates.flat() : clipped.type === 'LineString' ? [clipped.coordinates] : clipped.coordinates;
+      const closed = clipped.type === 'Polygon' || clipped.type === 'MultiPolygon';
+      return rings.map((ring) => ringPath(ring, frame, closed));
+    })
+    .join('');
+}
+
+function ringPath(ring: readonly Position[], frame: Frame, closed: boolean): string {
+  const points: [number, number][] = [];
+  ring.forEach(([lng, lat], i) => {
+    const p = project([lng ?? 0, lat ?? 0]);
+    const x = ((p.x - frame.x) / frame.width) * UNITS;
+    const y = ((p.y - frame.y) / frame.width) * UNITS;
+    const inFrame = x > -40 && x < UNITS + 40 && y > -40 && y < (UNITS * frame.height) / frame.width + 40;
+    const before = points.at(-1);
+    const isEnd = i === 0 || i === ring.length - 1;
+    if (before && !isEnd && Math.hypot(x - before[0], y - before[1]) < (inFrame ? FINE : COARSE)) return;
+    points.push([round(x), round(y)]);
+  });
+  if (closed) points.pop(); // the path closes itself
+  if (points.length < (closed ? 3 : 2)) return '';
+  return (
+    points
+      .map(([x, y], i) => {
+        const before = points[i - 1];
+        return before ? `${i === 1 ? 'l' : ' '}${x - before[0]} ${y - before[1]}` : `M${x} ${y}`;
+      })
+      .join('')
+      .replace(/ -/g, '-') + (closed ? 'z' : '')
+  );
+}
+
+function round(value: number): number {
+  return Math.round(value);
+}

@@ -1,0 +1,179 @@
+/**
+ * The Vite plugin that turns `data/` into pages. At build it fills the page's template once per story and emits the
+ * story's files; in development it does the same on request, shows data errors over the page and reloads on save.
+ */
+import { readFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
+import { join, relative } from 'node:path';
+import type { Plugin, Rolldown, ViteDevServer } from 'vite';
+import { toCss } from '../core/tokens.ts';
+import { groundCss } from './ground-css.ts';
+import { escapeHtml, frontPageHtml, POLICY, pageHtml } from './page.tsx';
+import { countText, issueText } from './report.ts';
+import type { BuiltStory, OutputFile, Site } from './site.ts';
+import { hasErrors, loadSite, storyAssets, storyDownloads } from './site.ts';
+
+const TOKENS = 'virtual:tokens.css';
+const TEMPLATE = 'index.html';
+const POLICY_TAG = `<meta http-equiv="Content-Security-Policy" content="${escapeHtml(POLICY)}">`;
+
+/**
+ * @param dataDir folder of stories
+ * @param onSite  told of every load, so that the command line can print issues and choose its exit code
+ */
+export function stories(dataDir: string, onSite: (site: Site) => void = () => undefined): Plugin {
+  let site: Site = { stories: [], issues: [] };
+  const load = () => {
+    site = loadSite(dataDir);
+    onSite(site);
+    return site;
+  };
+  return {
+    name: 'unrest-map-stories',
+    enforce: 'post',
+    resolveId: (id) => (id === TOKENS ? `\0${TOKENS}` : null),
+    load: (id) => (id === `\0${TOKENS}` ? toCss() + groundCss() : null),
+
+    buildStart() {
+      if (!this.meta.watchMode) load();
+    },
+
+    generateBundle(_, bundle) {
+      const template = bundle[TEMPLATE];
+      if (template?.type !== 'asset') throw new Error(`Expected Vite to emit ${TEMPLATE}, the page's template.`);
+      const html = String(template.source);
+      delete bundle[TEMPLATE];
+      const emit = ({ path, content }: OutputFile) => {
+        this.emitFile({ type: 'asset', fileName: path, source: content });
+      };
+      const lazy = lazyChunks(bundle);
+      for (const built of site.stories) {
+        const assets = storyAssets(built);
+        Object.values(assets).forEach(emit);
+        storyDownloads(built).forEach(emit);
+        emit({ path: `m/${built.story.id}/index.html`, content: storyPage(html, built, '../..', './', lazy) });
+      }
+      const [only] = site.stories;
+      emit({
+        path: 'index.html',
+        content:
+          only && site.stories.length === 1
+            ? storyPage(html, only, '.', `m/${only.story.id}/`, lazy)
+            : withoutScript(
+                frontPageHtml(
+                  html,
+                  site.stories.map((s) => s.story),
+                ),
+              ),
+      });
+    },
+
+    configureServer(server) {
+      serveStories(server, dataDir, load);
+    },
+  };
+}
+
+/** A story's page at a depth: `site` is the path from the page to the site's root, without a slash at its end. */
+function storyPage(template: string, built: BuiltStory, site: string, home: string, lazy: readonly string[]): string {
+  const assets = storyAssets(built);
+  const at = (path: string) => `${site}/${path}`;
+  const page = pageHtml(
+    template.replaceAll('"./assets/', `"${site}/assets/`),
+    built.story,
+    built.basemap.file,
+    {
+      site,
+      home,
+      story: at(assets.story.path),
+      basemap: at(assets.basemap.path),
+      css: at(assets.css.path),
+    },
+    lazy.map((file) => `<link rel="modulepreload" crossorigin href="${at(file)}">`),
+  );
+  return page.replace('<meta charset="utf-8">', `<meta charset="utf-8">\n    ${POLICY_TAG}`);
+}
+
+/** The front page has nothing to run. */
+function withoutScript(html: string): string {
+  return html
+    .replace(/\s*<script\b[^>]*><\/script>|\s*<link rel="modulepreload"[^>]*>/g, '')
+    .replace('<meta charset="utf-8">', `<meta charset="utf-8">\n    ${POLICY_TAG}`);
+}
+
+/** The chunks that `main.tsx` imports at once, though lazily: asking for them in the HTML saves a round trip. */
+function lazyChunks(bundle: Rolldown.OutputBundle): string[] {
+  const chunks = Object.values(bundle).flatMap((c) => (c.type === 'chunk' ? [c] : []));
+  const entry = chunks.find((c) => c.isEntry);
+  const wanted = new Set(entry?.dynamicImports ?? []);
+  for (const chunk of chunks) if (wanted.has(chunk.fileName)) for (const i of chunk.imports) if (i !== entry?.fileName) wanted.add(i);
+  return [...wanted].filter((f) => !entry?.imports.includes(f)).sort();
+}
+
+function serveStories(server: ViteDevServer, dataDir: string, load: () => Site): void {
+  const templatePath = join(server.config.root, TEMPLATE);
+  server.watcher.add(dataDir);
+  server.watcher.on('all', (_, file) => {
+    if (!relative(dataDir, file).startsWith('..')) server.ws.send({ type: 'full-reload' });
+  });
+  server.middlewares.use((request, response, next) => {
+    const path = decodeURI((request.url ?? '/').split('?')[0] ?? '/');
+    const site = load();
+    const files = site.stories.flatMap((s) => [...Object.values(storyAssets(s)), ...storyDownloads(s)]);
+    const file = files.find((f) => `/${f.path}` === path);
+    if (file) {
+      send(response, file.content, contentType(file.path));
+      return;
+    }
+    const built = site.stories.find((s) => path === `/m/${s.story.id}/`) ?? (path === '/' && site.stories.length === 1 ? site.stories[0] : undefined);
+    if (!built && path !== '/') {
+      next();
+      return;
+    }
+    const template = readFileSync(templatePath, 'utf8').replace('../map/main.tsx', `/@fs${join(server.config.root, '../map/main.tsx')}`);
+    const depth = path === '/' ? '.' : '../..';
+    const html = built
+      ? storyPage(template, built, depth, path === '/' ? `m/${built.story.id}/` : './', [])
+      : frontPageHtml(
+          template,
+          site.stories.map((s) => s.story),
+        );
+    // Vite's own client needs what the policy forbids; the built site is tested under it.
+    server.transformIndexHtml(path, html.replace(POLICY_TAG, '')).then((page) => {
+      send(response, page, 'text/html');
+    }, next);
+    if (hasErrors(site)) overlay(server, site);
+  });
+}
+
+/** Vite's overlay, which stays until the data is mended. Sent a little after the page asked, when its client listens. */
+function overlay(server: ViteDevServer, site: Site): void {
+  const texts = site.issues.flatMap(({ folder, issues }) => issues.map((i) => issueText(relative(process.cwd(), folder), i)));
+  const all = site.issues.flatMap((s) => s.issues);
+  server.ws.on(
+    'connection',
+    once(() => {
+      server.ws.send({ type: 'error', err: { message: `${countText(all)} in the data\n\n${texts.join('\n\n')}`, stack: '', plugin: 'stories' } });
+    }),
+  );
+}
+
+function once(act: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) act();
+    done = true;
+  };
+}
+
+function send(response: ServerResponse, content: string, type: string): void {
+  response.setHeader('Content-Type', `${type}; charset=utf-8`);
+  response.end(content);
+}
+
+function contentType(path: string): string {
+  if (path.endsWith('.css')) return 'text/css';
+  if (path.endsWith('.csv')) return 'text/csv';
+  if (path.endsWith('.geojson')) return 'application/geo+json';
+  return 'application/json';
+}

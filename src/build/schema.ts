@@ -1,0 +1,168 @@
+/**
+ * The shapes of the data files as zod schemas, each held to its type in `core/source.ts`. They run at build and in
+ * `validate`; the JSON Schema made from them is what `$schema` in the data files points at. None of it reaches a reader.
+ */
+import { z } from 'zod';
+import { GLYPH_NAMES } from '../core/glyphs.ts';
+import type { SourceClaim, SourceEvent, SourceMeta, SourcePublication, SourceSpeaker } from '../core/source.ts';
+import {
+  CHAIN_ROLES,
+  COLLECTIONS,
+  EXACTNESS,
+  NOTE_KINDS,
+  PLACE_KINDS,
+  PRECISIONS,
+  RELATION_KINDS,
+  SOURCE_KINDS,
+  SPEAKER_KINDS,
+  STATUSES,
+  TIME_BASES,
+} from '../core/source.ts';
+
+const MAX_TEXT = 5000;
+
+const id = z
+  .string()
+  .regex(/^[\w-]{1,64}$/)
+  .describe('Letters, digits, - and _, at most 64. Never reused, never a position.');
+const language = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
+  .describe('BCP 47 language tag: en, ru, kk, ko.');
+const text = z.record(language, z.string().min(1).max(MAX_TEXT)).describe('The same words in several languages. The story’s own language is required.');
+const edtf = z.string().min(4).max(64).describe('EDTF: 2022-01-09, 2022-01-02/2022-01-10, 2022-01-07~, 2022-01-05T16:30+06:00.');
+const color = z.string().regex(/^#[0-9a-f]{6}$/i);
+const webAddress = z
+  .string()
+  .max(2048)
+  .regex(/^https?:\/\/[^\s@]+$/i)
+  .describe('An http or https address without a user name.');
+const schemaHint = z.string().optional();
+
+const link = z.strictObject({ who: id.describe('Id from speakers.json.'), role: z.enum(CHAIN_ROLES), disputed: z.boolean().optional() });
+
+const figure = z.strictObject({
+  value: z.number(),
+  unit: z.string().min(1).max(64),
+  measure: id.describe('What is measured: killed, arrested, force-size. Unlike measures are never summed or compared.'),
+  scope: id.nullable().describe('Place id that the number covers; null when it covers no place.'),
+  label: text.describe('The words behind the number: "people arrested".'),
+  exactness: z.enum(EXACTNESS),
+});
+
+const time = z.strictObject({
+  about: edtf.nullable().describe('When it happened.'),
+  said: edtf.nullable().describe('When it was said.'),
+  basis: z.enum(TIME_BASES).describe('Where the date comes from.'),
+  text: text.optional().describe('The source’s own date words, in short.'),
+  evidence: z.array(id).optional().describe('Source ids behind a date from outside the article.'),
+});
+
+export const claim = z.strictObject({
+  id,
+  paragraph: id.nullable(),
+  says: text.describe('One sentence in our own words, with its speaker and its hedges.'),
+  time: time.nullable(),
+  status: z.enum(STATUSES),
+  chain: z.array(link).describe('Who said it first, who carried it, who printed it.'),
+  figures: z.array(figure),
+  sources: z.array(id),
+  relations: z.array(z.strictObject({ kind: z.enum(RELATION_KINDS), claim: id })),
+  notes: z.array(z.strictObject({ kind: z.enum(NOTE_KINDS), text, sources: z.array(id) })),
+}) satisfies z.ZodType<SourceClaim>;
+
+export const event = z.strictObject({
+  id,
+  collection: z.enum(COLLECTIONS),
+  layer: id,
+  place: id.nullable().describe('Place id, or null for what happened nowhere in particular.'),
+  placeDetail: text.optional(),
+  title: text,
+  related: z.array(id),
+  claims: z.array(claim),
+}) satisfies z.ZodType<SourceEvent>;
+
+const longitude = z.number();
+const latitude = z.number();
+
+/** One Feature of places.geojson, RFC 7946 §3.2. Range and country are judged later, with better words. */
+export const placeFeature = z.strictObject({
+  type: z.literal('Feature'),
+  id,
+  geometry: z.strictObject({ type: z.literal('Point'), coordinates: z.tuple([longitude, latitude], z.number()).describe('Longitude, latitude.') }).nullable(),
+  properties: z.strictObject({
+    name: text,
+    aliases: z.array(z.string().min(1).max(200)),
+    kind: z.enum(PLACE_KINDS),
+    precision: z.enum(PRECISIONS).describe('What the point stands for.'),
+    note: text.nullable(),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/)
+      .describe('ISO 3166-1 alpha-2.'),
+    coordinateSource: z.string().min(1).max(500).nullable(),
+    outline: id.nullable().describe('Id of the shape in data/basemap.'),
+  }),
+});
+
+export const speaker = z.strictObject({ name: text, kind: z.enum(SPEAKER_KINDS) }) satisfies z.ZodType<SourceSpeaker>;
+
+export const publication = z.strictObject({
+  publisher: z.string().min(1).max(500),
+  title: z.string().min(1).max(1000),
+  url: webAddress.nullable(),
+  archivedUrl: webAddress.nullable(),
+  published: edtf.nullable(),
+  accessed: edtf.nullable(),
+  kind: z.enum(SOURCE_KINDS),
+  language,
+}) satisfies z.ZodType<SourcePublication>;
+
+const metaShape = {
+  format: z.literal(1),
+  id,
+  language,
+  languages: z.array(language).min(1),
+  title: text,
+  summary: text,
+  timeZone: z.string().min(1).max(64).describe('IANA time zone in which the story’s days are read.'),
+  extent: edtf.describe('EDTF interval in which the article’s events lie.'),
+  asOf: edtf,
+  updated: edtf,
+  bounds: z.tuple([longitude, latitude, longitude, latitude]).describe('West, south, east, north.'),
+  basemap: id.describe('Folder of data/basemap.'),
+  layers: z
+    .array(z.strictObject({ id, label: text, glyph: z.enum(GLYPH_NAMES), color: z.strictObject({ light: color, dark: color }), shown: z.boolean() }))
+    .min(1),
+  keyFigures: z.array(id),
+  article: id,
+  paragraphs: z.array(z.strictObject({ id, label: text })),
+  glossary: z.array(z.strictObject({ id, term: text, claim })),
+  changes: z.array(z.strictObject({ date: edtf, event: id.nullable(), note: text })),
+  licence: text,
+  credits: z.array(text),
+};
+
+/** story.json. */
+export const meta = z.strictObject({ $schema: schemaHint, ...metaShape }) satisfies z.ZodType<SourceMeta>;
+
+/** The outer shape of each file whose items are checked one by one, so that a broken one is set aside alone. */
+export const envelopes = {
+  events: z.strictObject({ $schema: schemaHint, events: z.array(z.unknown()) }),
+  places: z.looseObject({ type: z.literal('FeatureCollection'), features: z.array(z.unknown()) }),
+} as const;
+
+/** The data files of a story and the JSON Schema that editors' tools complete from. */
+export const FILE_SCHEMAS = {
+  'story.schema.json': meta,
+  'events.schema.json': z.strictObject({ $schema: schemaHint, events: z.array(event) }),
+  'places.schema.json': z.looseObject({ $schema: schemaHint, type: z.literal('FeatureCollection'), features: z.array(placeFeature) }),
+  'speakers.schema.json': z.object({ $schema: schemaHint }).catchall(speaker),
+  'sources.schema.json': z.object({ $schema: schemaHint }).catchall(publication),
+} as const;
+
+/** The text of `data/schema/<name>`: JSON Schema 2020-12. */
+export function jsonSchemaText(name: keyof typeof FILE_SCHEMAS): string {
+  const schema = z.toJSONSchema(FILE_SCHEMAS[name], { io: 'input', unrepresentable: 'any' });
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}
