@@ -1,0 +1,121 @@
+import type { ComponentType } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { BasemapFile } from '../core/basemap.ts';
+import { readBasemap } from '../core/basemap.ts';
+import { placesShown, selectedPlace } from '../core/view.ts';
+import { Attribution } from '../ui/Attribution.tsx';
+import { PlaceCard } from '../ui/PlaceCard.tsx';
+import { useDesk, useView } from '../ui/store.ts';
+import { AreaChip } from './AreaChip.tsx';
+import { Boundary } from './Boundary.tsx';
+import { fetchJson } from './fetchJson.ts';
+import { Sheet } from './Sheet.tsx';
+import { NARROW, useMedia } from './theme.ts';
+
+type StoryMapComponent = ComponentType<{ basemap: BasemapFile | null; region: HTMLElement | null; onReady: () => void }>;
+
+type Loading =
+  | { readonly state: 'loading' }
+  | { readonly state: 'failed' }
+  | { readonly state: 'loaded'; readonly StoryMap: StoryMapComponent; readonly basemap: BasemapFile | null };
+
+/**
+ * What stands in the map's place: at first nothing, so that the static picture behind it shows; then the live map with
+ * the chips of whole areas, and cards. When something cannot be had, a sentence says what, and the rest goes on.
+ */
+export function MapRegion({ basemapUrl, loadMap }: { basemapUrl: string | null; loadMap: () => Promise<StoryMapComponent> }) {
+  const { story, t } = useDesk();
+  const region = useRef<HTMLDivElement>(null);
+  const [loading, setLoading] = useState<Loading>({ state: 'loading' });
+
+  const load = useCallback(async () => {
+    setLoading({ state: 'loading' });
+    try {
+      if (!canDraw()) throw new Error('No canvas.');
+      const basemap =
+        basemapUrl === null
+          ? null
+          : fetchJson(basemapUrl)
+              .then(readBasemap)
+              .catch(() => null);
+      setLoading({ state: 'loaded', StoryMap: await loadMap(), basemap: await basemap });
+    } catch {
+      setLoading({ state: 'failed' });
+    }
+  }, [basemapUrl, loadMap]);
+  useEffect(() => {
+    void load();
+  }, [load]);
+
+  const onReady = useCallback(() => {
+    document.documentElement.dataset.map = 'live';
+  }, []);
+  const failed = loading.state === 'failed';
+  return (
+    <div className="map-region" ref={region}>
+      {loading.state === 'loaded' && (
+        <Boundary
+          fallback={
+            <p className="map-notice" role="alert">
+              {t.errorMap}
+            </p>
+          }
+        >
+          <loading.StoryMap basemap={loading.basemap} region={region.current} onReady={onReady} />
+          <Attribution story={story} t={t} />
+        </Boundary>
+      )}
+      {(failed || (loading.state === 'loaded' && !loading.basemap)) && (
+        <p className="map-notice" role="alert">
+          {failed ? t.errorMap : t.errorBasemap}{' '}
+          <button type="button" className="button" onClick={() => void load()}>
+            {t.tryAgain}
+          </button>
+        </p>
+      )}
+      {loading.state === 'loaded' && <Areas />}
+    </div>
+  );
+}
+
+/** Whether this browser gives out canvases: some are told not to, and then the picture serves better than a blank sheet. */
+function canDraw(): boolean {
+  try {
+    return document.createElement('canvas').getContext('2d') !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** Chips for countries and regions with something on show, and the card of whatever is open and is no popup. */
+function Areas() {
+  const { story, clearSelection } = useDesk();
+  const hiddenLayers = useView((v) => v.hiddenLayers);
+  const open = useView((v) => selectedPlace(story, v.selection));
+  const narrow = useMedia(NARROW);
+  const shown = useMemo(() => placesShown(story, { hiddenLayers }), [story, hiddenLayers]);
+  const opened = shown.find((s) => s.place.id === open);
+  const areas = shown.filter((s) => s.place.at === null);
+  const close = useCallback(() => {
+    clearSelection();
+  }, [clearSelection]);
+  return (
+    <>
+      <div className="area-chips">
+        {areas.map((area) => (
+          <AreaChip key={area.place.id} shown={area} />
+        ))}
+      </div>
+      {opened && narrow && (
+        <Sheet key={opened.place.id}>
+          <PlaceCard shown={opened} onClose={close} />
+        </Sheet>
+      )}
+      {opened && !narrow && opened.place.at === null && (
+        <div className="area-card">
+          <PlaceCard key={opened.place.id} shown={opened} onClose={close} />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,250 @@
+/**
+ * A Leaflet layer of canvas tiles that stays sharp at fractional zooms and never uncovers a blank edge. Leaflet's own
+ * GridLayer draws at whole zooms and stretches; here each tile of the whole zoom next to the map's is drawn at the
+ * map's exact scale. Painting is queued, centre first, a few milliseconds a frame, so that it never holds up a gesture.
+ */
+
+import type { LatLng, LeafletEvent, LeafletEventHandlerFn, Map as LeafletMap, Point, ZoomAnimEvent } from 'leaflet';
+import { DomUtil, Layer, point } from 'leaflet';
+import type { TileAddress } from '../basemap/Sheet.ts';
+
+/** World px of a tile at its whole zoom. */
+const TILE_PX = 256;
+/** Milliseconds of painting in one frame; the rest of the 16.7 belongs to the gesture. */
+const FRAME_BUDGET = 7;
+/** Tiles kept ready around the view. */
+const MARGIN = 1;
+
+export interface TileJob extends TileAddress {
+  /** Column before wrapping around the world: what the sheet's copies to the east and west are told apart by. */
+  readonly column: number;
+  /** CSS px of the tile's side, before rounding. */
+  readonly px: number;
+  /** The map's zoom at which it is painted. */
+  readonly zoom: number;
+}
+
+/** Paints one tile into a context whose unit is a CSS px. */
+export type TilePainter = (context: CanvasRenderingContext2D, job: TileJob) => void;
+
+interface Tile {
+  readonly job: TileJob;
+  readonly canvas: HTMLCanvasElement;
+  painted: boolean;
+}
+
+/** All tiles of one zoom, placed relative to the level's origin, which moves with the map as a whole. */
+interface Level {
+  readonly zoom: number;
+  readonly z: number;
+  readonly scale: number;
+  readonly origin: Point;
+  readonly element: HTMLElement;
+  readonly tiles: Map<string, Tile>;
+}
+
+export class CanvasTiles extends Layer {
+  private readonly painter: TilePainter;
+  private readonly onReady: () => void;
+  private map: LeafletMap | null = null;
+  private container: HTMLElement | null = null;
+  private level: Level | null = null;
+  /** The level before, kept in sight until the new one has covered the view. */
+  private readonly leaving = new Set<Level>();
+  private queue: Tile[] = [];
+  private frame = 0;
+  private wasReady = false;
+
+  /** @param onReady called once, when the first view has been painted */
+  constructor(painter: TilePainter, pane: string, onReady: () => void = () => undefined) {
+    super({ pane });
+    this.painter = painter;
+    this.onReady = onReady;
+  }
+
+  override onAdd(map: LeafletMap): this {
+    this.map = map;
+    this.container = DomUtil.create('div', 'leaflet-layer canvas-tiles', this.getPane());
+    this.reset();
+    return this;
+  }
+
+  override onRemove(): this {
+    cancelAnimationFrame(this.frame);
+    this.frame = 0;
+    this.queue = [];
+    this.leaving.clear();
+    this.container?.remove();
+    this.container = null;
+    this.level = null;
+    this.map = null;
+    return this;
+  }
+
+  override getEvents(): { [name: string]: LeafletEventHandlerFn } {
+    return {
+      viewreset: () => {
+        this.reset();
+      },
+      zoomanim: (e: LeafletEvent) => {
+        const { center, zoom } = e as ZoomAnimEvent;
+        this.place(center, zoom);
+      },
+      zoom: () => {
+        if (this.map) this.place(this.map.getCenter(), this.map.getZoom());
+      },
+      zoomend: () => {
+        this.settle();
+      },
+      move: () => {
+        this.fill();
+      },
+      moveend: () => {
+        this.settle();
+      },
+    };
+  }
+
+  /** Paint every tile again in place: after a change of colours or of what is on the sheet. */
+  repaint(): void {
+    if (!this.level) return;
+    this.queue = [...this.level.tiles.values()];
+    this.sortQueue();
+    this.schedule();
+  }
+
+  private reset(): void {
+    this.container?.replaceChildren();
+    this.leaving.clear();
+    this.level = null;
+    this.queue = [];
+    this.settle();
+  }
+
+  /** Make the level of the map's zoom the current one, put all levels in their places and order the tiles of the view. */
+  private settle(): void {
+    const { map, container } = this;
+    if (!map || !container) return;
+    const zoom = map.getZoom();
+    if (!this.level || Math.abs(this.level.zoom - zoom) > 1e-6) {
+      if (this.level) this.leaving.add(this.level);
+      const z = Math.max(0, Math.round(zoom));
+      const element = DomUtil.create('div', 'canvas-level leaflet-zoom-animated', container);
+      this.level = { zoom, z, scale: 2 ** (zoom - z), origin: map.project(map.getCenter(), zoom).floor(), element, tiles: new Map() };
+      this.queue = [];
+    }
+    this.place(map.getCenter(), zoom);
+    this.fill();
+  }
+
+  /** Move and scale every level to where it belongs for a centre and zoom; Leaflet's own stylesheet animates it. */
+  private place(center: LatLng, zoom: number): void {
+    const { map } = this;
+    const pane = map?.getPane('mapPane');
+    if (!map || !pane) return;
+    const topLeft = map.project(center, zoom).subtract(map.getSize().divideBy(2)).add(DomUtil.getPosition(pane)).round();
+    for (const level of [...this.leaving, this.level]) {
+      if (!level) continue;
+      const scale = map.getZoomScale(zoom, level.zoom);
+      DomUtil.setTransform(level.element, level.origin.multiplyBy(scale).subtract(topLeft).round(), scale);
+    }
+  }
+
+  /** Order the tiles of the view and a margin around it; drop those far outside. */
+  private fill(): void {
+    const { map, level } = this;
+    if (!map || !level || map.getZoom() !== level.zoom) return;
+    const side = TILE_PX * level.scale;
+    const size = map.getSize();
+    const topLeft = map.project(map.getCenter(), level.zoom).subtract(size.divideBy(2));
+    const first = topLeft.divideBy(side).floor();
+    const last = topLeft.add(size).divideBy(side).floor();
+    const count = 2 ** level.z;
+    const margin = this.wasReady ? MARGIN : 0; // the first view first
+    for (let y = first.y - margin; y <= last.y + margin; y++) {
+      if (y < 0 || y >= count) continue;
+      for (let column = first.x - margin; column <= last.x + margin; column++) {
+        const key = `${column} ${y}`;
+        if (level.tiles.has(key)) continue;
+        const tile = this.create(level, column, y, side, count);
+        level.tiles.set(key, tile);
+        this.queue.push(tile);
+      }
+    }
+    for (const [key, tile] of level.tiles) {
+      const { column, y } = tile.job;
+      if (column >= first.x - 2 * MARGIN - 1 && column <= last.x + 2 * MARGIN + 1 && y >= first.y - 2 * MARGIN - 1 && y <= last.y + 2 * MARGIN + 1) continue;
+      tile.canvas.remove();
+      level.tiles.delete(key);
+      this.queue = this.queue.filter((t) => t !== tile);
+    }
+    this.sortQueue();
+    this.schedule();
+  }
+
+  private create(level: Level, column: number, y: number, side: number, count: number): Tile {
+    // Edges are rounded, not sizes: neighbours share an edge exactly, whatever the fraction.
+    const left = Math.round(column * side - level.origin.x);
+    const top = Math.round(y * side - level.origin.y);
+    const width = Math.round((column + 1) * side - level.origin.x) - left;
+    const height = Math.round((y + 1) * side - level.origin.y) - top;
+    const ratio = Math.min(3, Math.max(1, window.devicePixelRatio));
+    const canvas = document.createElement('canvas');
+    canvas.className = 'canvas-tile';
+    canvas.width = Math.round(width * ratio);
+    canvas.height = Math.round(height * ratio);
+    Object.assign(canvas.style, { width: `${width}px`, height: `${height}px`, left: `${left}px`, top: `${top}px` });
+    const job: TileJob = { z: level.z, x: ((column % count) + count) % count, y, column, px: side, zoom: level.zoom };
+    return { job, canvas, painted: false };
+  }
+
+  private sortQueue(): void {
+    const { map, level } = this;
+    if (!map || !level) return;
+    const middle = map.project(map.getCenter(), level.zoom).divideBy(TILE_PX * level.scale);
+    const far = ({ job }: Tile) => point(job.column + 0.5, job.y + 0.5).distanceTo(middle);
+    this.queue.sort((a, b) => far(a) - far(b));
+  }
+
+  private schedule(): void {
+    if (this.frame === 0 && this.queue.length > 0)
+      this.frame = requestAnimationFrame(() => {
+        this.work();
+      });
+    if (this.queue.length === 0) this.settled();
+  }
+
+  private work(): void {
+    this.frame = 0;
+    const end = performance.now() + FRAME_BUDGET;
+    do {
+      const tile = this.queue.shift();
+      if (!tile) break;
+      this.paint(tile);
+    } while (performance.now() < end);
+    this.schedule();
+  }
+
+  private paint(tile: Tile): void {
+    const context = tile.canvas.getContext('2d');
+    if (!context || !this.level) return;
+    const { canvas, job } = tile;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    context.setTransform(canvas.width / job.px, 0, 0, canvas.height / job.px, 0, 0);
+    this.painter(context, job);
+    if (!tile.painted) this.level.element.append(canvas);
+    tile.painted = true;
+  }
+
+  /** The view is covered: the level before may go, and whoever waits for the first picture is told. */
+  private settled(): void {
+    for (const level of this.leaving) level.element.remove();
+    this.leaving.clear();
+    if (!this.wasReady && this.level && this.level.tiles.size > 0) {
+      this.wasReady = true;
+      this.onReady();
+      this.fill();
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import type { Map as LeafletMap } from 'leaflet';
+import type { ReactNode } from 'react';
+import { useEffect, useState } from 'react';
+import { useDesk } from '../../ui/store.ts';
+
+/** Share of the map's size that one press of an arrow moves. */
+const STEP = 0.3;
+
+/** Zoom, whole story, full screen, and four arrows for those who cannot drag. All real buttons. */
+export function MapControls({ map, region }: { map: LeafletMap; region: HTMLElement | null }) {
+  const { t, setViewport } = useDesk();
+  const [moving, setMoving] = useState(false);
+  const zoom = useZoom(map);
+  const [full, setFull] = useState(false);
+  useEffect(() => {
+    const onChange = () => {
+      setFull(document.fullscreenElement !== null && document.fullscreenElement === region);
+    };
+    document.addEventListener('fullscreenchange', onChange);
+    return () => {
+      document.removeEventListener('fullscreenchange', onChange);
+    };
+  }, [region]);
+  const pan = (x: number, y: number) => {
+    const size = map.getSize();
+    map.panBy([size.x * STEP * x, size.y * STEP * y]);
+  };
+  return (
+    <div className="controls">
+      <div className="control-group">
+        <Control
+          label={t.zoomIn}
+          icon="M12 5v14M5 12h14"
+          disabled={zoom >= map.getMaxZoom()}
+          onPress={() => {
+            map.zoomIn(1);
+          }}
+        />
+        <Control
+          label={t.zoomOut}
+          icon="M5 12h14"
+          disabled={zoom <= map.getMinZoom()}
+          onPress={() => {
+            map.zoomOut(1);
+          }}
+        />
+        <Control
+          label={t.reset}
+          icon="M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5M9 12h6"
+          onPress={() => {
+            setViewport(null);
+          }}
+        />
+        {region && document.fullscreenEnabled && (
+          <Control
+            label={full ? t.exitFullScreen : t.fullScreen}
+            icon={full ? 'M9 4v5H4M15 4v5h5M9 20v-5H4M15 20v-5h5' : 'M14 4h6v6M10 20H4v-6M20 4l-7 7M4 20l7-7'}
+            onPress={() => {
+              void toggleFullScreen(region);
+            }}
+          />
+        )}
+        <Control
+          label={t.move}
+          icon="M12 3v18M3 12h18M9 6l3-3l3 3M9 18l3 3l3-3M6 9l-3 3l3 3M18 9l3 3l-3 3"
+          expanded={moving}
+          onPress={() => {
+            setMoving(!moving);
+          }}
+        />
+      </div>
+      {moving && (
+        <fieldset className="control-group pan-pad" aria-label={t.move}>
+          <Control
+            label={t.moveNorth}
+            icon="M6 14l6-6l6 6"
+            onPress={() => {
+              pan(0, -1);
+            }}
+          />
+          <Control
+            label={t.moveWest}
+            icon="M14 6l-6 6l6 6"
+            onPress={() => {
+              pan(-1, 0);
+            }}
+          />
+          <Control
+            label={t.moveEast}
+            icon="M10 6l6 6l-6 6"
+            onPress={() => {
+              pan(1, 0);
+            }}
+          />
+          <Control
+            label={t.moveSouth}
+            icon="M6 10l6 6l6-6"
+            onPress={() => {
+              pan(0, 1);
+            }}
+          />
+        </fieldset>
+      )}
+    </div>
+  );
+}
+
+function Control({
+  label,
+  icon,
+  onPress,
+  disabled = false,
+  expanded,
+}: {
+  label: string;
+  icon: string;
+  onPress: () => void;
+  disabled?: boolean;
+  expanded?: boolean;
+}): ReactNode {
+  return (
+    <button
+      type="button"
+      className="icon-button"
+      aria-label={label}
+      title={label}
+      aria-disabled={disabled || undefined}
+      aria-expanded={expanded}
+      onClick={() => {
+        if (!disabled) onPress();
+      }}
+    >
+      <svg className="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+        <path d={icon} />
+      </svg>
+    </button>
+  );
+}
+
+function useZoom(map: LeafletMap): number {
+  const [zoom, setZoom] = useState(map.getZoom());
+  useEffect(() => {
+    const onZoom = () => {
+      setZoom(map.getZoom());
+    };
+    map.on('zoomend', onZoom);
+    return () => {
+      map.off('zoomend', onZoom);
+    };
+  }, [map]);
+  return zoom;
+}
+
+/** Enter or leave full screen; a browser that refuses leaves everything as it was. */
+async function toggleFullScreen(region: HTMLElement): Promise<void> {
+  try {
+    await (document.fullscreenElement ? document.exitFullscreen() : region.requestFullscreen());
+  } catch {
+    // Frames without permission may not: the button then does nothing.
+  }
+}

@@ -1,0 +1,145 @@
+import type { Map as LeafletMap } from 'leaflet';
+import { latLngBounds } from 'leaflet';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { MapContainer, Pane, ScaleControl } from 'react-leaflet';
+import type { BasemapFile } from '../../core/basemap.ts';
+import { toLeaflet } from '../../core/geo.ts';
+import { placementZoom } from '../../core/labels.ts';
+import { markSides, markSpace, pointsOf } from '../../core/marks.ts';
+import { plain } from '../../core/text.ts';
+import { placesShown, selectedPlace } from '../../core/view.ts';
+import { useDesk, useView } from '../../ui/store.ts';
+import { NARROW, useMedia } from '../theme.ts';
+import { BasemapLayers } from './BasemapLayers.tsx';
+import { CountryOutline } from './CountryOutline.tsx';
+import { MapControls } from './MapControls.tsx';
+import { PlaceMarkers } from './PlaceMarkers.tsx';
+import { PlacePopup } from './PlacePopup.tsx';
+import { storyViewport, ViewportSync } from './ViewportSync.tsx';
+
+/** The highest zoom that the basemap's data bears. */
+const MAX_ZOOM = 12;
+const MIN_ZOOM = 2;
+
+interface Props {
+  /** Null where the basemap could not be fetched: the marks are still right. */
+  basemap: BasemapFile | null;
+  /** The element that goes full screen with the map, its chips and its cards. */
+  region: HTMLElement | null;
+  onReady: () => void;
+}
+
+/** The live map of a story. All of Leaflet lives below this component. */
+export function StoryMap({ basemap, region, onReady }: Props) {
+  const { story, t, view, clearSelection } = useDesk();
+  const [map, setMap] = useState<LeafletMap | null>(null);
+  const hiddenLayers = useView((v) => v.hiddenLayers);
+  const open = useView((v) => selectedPlace(story, v.selection));
+  const narrow = useMedia(NARROW);
+  const still = useMedia('(prefers-reduced-motion: reduce)');
+  const shown = useMemo(() => placesShown(story, { hiddenLayers }), [story, hiddenLayers]);
+  const points = useMemo(() => pointsOf(shown), [shown]);
+  const areas = useMemo(() => shown.filter((s) => s.place.at === null && s.place.outline !== null), [shown]);
+  const marksAt = useCallback((zoom: number) => markSpace(points, story.bounds, zoom), [points, story]);
+  const step = usePlacementStep(map);
+  const sides = useMemo(() => markSides(points, story.bounds, step), [points, story, step]);
+  const opened = useMemo(() => points.find((p) => p.place.id === open), [points, open]);
+  const [start] = useState(() => view.getState().viewport ?? storyViewport(story.bounds, region?.clientWidth ?? 800, region?.clientHeight ?? 500));
+
+  useEffect(
+    function withoutBasemapReadyAtOnce() {
+      if (map && !basemap) onReady();
+    },
+    [map, basemap, onReady],
+  );
+  useEffect(
+    function bringIntoViewOverTheSheet() {
+      if (!map || !narrow || !opened) return;
+      region?.scrollIntoView({ block: 'start', behavior: 'instant' });
+      const sheet = region?.querySelector('.sheet');
+      const box = map.getContainer().getBoundingClientRect();
+      const hidden = sheet ? Math.max(0, box.bottom - sheet.getBoundingClientRect().top) : 0;
+      map.panInside(toLeaflet(opened.at), { paddingTopLeft: [90, 70], paddingBottomRight: [90, Math.min(box.height - 90, hidden + 50)] });
+    },
+    [map, narrow, opened, region],
+  );
+  useEffect(
+    function showWholeArea() {
+      const area = areas.find((a) => a.place.id === open);
+      if (!map || !area) return;
+      // A card about the whole country beside a view of one street would explain nothing.
+      const [w, s, e, n] = story.bounds;
+      if (!map.getBounds().intersects(latLngBounds([s, w], [n, e])) || map.getZoom() > storyViewport(story.bounds, map.getSize().x, map.getSize().y).zoom + 2) {
+        view.setState({ viewport: null });
+      }
+    },
+    [map, areas, open, story, view],
+  );
+  useEffect(
+    function nameTheRegion() {
+      const container = map?.getContainer();
+      container?.setAttribute('role', 'region');
+      container?.setAttribute('aria-label', `${t.mapOf(plain(story.title))}. ${t.mapHelp}`);
+    },
+    [map, t, story],
+  );
+
+  const close = useCallback(() => {
+    clearSelection();
+  }, [clearSelection]);
+  return (
+    <>
+      <MapContainer
+        ref={setMap}
+        className="map-canvas"
+        center={toLeaflet(start.center)}
+        zoom={start.zoom}
+        minZoom={Math.min(MIN_ZOOM, start.zoom)}
+        maxZoom={MAX_ZOOM}
+        zoomSnap={0}
+        zoomDelta={1}
+        wheelPxPerZoomLevel={90}
+        zoomControl={false}
+        attributionControl={false}
+        worldCopyJump
+        closePopupOnClick={false}
+        zoomAnimation={!still}
+        fadeAnimation={!still}
+        markerZoomAnimation={!still}
+        inertia={!still}
+        maxBounds={[
+          [-85, -100000],
+          [85, 100000],
+        ]}
+        maxBoundsViscosity={1}
+      >
+        <Pane name="names" className="names-pane" />
+        {basemap && <BasemapLayers file={basemap} language={story.language} marksAt={marksAt} onReady={onReady} />}
+        {basemap && areas.map((s) => <CountryOutline key={s.place.id} file={basemap} shown={s} />)}
+        <PlaceMarkers points={points} sides={sides} />
+        {!narrow && opened && <PlacePopup key={opened.place.id} shown={opened} onClose={close} />}
+        <ScaleControl imperial={false} position="bottomleft" />
+        <ViewportSync />
+      </MapContainer>
+      {map && <MapControls map={map} region={region} />}
+      {points.length === 0 && <p className="map-note">{t.noPoints}</p>}
+    </>
+  );
+}
+
+/** The placement step of the settled zoom: marks choose their sides again only when it changes. */
+function usePlacementStep(map: LeafletMap | null): number {
+  const [step, setStep] = useState(4);
+  useEffect(() => {
+    if (!map) return;
+    const onZoom = () => {
+      setStep(placementZoom(map.getZoom()));
+    };
+    onZoom();
+    map.on('zoomend', onZoom);
+    return () => {
+      map.off('zoomend', onZoom);
+    };
+  }, [map]);
+  return step;
+}

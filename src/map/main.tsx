@@ -1,0 +1,63 @@
+import './policy.ts';
+import 'leaflet/dist/leaflet.css';
+import 'virtual:tokens.css';
+import '../ui/page.css';
+import '../ui/account.css';
+import './map.css';
+import { hydrateRoot } from 'react-dom/client';
+import type { Story } from '../core/story.ts';
+import { readStory, StoryFormatError } from '../core/story.ts';
+import { stringsFor } from '../core/strings/strings.ts';
+import { Page } from '../ui/Page.tsx';
+import { createDesk } from '../ui/store.ts';
+import { syncAddress } from './address.ts';
+import { fetchJson } from './fetchJson.ts';
+import { MapRegion } from './MapRegion.tsx';
+import { syncPicture } from './picture.ts';
+
+const loadMap = () => import('./leaflet/StoryMap.tsx').then((m) => m.StoryMap);
+
+/** The page's own addresses, written by the build: `data-*` of the root element. */
+const root = document.getElementById('root');
+if (root) void start(root);
+
+async function start(element: HTMLElement): Promise<void> {
+  const { story: storyUrl = '', basemap, home = './' } = element.dataset;
+  let story: Story;
+  try {
+    story = readStory(await fetchJson(storyUrl));
+  } catch (error) {
+    showFault(element, error instanceof StoryFormatError);
+    return;
+  }
+  const desk = createDesk(story, home);
+  hydrateRoot(
+    element,
+    <Page desk={desk}>
+      <MapRegion basemapUrl={basemap ?? null} loadMap={loadMap} />
+    </Page>,
+  );
+  syncAddress(story, desk.view, window.parent !== window);
+  syncPicture(desk);
+}
+
+/** The HTML stays as it is, a full account; one sentence says that its controls are missing, and offers one way out. */
+function showFault(element: HTMLElement, stale: boolean): void {
+  const t = stringsFor(document.documentElement.lang);
+  const notice = document.createElement('p');
+  notice.className = 'notice';
+  notice.setAttribute('role', 'alert');
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'button';
+  button.textContent = stale ? t.reload : t.tryAgain;
+  button.addEventListener('click', () => {
+    if (stale) location.reload();
+    else {
+      notice.remove();
+      void start(element);
+    }
+  });
+  notice.append(`${stale ? t.errorStale : t.errorStory} `, button);
+  element.querySelector('.masthead')?.append(notice);
+}

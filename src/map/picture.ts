@@ -1,0 +1,18 @@
+import { placesShown } from '../core/view.ts';
+import type { Desk } from '../ui/store.ts';
+
+/** Keep the static picture in step with the layers: it is what the page prints, and what stands in while the map loads. */
+export function syncPicture({ story, view }: Desk): () => void {
+  const update = () => {
+    const shown = new Map(placesShown(story, view.getState()).map((s) => [s.place.id, new Set(s.layers.map((l) => l.layer.id))]));
+    for (const element of document.querySelectorAll('.picture [data-place]')) {
+      const layers = shown.get(element.getAttribute('data-place') ?? '');
+      const layer = element.getAttribute('data-layer');
+      element.classList.toggle('is-off', !layers || (layer !== null && !layers.has(layer)));
+    }
+  };
+  update();
+  return view.subscribe((now, before) => {
+    if (now.hiddenLayers !== before.hiddenLayers) update();
+  });
+}
