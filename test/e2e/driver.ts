@@ -1,0 +1,159 @@
+/** The one file that knows the browser tool. Tests speak of readers, marks, cards and lists. */
+
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { afterAll, beforeAll, inject } from 'vitest';
+import { findBrowser } from '../browser.ts';
+
+export const WIDE = { width: 1280, height: 800 };
+export const PHONE = { width: 390, height: 844 };
+
+export interface ReaderOptions extends BrowserContextOptions {
+  /** Path and hash on the site; the story's own address by default. */
+  readonly at?: string;
+  /** Addresses that this reader's network refuses. */
+  readonly blocked?: RegExp;
+  /** Script that runs in the page before its own. */
+  readonly before?: () => void;
+  /** Whether to wait for the live map. */
+  readonly live?: boolean;
+}
+
+export const STORY = '/m/kazakhstan-2022-01/';
+
+/** A reader with a browser of their own: what they do, what they see, and what went wrong behind the scenes. */
+export class Reader {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Console errors, uncaught errors and policy violations. */
+  readonly faults: string[] = [];
+  readonly hosts = new Set<string>();
+
+  constructor(page: Page, context: BrowserContext) {
+    this.page = page;
+    this.context = context;
+    page.on('console', (m) => {
+      if (m.type() === 'error' || m.type() === 'warning') this.faults.push(m.text());
+    });
+    page.on('pageerror', (e) => this.faults.push(e.message));
+    page.on('request', (r) => this.hosts.add(new URL(r.url()).host));
+  }
+
+  async goTo(at: string): Promise<void> {
+    await this.page.goto(inject('site') + at, { waitUntil: 'load' });
+  }
+
+  async seesLiveMap(): Promise<void> {
+    await this.page.waitForSelector('html[data-map="live"]');
+  }
+
+  hash(): Promise<string> {
+    return this.page.evaluate(() => location.hash);
+  }
+
+  /** Titles in the list, in order. */
+  listed(): Promise<string[]> {
+    return this.page.locator('#events .event-title').allTextContents();
+  }
+
+  listedIds(): Promise<string[]> {
+    return this.page.locator('#events .event').evaluateAll((rows) => rows.map((r) => r.id.replace('event=', '')));
+  }
+
+  /** Names of the marks and chips on the live map, as assistive technology has them. */
+  marks(): Promise<string[]> {
+    return this.page.locator('.map-region button[data-place]').evaluateAll((buttons) =>
+      buttons.map((button) => {
+        const said = button.cloneNode(true) as HTMLElement;
+        for (const hidden of said.querySelectorAll('[aria-hidden="true"]')) hidden.remove();
+        return button.getAttribute('aria-label') ?? said.textContent ?? '';
+      }),
+    );
+  }
+
+  mark(place: string) {
+    return this.page.locator(`.map-region button[data-place="${place}"]`);
+  }
+
+  /** Number beside a layer's name in the legend. */
+  async layerCount(layer: string): Promise<string> {
+    return (await this.page.locator(`.layer-switch.layer-${layer} .layer-count`).textContent()) ?? '';
+  }
+
+  async toggle(layer: string): Promise<void> {
+    await this.page.locator(`.layer-switch.layer-${layer}`).click();
+  }
+
+  get card() {
+    return this.page.locator('.card');
+  }
+
+  async openCard(): Promise<string | null> {
+    return (await this.card.count()) === 0 ? null : await this.card.locator('.card-title').textContent();
+  }
+
+  /** An event's row in the list. */
+  row(event: string) {
+    return this.page.locator(`#events [id="event=${event}"]`);
+  }
+
+  isMarked(event: string): Promise<boolean> {
+    return this.row(event).evaluate((row) => row.classList.contains('is-selected'));
+  }
+
+  async chooseInList(title: string): Promise<void> {
+    await this.page.locator('#events').getByRole('link', { name: title }).first().click();
+  }
+
+  async dragMap(dx: number, dy: number): Promise<void> {
+    const box = await this.page.locator('.map-canvas').boundingBox();
+    if (!box) throw new Error('The map is not on the page.');
+    const from = { x: box.x + box.width * 0.4, y: box.y + box.height * 0.35 };
+    await this.page.mouse.move(from.x, from.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(from.x + dx / 2, from.y + dy / 2, { steps: 4 });
+    await this.page.mouse.move(from.x + dx, from.y + dy, { steps: 4 });
+    await this.page.mouse.up();
+  }
+
+  /** Centre of an element in page px. */
+  async centre(selector: string): Promise<{ x: number; y: number }> {
+    return this.page
+      .locator(selector)
+      .first()
+      .evaluate((e) => {
+        const r = e.getBoundingClientRect();
+        return { x: r.left + r.width / 2, y: r.top + r.height / 2 };
+      });
+  }
+}
+
+let browser: Browser | undefined;
+
+/** Start a browser for the file's tests and close it after them. */
+export function withBrowser(): { reader: (options?: ReaderOptions) => Promise<Reader> } {
+  const contexts: BrowserContext[] = [];
+  beforeAll(async () => {
+    browser = await chromium.launch(findBrowser());
+  });
+  afterAll(async () => {
+    await Promise.all(contexts.map((c) => c.close()));
+    await browser?.close();
+  });
+  return {
+    async reader(options = {}) {
+      const { at = STORY, blocked, before, live = true, ...contextOptions } = options;
+      if (!browser) throw new Error('The browser has not started.');
+      const context = await browser.newContext({ viewport: WIDE, ...contextOptions });
+      contexts.push(context);
+      const page = await context.newPage();
+      if (blocked)
+        await page.route(blocked, (route) => route.fulfill({ status: 404, contentType: 'text/html', body: '<!doctype html><title>Not found</title>' }));
+      if (before) await page.addInitScript(before);
+      const reader = new Reader(page, context);
+      await reader.goTo(at);
+      if (live && contextOptions.javaScriptEnabled !== false) await reader.seesLiveMap();
+      return reader;
+    },
+  };
+}

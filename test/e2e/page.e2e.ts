@@ -1,0 +1,213 @@
+import AxeBuilder from 'axe-core';
+import { describe, expect, inject, test } from 'vitest';
+import { plain } from '../../src/core/text.ts';
+import { kazakhstan } from '../fixtures/stories.ts';
+import { PHONE, withBrowser } from './driver.ts';
+
+const { reader } = withBrowser();
+const story = kazakhstan();
+
+describe('with JavaScript off', () => {
+  test('the page is a complete account: title, figures, every event and claim, legend, picture', async () => {
+    const r = await reader({ javaScriptEnabled: false });
+    const text = (await r.page.locator('body').innerText()).replace(/\s+/g, ' ');
+    for (const e of story.events) {
+      expect(text).toContain(plain(e.title));
+      for (const c of e.claims) expect(text).toContain(plain(c.says));
+    }
+    expect(await r.page.locator('.picture .mark-face').count()).toBe(2);
+    expect(await r.page.locator('.layer-switch').count()).toBe(5);
+    expect(await r.page.locator('.picture').getAttribute('aria-label')).toContain('11 events');
+  });
+
+  test('notes and sources open without a script', async () => {
+    const r = await reader({ javaScriptEnabled: false });
+    const notes = r.row('arrests').locator('details.notes').first();
+    await notes.locator('summary').click();
+    expect(await notes.innerText()).toContain('7,939');
+  });
+});
+
+describe('the picture and the live map', () => {
+  test.each([
+    ['wide', { width: 1280, height: 800 }],
+    ['phone', PHONE],
+    ['tall', { width: 900, height: 1100 }],
+  ])('put the same place on the same pixel (%s)', async (_, viewport) => {
+    const still = await reader({ javaScriptEnabled: false, viewport });
+    const live = await reader({ viewport });
+    for (const place of ['almaty', 'almaty-airport']) {
+      const a = await still.centre(`.picture .at-${place} .mark-dot`);
+      const b = await live.page.locator(`.map-region [data-place="${place}"]`).evaluate((button) => {
+        const dot = button.parentElement?.querySelector('.mark-dot')?.getBoundingClientRect();
+        return { x: (dot?.left ?? 0) + (dot?.width ?? 0) / 2, y: (dot?.top ?? 0) + (dot?.height ?? 0) / 2 };
+      });
+      expect(Math.hypot(a.x - b.x, a.y - b.y)).toBeLessThan(1.5);
+    }
+  });
+
+  test('nothing on the page moves while one takes over from the other', async () => {
+    const r = await reader({
+      before: () => {
+        Object.assign(window, { shifts: 0 });
+        new PerformanceObserver((list) => {
+          for (const e of list.getEntries())
+            Object.assign(window, { shifts: (window as unknown as { shifts: number }).shifts + (e as unknown as { value: number }).value });
+        }).observe({ type: 'layout-shift', buffered: true });
+      },
+    });
+    expect(await r.page.evaluate(() => (window as unknown as { shifts: number }).shifts)).toBe(0);
+  });
+});
+
+describe('behind the scenes', () => {
+  test('a session of every kind of action contacts no host but its own, breaks no policy, logs no fault and stores nothing', async () => {
+    const r = await reader({ at: '/' });
+    await r.page.clock.install();
+    for (const layer of story.layers) await r.toggle(layer.id);
+    for (const layer of story.layers) await r.toggle(layer.id);
+    for (const place of ['almaty', 'almaty-airport', 'kazakhstan']) {
+      await r.mark(place).click();
+      await r.page.clock.runFor(1000);
+      await r.card.locator('summary').first().click();
+      await r.page.keyboard.press('Escape');
+    }
+    await r.dragMap(-300, 100);
+    for (const name of ['Zoom in', 'Zoom in', 'Zoom out', 'Whole story']) {
+      await r.page.getByRole('button', { name }).click();
+      await r.page.clock.runFor(1000);
+    }
+    await r.page.clock.runFor(60_000);
+    expect([...r.hosts]).toEqual([new URL(inject('site')).host]);
+    expect(r.faults).toEqual([]);
+    expect(await r.context.cookies()).toEqual([]);
+    expect(await r.page.evaluate(() => [localStorage.length, sessionStorage.length])).toEqual([0, 0]);
+  });
+
+  test('the site works below any folder: every address in the page is relative', async () => {
+    const r = await reader({ javaScriptEnabled: false });
+    const absolute = await r.page.evaluate(() =>
+      [...document.querySelectorAll('link[href], script[src], a[href]')]
+        .map((e) => e.getAttribute('href') ?? e.getAttribute('src') ?? '')
+        .filter((a) => a.startsWith('/')),
+    );
+    expect(absolute).toEqual([]);
+  });
+
+  test('the front page is the one story, and its downloads are those of the story', async () => {
+    const r = await reader({ at: '/' });
+    expect(await r.listedIds()).toEqual(story.events.map((e) => e.id));
+    const href = await r.page.getByRole('link', { name: 'GeoJSON' }).getAttribute('href');
+    const response = await r.page.request.get(new URL(href ?? '', `${inject('site')}/`).href);
+    expect(((await response.json()) as { features: unknown[] }).features).toHaveLength(story.events.length);
+  });
+});
+
+describe('when something cannot be had', () => {
+  test('data: the account stays, a sentence says what is missing, and another try works', async () => {
+    const r = await reader({ blocked: /assets\/story-.*\.json/, live: false });
+    await r.page.getByText('could not load its data').waitFor();
+    expect(await r.listedIds()).toEqual(story.events.map((e) => e.id));
+    await r.page.unroute(/assets\/story-.*\.json/);
+    await r.page.getByRole('button', { name: 'Try again' }).click();
+    await r.seesLiveMap();
+    expect(await r.page.getByText('could not load its data').count()).toBe(0);
+  });
+
+  test('data of another format: the page says that it is out of step and offers to reload', async () => {
+    const r = await reader({ at: '/#x', live: false, blocked: /nothing-is/ });
+    await r.page.route(/assets\/story-.*\.json/, (route) => route.fulfill({ json: { format: 99 } }));
+    await r.page.reload();
+    await r.page.getByRole('button', { name: 'Reload the page' }).waitFor();
+    expect(await r.listedIds()).toEqual(story.events.map((e) => e.id));
+  });
+
+  test('the basemap: marks stay right, a sentence says so', async () => {
+    const r = await reader({ blocked: /assets\/basemap-/ });
+    await r.page.getByText('The basemap could not be loaded').waitFor();
+    expect(await r.marks()).toHaveLength(3);
+  });
+
+  test('the map’s script: the picture stays and a sentence says so', async () => {
+    const r = await reader({ blocked: /assets\/StoryMap-/, live: false });
+    await r.page.getByText('could not start in this browser').waitFor();
+    expect(await r.page.locator('.picture').isVisible()).toBe(true);
+    await r.toggle('statements');
+    expect(await r.listedIds()).not.toContain('csto-summit');
+  });
+
+  test('canvas: the picture stays and a sentence says so', async () => {
+    const r = await reader({
+      live: false,
+      before: () => {
+        HTMLCanvasElement.prototype.getContext = () => null;
+      },
+    });
+    await r.page.getByText('could not start in this browser').waitFor();
+    expect(await r.page.locator('.picture').isVisible()).toBe(true);
+  });
+});
+
+describe('on paper', () => {
+  test('the picture and every event are printed, the controls are not', async () => {
+    const r = await reader();
+    await r.toggle('troops');
+    await r.page.emulateMedia({ media: 'print' });
+    expect(await r.page.locator('.picture').isVisible()).toBe(true);
+    expect(await r.page.locator('.map-region').isVisible()).toBe(false);
+    expect(await r.row('arrests').isVisible()).toBe(true);
+    expect(await r.page.locator('.picture .at-almaty-airport .mark-dot').isVisible()).toBe(false);
+    expect(await r.page.locator('.picture .at-almaty .mark-dot').isVisible()).toBe(true);
+  });
+});
+
+describe('on small screens', () => {
+  test.each([
+    [320, 640],
+    [390, 844],
+    [767, 900],
+  ])('%i px wide: nothing sticks out sideways', async (width, height) => {
+    const r = await reader({ viewport: { width, height } });
+    expect(await r.page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+  });
+
+  test('a card is a sheet at the bottom whose height the reader chooses; the upper third stays the map’s', async () => {
+    const r = await reader({ viewport: PHONE, hasTouch: true });
+    await r.mark('almaty').click();
+    const sheet = r.page.locator('.sheet');
+    const heights: number[] = [];
+    for (let i = 0; i < 3; i++) {
+      await expect.poll(async () => sheet.evaluate((s) => s.getAnimations().length)).toBe(0);
+      heights.push((await sheet.boundingBox())?.height ?? 0);
+      await r.page.getByRole('button', { name: 'Change the height of this card' }).click();
+    }
+    expect(new Set(heights.map(Math.round)).size).toBe(3);
+    expect(Math.max(...heights)).toBeLessThanOrEqual(PHONE.height * 0.67);
+    await r.card.getByRole('button', { name: 'Close' }).click();
+    expect(await sheet.count()).toBe(0);
+  });
+});
+
+test('a reader who wants less motion gets none', async () => {
+  const r = await reader({ reducedMotion: 'reduce' });
+  await r.page.getByRole('button', { name: 'Zoom in' }).click();
+  await expect.poll(() => r.hash()).toMatch(/^#map=/);
+  expect(await r.page.locator('.leaflet-zoom-anim').count()).toBe(0);
+});
+
+describe.each(['light', 'dark'] as const)('accessibility checks in the %s theme', (colorScheme) => {
+  test.each([
+    ['at first', '', { width: 1280, height: 800 }],
+    ['with a place open', '#event=almaty-internet', { width: 1280, height: 800 }],
+    ['with the country open', '#place=kazakhstan', { width: 1280, height: 800 }],
+    ['on a phone with a sheet', '#event=airport-vehicles', PHONE],
+  ])('find nothing %s', async (_, hash, viewport) => {
+    const r = await reader({ at: `/m/kazakhstan-2022-01/${hash}`, colorScheme, viewport, bypassCSP: true });
+    await r.page.addScriptTag({ content: AxeBuilder.source });
+    const violations = await r.page.evaluate(async () => {
+      const { axe } = window as unknown as { axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } };
+      return (await axe.run()).violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.html} ${n.failureSummary}`).join(' | ')}`.slice(0, 600));
+    });
+    expect(violations).toEqual([]);
+  });
+});

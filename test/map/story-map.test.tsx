@@ -1,0 +1,102 @@
+import '../../src/map/policy.ts';
+import 'leaflet/dist/leaflet.css';
+import '../../src/ui/page.css';
+import '../../src/map/map.css';
+import { StrictMode } from 'react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { cleanup, render } from 'vitest-browser-react';
+import base from '../../data/basemap/kazakhstan/base.topo.json';
+import water from '../../data/basemap/kazakhstan/water.topo.json';
+import { readBasemap } from '../../src/core/basemap.ts';
+import { StoryMap } from '../../src/map/leaflet/StoryMap.tsx';
+import type { Desk } from '../../src/ui/store.ts';
+import { createDesk, DeskProvider } from '../../src/ui/store.ts';
+import { tinyStory } from '../fixtures/tiny-story.ts';
+
+const basemap = readBasemap({ format: 1, base, water, labels: [] });
+let desk: Desk;
+let region: HTMLElement;
+
+beforeEach(async () => {
+  await page.viewport(1000, 700);
+  desk = createDesk(tinyStory, './');
+  region = document.createElement('div');
+  region.className = 'map';
+  Object.assign(region.style, { position: 'relative', width: '800px', height: '500px' });
+  document.body.append(region);
+});
+afterEach(async () => {
+  await cleanup();
+  region.remove();
+});
+
+async function show(onReady: () => void = () => undefined) {
+  return render(
+    <StrictMode>
+      <DeskProvider value={desk}>
+        <StoryMap basemap={basemap} region={region} onReady={onReady} />
+      </DeskProvider>
+    </StrictMode>,
+    { container: region },
+  );
+}
+
+const marks = () => [...region.querySelectorAll('button.mark-face')].map((b) => b.getAttribute('aria-label'));
+
+test('each place with a point has one mark, named by what it holds', async () => {
+  await show();
+  await expect.poll(marks).toEqual(['Ақтау: Strike 1', 'The port: Strike 1']);
+});
+
+test('the first view is painted once, and then says so', async () => {
+  const onReady = vi.fn();
+  await show(onReady);
+  await expect.poll(() => onReady.mock.calls.length).toBeGreaterThan(0);
+  expect(region.querySelectorAll('canvas.canvas-tile').length).toBeGreaterThan(4);
+});
+
+test('a mark opens its card, and hiding its layer takes both away', async () => {
+  await show();
+  await page.getByRole('button', { name: 'The port: Strike 1' }).click();
+  await expect.element(page.getByRole('heading', { name: 'The port' })).toBeVisible();
+  desk.toggleLayer('strike');
+  await expect.poll(marks).toEqual([]);
+  expect(region.querySelector('.card')).toBeNull();
+});
+
+test('plus, minus and arrows work with focus on the map', async () => {
+  await show();
+  await expect.poll(marks).toHaveLength(2);
+  const container = region.querySelector<HTMLElement>('.leaflet-container')!;
+  container.focus();
+  await userEvent.keyboard('+');
+  await expect.poll(() => desk.view.getState().viewport?.zoom).toBeGreaterThan(6);
+  const before = desk.view.getState().viewport!.center[0];
+  await userEvent.keyboard('{ArrowRight}');
+  await expect.poll(() => desk.view.getState().viewport!.center[0]).toBeGreaterThan(before);
+});
+
+test('resetting the viewport brings the whole story back', async () => {
+  await show();
+  await expect.poll(marks).toHaveLength(2);
+  await page.getByRole('button', { name: 'Zoom in' }).click();
+  await expect.poll(() => desk.view.getState().viewport).not.toBeNull();
+  await page.getByRole('button', { name: 'Whole story' }).click();
+  await expect.poll(() => desk.view.getState().viewport).toBeNull();
+});
+
+test('the map can be moved by four buttons, without dragging', async () => {
+  await show();
+  await expect.poll(marks).toHaveLength(2);
+  await page.getByRole('button', { name: 'Move the map' }).click();
+  await page.getByRole('button', { name: 'Move north' }).click();
+  await expect.poll(() => desk.view.getState().viewport?.center[1]).toBeGreaterThan(44.1);
+});
+
+test('unmounting leaves nothing behind', async () => {
+  const screen = await show();
+  await expect.poll(marks).toHaveLength(2);
+  await screen.unmount();
+  expect(region.innerHTML).toBe('');
+});
