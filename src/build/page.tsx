@@ -11,7 +11,7 @@ import { pictureHtml } from './picture.tsx';
 
 /** Addresses that the page needs, relative to it. */
 export interface PageAddresses {
-  /** Root of the site: `./` or `../../`. */
+  /** Root of the site, without a slash at its end: `.` or `../..`. */
   readonly site: string;
   /** The story's folder: `./` or `m/<id>/`. */
   readonly home: string;
@@ -34,7 +34,7 @@ export const POLICY =
  */
 export function pageHtml(template: string, story: Story, basemap: BasemapFile, addresses: PageAddresses, links: readonly string[]): string {
   const t = stringsFor(story.language);
-  const desk = createDesk(story, addresses.home);
+  const desk = createDesk(story, addresses.home, addresses.site);
   const head = [
     `<title>${escapeHtml(plain(story.title))}</title>`,
     `<meta name="description" content="${escapeHtml(`${plain(story.summary)} ${summaryOf(story, t)}`)}">`,

@@ -8,6 +8,7 @@ import { join, relative } from 'node:path';
 import type { Plugin, Rolldown, ViteDevServer } from 'vite';
 import { toCss } from '../core/tokens.ts';
 import { groundCss } from './ground-css.ts';
+import { licencesText } from './licences.ts';
 import { escapeHtml, frontPageHtml, POLICY, pageHtml } from './page.tsx';
 import { countText, issueText } from './report.ts';
 import type { BuiltStory, OutputFile, Site } from './site.ts';
@@ -53,6 +54,7 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
         storyDownloads(built).forEach(emit);
         emit({ path: `m/${built.story.id}/index.html`, content: storyPage(html, built, '../..', './', lazy) });
       }
+      emit({ path: 'licences.txt', content: licencesText(Object.values(bundle).flatMap((c) => (c.type === 'chunk' ? c.moduleIds : []))) });
       const [only] = site.stories;
       emit({
         path: 'index.html',

@@ -22,7 +22,7 @@ const root = document.getElementById('root');
 if (root) void start(root);
 
 async function start(element: HTMLElement): Promise<void> {
-  const { story: storyUrl = '', basemap, home = './' } = element.dataset;
+  const { story: storyUrl = '', basemap, home = './', site = '.' } = element.dataset;
   let story: Story;
   try {
     story = readStory(await fetchJson(storyUrl));
@@ -30,7 +30,7 @@ async function start(element: HTMLElement): Promise<void> {
     showFault(element, error instanceof StoryFormatError);
     return;
   }
-  const desk = createDesk(story, home);
+  const desk = createDesk(story, home, site);
   hydrateRoot(
     element,
     <Page desk={desk}>

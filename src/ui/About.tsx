@@ -8,7 +8,7 @@ import { useDesk } from './store.ts';
 
 /** What the marks mean, how the text maps to the events, terms, sources, data, corrections and credits. */
 export function About() {
-  const { story, t, home } = useDesk();
+  const { story, t, home, site } = useDesk();
   const used = new Set(story.events.flatMap((e) => e.claims.map((c) => c.status)));
   return (
     <section className="about" aria-labelledby="about-heading">
@@ -58,6 +58,9 @@ export function About() {
       ))}
       <p>
         <Say words={story.licence} />
+      </p>
+      <p>
+        <a href={`${site}/licences.txt`}>{t.licences}</a>
       </p>
       <p>
         {t.timeZone(story.timeZone)} {t.updated(story.updated)}, {t.version(story.version)}.

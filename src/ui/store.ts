@@ -20,6 +20,8 @@ export interface Desk {
   readonly story: Story;
   /** Path from the page to the story's own folder, where its downloads lie: `./` or `m/<id>/`. */
   readonly home: string;
+  /** Path from the page to the site's root, without a slash at its end: `.` or `../..`. */
+  readonly site: string;
   readonly t: Strings;
   readonly view: StoreApi<ViewState>;
   readonly hover: StoreApi<Hover>;
@@ -33,7 +35,7 @@ export interface Desk {
 }
 
 /** A desk for a story, in the view that a reader arrives with. */
-export function createDesk(story: Story, home: string): Desk {
+export function createDesk(story: Story, home: string, site = '.'): Desk {
   const view = createStore<ViewState>(() => initialView(story));
   const hover = createStore<Hover>(() => ({ place: null }));
   const change = (next: (view: ViewState) => ViewState) => {
@@ -42,6 +44,7 @@ export function createDesk(story: Story, home: string): Desk {
   return {
     story,
     home,
+    site,
     view,
     hover,
     t: stringsFor(story.language),

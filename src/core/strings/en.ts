@@ -139,6 +139,7 @@ export const en = {
   downloads: 'Download the data',
   downloadGeoJson: 'GeoJSON',
   downloadCsv: 'CSV (spreadsheet)',
+  licences: 'Licences of the software in this page',
   corrections: 'Changes',
   leftOut: (n: number) => `${plural(n, 'event is', 'events are')} left out of this build because the data has errors.`,
 
