@@ -6,6 +6,8 @@ import { siteConfig } from './src/build/config.ts';
 import { findBrowser } from './test/browser.ts';
 
 const root = resolve(import.meta.dirname);
+/** A slow machine is no failure: what a reader waits for is awaited, and time is measured by the benchmarks. */
+const PATIENT = { poll: { timeout: 10_000, interval: 50 } };
 const launch = process.env.VITEST ? findBrowser() : undefined;
 
 /**
@@ -38,6 +40,7 @@ export default defineConfig({
         },
         test: {
           name: 'component',
+          expect: PATIENT,
           include: ['test/{ui,map,embed}/**/*.test.ts?(x)'],
           browser: {
             enabled: true,
@@ -52,6 +55,7 @@ export default defineConfig({
         root,
         test: {
           name: 'e2e',
+          expect: PATIENT,
           environment: 'node',
           include: ['test/e2e/**/*.e2e.ts'],
           globalSetup: ['test/e2e/site.ts'],

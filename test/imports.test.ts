@@ -15,12 +15,23 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   core: ['topojson-client'],
   ui: ['react', 'zustand'],
-  map: ['react', 'react-dom', 'zustand', 'geojson-vt'],
+  map: ['react', 'react-dom', 'zustand', 'geojson-vt', 'pmtiles', '@mapbox/vector-tile', 'pbf'],
   'map/leaflet': ['react', 'react-dom', 'zustand', 'leaflet', 'react-leaflet'],
-  build: ['zod', 'vite', '@vitejs/plugin-react', 'react', 'react-dom', 'papaparse', 'jsonc-parser', '@turf/boolean-point-in-polygon', '@turf/bbox-clip'],
+  build: [
+    'zod',
+    'vite',
+    '@vitejs/plugin-react',
+    'react',
+    'react-dom',
+    'papaparse',
+    'jsonc-parser',
+    '@turf/boolean-point-in-polygon',
+    '@turf/bbox-clip',
+    'd3-geo',
+  ],
 };
 /** Types cost a reader nothing. */
-const TYPE_PACKAGES = ['geojson', 'topojson-specification', 'react', 'leaflet', 'vite', 'zod', 'zustand'];
+const TYPE_PACKAGES = ['geojson', 'd3-geo', 'topojson-specification', 'react', 'leaflet', 'vite', 'zod', 'zustand'];
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {

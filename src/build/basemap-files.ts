@@ -1,39 +1,113 @@
 /** The basemap as the build uses it: its shapes for the checks and the poster, its files for the reader, its credits. */
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon';
-import type { Feature, MultiPolygon, Polygon } from 'geojson';
+import type { Feature, FeatureCollection, MultiPolygon, Polygon } from 'geojson';
 import type { Topology } from 'topojson-specification';
-import type { BasemapFile, BasemapLabel } from '../core/basemap.ts';
+import type { BasemapFile, BasemapLabel, BasemapPart, Credit } from '../core/basemap.ts';
 import { featuresOf } from '../core/basemap.ts';
-import type { SourcePlace } from '../core/source.ts';
+import type { Bounds, SourcePlace } from '../core/source.ts';
 import type { CountryTest } from '../core/validate.ts';
 
 export interface Basemap {
   readonly id: string;
   /** What readers fetch for the first view. */
   readonly file: BasemapFile;
+  /** The files that `file` names, to lie beside it. */
+  readonly parts: readonly { readonly name: string; readonly bytes: Uint8Array }[];
   /** Ids of the shapes that a place may name as its outline. */
   readonly outlines: ReadonlySet<string>;
-  readonly attribution: readonly string[];
 }
+
+/** How close the basemap may be looked at, and from where its parts are worth their weight. */
+const ZOOMS = { most: 12, detail: 7, fineRelief: 6, local: 9.5, runway: 15 } as const;
+/** Around a runway, the degrees within which the map may go closest. */
+const RUNWAY_MARGIN = 0.04;
+
+/** Which part of a basemap each of its files belongs to. */
+const PART_OF: { readonly [file: string]: BasemapPart } = {
+  'base.topo.json': 'first',
+  'water.topo.json': 'first',
+  'labels.json': 'first',
+  'detail.topo.json': 'detail',
+  'relief.json': 'relief',
+  'relief-6km.webp': 'relief',
+  'relief-3km.webp': 'relief',
+  'local.geojson': 'local',
+};
 
 interface AttributionFile {
   readonly sources: readonly { readonly files: readonly string[]; readonly attribution: string }[];
 }
 
+interface ReliefIndex {
+  readonly flat: number;
+  readonly deadBand: number;
+  readonly images: readonly { readonly file: string; readonly bounds: Bounds }[];
+}
+
 /** Read a basemap's folder; null when there is none. @throws SyntaxError for a damaged file: the script makes them, not an editor */
 export function loadBasemap(folder: string): Basemap | null {
   if (!existsSync(join(folder, 'base.topo.json'))) return null;
+  const id = basename(folder);
   const json = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'));
-  const base = json('base.topo.json') as Topology;
-  const credits = JSON.parse(readFileSync(join(dirname(folder), 'attribution.json'), 'utf8')) as AttributionFile;
-  return {
-    id: basename(folder),
-    file: { format: 1, base, water: json('water.topo.json') as Topology, labels: json('labels.json') as BasemapLabel[] },
-    outlines: new Set(outlineShapes(base).map((f) => f.id)),
-    attribution: [...new Set(credits.sources.map((s) => s.attribution))],
+  const parts: { name: string; bytes: Uint8Array }[] = [];
+  const publish = (file: string): string => {
+    const bytes = readFileSync(join(folder, file));
+    const dot = file.indexOf('.');
+    const name = `${id}-${file.slice(0, dot)}-${createHash('sha256').update(bytes).digest('hex').slice(0, 10)}${file.slice(dot)}`;
+    parts.push({ name, bytes });
+    return name;
   };
+  const base = json('base.topo.json') as Topology;
+  const relief = json('relief.json') as ReliefIndex;
+  const local = json('local.geojson') as FeatureCollection;
+  const file: BasemapFile = {
+    format: 1,
+    base,
+    water: json('water.topo.json') as Topology,
+    labels: json('labels.json') as BasemapLabel[],
+    credits: credits(id, JSON.parse(readFileSync(join(dirname(folder), 'attribution.json'), 'utf8')) as AttributionFile),
+    maxZoom: ZOOMS.most,
+    detail: { file: publish('detail.topo.json'), fromZoom: ZOOMS.detail },
+    relief: {
+      flat: relief.flat,
+      deadBand: relief.deadBand,
+      images: relief.images.map(({ file: image, bounds }, i) => ({ file: publish(image), bounds, fromZoom: i === 0 ? 0 : ZOOMS.fineRelief })),
+    },
+    local: {
+      file: publish('local.geojson'),
+      fromZoom: ZOOMS.local,
+      bounds: boundsAround(local.features, 0),
+      close: {
+        bounds: boundsAround(
+          local.features.filter((f) => f.geometry.type === 'LineString'),
+          RUNWAY_MARGIN,
+        ),
+        maxZoom: ZOOMS.runway,
+      },
+    },
+  };
+  return { id, file, parts, outlines: new Set(outlineShapes(base).map((f) => f.id)) };
+}
+
+/** Each source's credit, once, with the earliest part that it is in. */
+function credits(id: string, { sources }: AttributionFile): Credit[] {
+  const order: readonly BasemapPart[] = ['first', 'relief', 'detail', 'local'];
+  return sources.flatMap(({ files, attribution }): Credit[] => {
+    const parts = files.flatMap((f) => (f.startsWith(`${id}/`) ? (PART_OF[f.slice(id.length + 1)] ?? []) : []));
+    const part = order.find((p) => parts.includes(p));
+    return part ? [{ part, text: attribution }] : [];
+  });
+}
+
+function boundsAround(features: FeatureCollection['features'], margin: number): Bounds {
+  const positions = features.flatMap(({ geometry }) =>
+    geometry.type === 'Point' ? [geometry.coordinates] : geometry.type === 'LineString' ? geometry.coordinates : [],
+  );
+  const axis = (i: number) => positions.map((p) => p[i] ?? 0);
+  return [Math.min(...axis(0)) - margin, Math.min(...axis(1)) - margin, Math.max(...axis(0)) + margin, Math.max(...axis(1)) + margin];
 }
 
 interface Outline {

@@ -24,11 +24,10 @@ interface Context {
 
 /**
  * Compile a validated story.
- * @param source       a story that `validate` found sound: every reference resolves, every date parses
- * @param attribution  short credits of the basemap's sources
- * @param leftOut      events set aside because of errors
+ * @param source   a story that `validate` found sound: every reference resolves, every date parses
+ * @param leftOut  events set aside because of errors
  */
-export function compile(source: SourceStory, language: string, attribution: readonly string[], leftOut: number): Story {
+export function compile(source: SourceStory, language: string, leftOut: number): Story {
   const { meta } = source;
   const t = stringsFor(language);
   const context: Context = { source, language, t };
@@ -45,6 +44,7 @@ export function compile(source: SourceStory, language: string, attribution: read
     updated: words(meta.updated, t),
     updatedDay: daysOf(toRange(edtf(meta.updated), meta.timeZone), meta.timeZone)[0] ?? meta.updated,
     bounds: meta.bounds,
+    tiles: meta.tiles ? { ...meta.tiles, label: say(meta.tiles.label) } : null,
     layers: meta.layers.map(({ id, label, glyph, shown }) => ({ id, label: say(label), glyph, shown })),
     places: source.places.map((p) => ({
       id: p.id,
@@ -70,7 +70,6 @@ export function compile(source: SourceStory, language: string, attribution: read
     changes: meta.changes.map((c) => ({ date: words(c.date, t), event: c.event, note: say(c.note) })),
     licence: say(meta.licence),
     credits: meta.credits.map(say),
-    attribution,
     leftOut,
   };
   const version = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 12);

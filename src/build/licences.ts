@@ -2,6 +2,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** Texts of packages whose archives lack them, as their repositories have them. */
+const OUR_COPIES = join(import.meta.dirname, 'licence-texts');
+
 interface Package {
   readonly name: string;
   readonly version: string;
@@ -24,8 +27,8 @@ export function licencesText(modules: readonly string[]): string {
     .map(([name, folder]) => {
       const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Package;
       const file = readdirSync(folder).find((f) => /^licen[cs]e/i.test(f));
-      const path = file && join(folder, file);
-      if (!license || !path || !existsSync(path)) throw new Error(`Package ${name} has no licence text: it cannot be shipped.`);
+      const path = file ? join(folder, file) : join(OUR_COPIES, `${name.replace('/', '-')}.txt`);
+      if (!license || !existsSync(path)) throw new Error(`Package ${name} has no licence text: it cannot be shipped. Put its text into ${path}.`);
       return `${name} ${version}\n${license}\n\n${readFileSync(path, 'utf8').trim()}\n`;
     });
   return texts.join(`\n${'-'.repeat(80)}\n\n`);

@@ -13,6 +13,7 @@ import type { JsonFile } from './read-json.ts';
 import { readJson } from './read-json.ts';
 import { sortIssues } from './report.ts';
 import * as schema from './schema.ts';
+import { checkShape } from './shape.ts';
 
 export const STORY_FILES = ['story.json', 'places.geojson', 'speakers.json', 'sources.json', 'events.json'] as const;
 export type StoryFile = (typeof STORY_FILES)[number];
@@ -108,10 +109,9 @@ interface Shapes {
 
 function readShapes(files: ReadonlyMap<StoryFile, JsonFile>, issues: LocatedIssue[]): Shapes {
   const check = <T>(file: JsonFile, shape: z.ZodType<T>, value: unknown, path: readonly (string | number)[]): T | null => {
-    const result = shape.safeParse(value, { reportInput: true });
-    if (result.success) return result.data;
-    issues.push(...result.error.issues.flatMap((z) => fromZod(z, file.name, path)).map(file.locate));
-    return null;
+    const result = checkShape(shape, value, file.name, path);
+    issues.push(...result.issues.map(file.locate));
+    return result.value;
   };
   const list = <T>(name: StoryFile, envelope: z.ZodType<Record<string, unknown>>, key: string, shape: z.ZodType<T>): { items: Placed<T>[]; broken: number } => {
     const file = files.get(name);
@@ -204,47 +204,4 @@ function keepSound(metaRead: SourceMeta, shapes: Shapes, basemap: Basemap, folde
       items.filter((_, i) => !errors.some((e) => e.file === 'story.json' && e.path[0] === key && e.path[1] === i));
     meta = { ...meta, keyFigures: cut('keyFigures', meta.keyFigures), changes: cut('changes', meta.changes), glossary: cut('glossary', meta.glossary) };
   }
-}
-
-/** zod's issues in the grammar of ours. Unions do not occur in our shapes. */
-function fromZod(z: z.core.$ZodIssue, file: string, base: readonly (string | number)[]): Issue[] {
-  const path = [...base, ...z.path.map((k) => (typeof k === 'symbol' ? String(k) : k))];
-  const issue = (expected: string, found: string, remedy: string, at = path): Issue => ({ severity: 'error', file, path: at, expected, found, remedy });
-  switch (z.code) {
-    case 'invalid_type':
-      return [
-        z.input === undefined
-          ? issue(`"${String(path.at(-1))}", ${article(z.expected)}`, 'nothing', 'Add it; data/README.md explains the field.')
-          : issue(article(z.expected), show(z.input), 'Correct the value.'),
-      ];
-    case 'unrecognized_keys':
-      return z.keys.map((key) =>
-        issue('a field that the format knows', show(key), 'Remove it or correct its spelling; data/README.md lists the fields.', [...path, key]),
-      );
-    case 'invalid_value':
-      return [issue(`one of ${z.values.map((v) => show(v)).join(', ')}`, show(z.input), 'Choose one of them.')];
-    case 'invalid_format':
-      return [issue('pattern' in z && z.pattern ? `text of the form ${z.pattern}` : `text of the form ${z.format}`, show(z.input), 'Correct the value.')];
-    case 'too_small':
-      return [issue(`at least ${z.minimum} ${z.origin === 'string' ? 'characters' : 'items'}`, show(z.input), 'Fill it in.')];
-    case 'too_big':
-      return [issue(`at most ${z.maximum} ${z.origin === 'string' ? 'characters' : 'items'}`, show(z.input), 'Shorten it.')];
-    case 'invalid_key':
-      return [issue('a language tag such as "en"', show(path.at(-1)), 'Correct the tag.')];
-    default:
-      return [issue('a sound value', show(z.input), `${z.message}.`)];
-  }
-}
-
-function article(expected: string): string {
-  const words: { readonly [type: string]: string } = {
-    string: 'text',
-    number: 'a number',
-    boolean: 'true or false',
-    array: 'a list',
-    tuple: 'a list',
-    object: 'an object',
-    record: 'an object of language and text',
-  };
-  return words[expected] ?? expected;
 }

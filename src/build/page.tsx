@@ -2,7 +2,7 @@
 import { renderToString } from 'react-dom/server';
 import type { BasemapFile } from '../core/basemap.ts';
 import { summaryOf } from '../core/describe.ts';
-import type { Story } from '../core/story.ts';
+import type { Story, Tiles } from '../core/story.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import { plain } from '../core/text.ts';
 import { Page } from '../ui/Page.tsx';
@@ -21,11 +21,15 @@ export interface PageAddresses {
 }
 
 /**
- * Policy of every page, as a tag for hosts that send no headers; `security.md` of the docs gives the reasons.
- * `data:` images are Leaflet's empty tile.
+ * The policy of a page. `data:` images are Leaflet's empty tile; a host is added only where the operator named one.
+ * Written as a tag for hosts that send no headers.
  */
-export const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; worker-src 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types default";
+export function policyFor(tiles: Tiles | null): string {
+  const origin = tiles && /^https?:/i.test(tiles.url) ? ` ${new URL(tiles.url.replace(/[{}]/g, '')).origin}` : '';
+  const images = tiles?.kind === 'raster' ? origin : '';
+  const connections = tiles?.kind === 'pmtiles' ? origin : '';
+  return `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:${images}; connect-src 'self'${connections}; font-src 'self'; worker-src 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types default`;
+}
 
 /**
  * Fill the page's template.

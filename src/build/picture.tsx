@@ -20,6 +20,7 @@ import type { PlacedLabel, Side } from '../core/labels.ts';
 import { placementZoom } from '../core/labels.ts';
 import type { PointShown } from '../core/marks.ts';
 import { markSides, markSpace, pointsOf } from '../core/marks.ts';
+import { PICTURE_IDS, PICTURE_UNITS } from '../core/picture-ids.ts';
 import type { LngLat } from '../core/source.ts';
 import type { Story } from '../core/story.ts';
 import { stringsFor } from '../core/strings/strings.ts';
@@ -29,9 +30,8 @@ import { initialView, placesShown } from '../core/view.ts';
 import { Attribution } from '../ui/Attribution.tsx';
 import { LayerGlyph } from '../ui/Marks.tsx';
 import { MarkFace, PlaceMark } from '../ui/PlaceMark.tsx';
+import { Globe } from './globe.tsx';
 
-/** Units across the frame: half a px on a wide screen, so whole numbers are fine enough. */
-const UNITS = 2000;
 /** Shortest step that is drawn, in units, inside the frame and outside it. */
 const FINE = 2.2;
 const COARSE = 6;
@@ -103,6 +103,7 @@ export function pictureHtml(story: Story, basemap: BasemapFile): string {
           );
         })}
       </div>
+      <Globe basemap={basemap} frame={frame} />
       <div className="area-chips is-static">
         {areas.map((area) => (
           <span key={area.place.id} className="area-chip" data-place={area.place.id} title={markName(area, t)}>
@@ -115,7 +116,7 @@ export function pictureHtml(story: Story, basemap: BasemapFile): string {
         ))}
       </div>
       <figcaption>
-        <Attribution story={story} t={t} />
+        <Attribution credits={basemap.credits} parts={['first']} t={t} />
       </figcaption>
     </figure>,
   );
@@ -132,10 +133,11 @@ function Ground({ basemap, frame, outlined }: { basemap: BasemapFile; frame: Fra
   };
   return (
     <svg
+      id={PICTURE_IDS.ground}
       className="ground"
       aria-hidden="true"
       focusable="false"
-      viewBox={`0 0 ${UNITS} ${round((UNITS * frame.height) / frame.width)}`}
+      viewBox={`0 0 ${PICTURE_UNITS} ${round((PICTURE_UNITS * frame.height) / frame.width)}`}
       width="100%"
       height="100%"
       overflow="visible"
@@ -243,9 +245,9 @@ function ringPath(ring: readonly Position[], frame: Frame, closed: boolean): str
   const points: [number, number][] = [];
   ring.forEach(([lng, lat], i) => {
     const p = project([lng ?? 0, lat ?? 0]);
-    const x = ((p.x - frame.x) / frame.width) * UNITS;
-    const y = ((p.y - frame.y) / frame.width) * UNITS;
-    const inFrame = x > -40 && x < UNITS + 40 && y > -40 && y < (UNITS * frame.height) / frame.width + 40;
+    const x = ((p.x - frame.x) / frame.width) * PICTURE_UNITS;
+    const y = ((p.y - frame.y) / frame.width) * PICTURE_UNITS;
+    const inFrame = x > -40 && x < PICTURE_UNITS + 40 && y > -40 && y < (PICTURE_UNITS * frame.height) / frame.width + 40;
     const before = points.at(-1);
     const isEnd = i === 0 || i === ring.length - 1;
     if (before && !isEnd && Math.hypot(x - before[0], y - before[1]) < (inFrame ? FINE : COARSE)) return;

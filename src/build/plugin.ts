@@ -6,17 +6,23 @@ import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join, relative } from 'node:path';
 import type { Plugin, Rolldown, ViteDevServer } from 'vite';
+import type { Tiles } from '../core/story.ts';
 import { toCss } from '../core/tokens.ts';
 import { groundCss } from './ground-css.ts';
 import { licencesText } from './licences.ts';
-import { escapeHtml, frontPageHtml, POLICY, pageHtml } from './page.tsx';
+import { escapeHtml, frontPageHtml, pageHtml, policyFor } from './page.tsx';
 import { countText, issueText } from './report.ts';
 import type { BuiltStory, OutputFile, Site } from './site.ts';
-import { hasErrors, loadSite, storyAssets, storyDownloads } from './site.ts';
+import { assetFiles, hasErrors, loadSite, storyAssets, storyDownloads } from './site.ts';
 
 const TOKENS = 'virtual:tokens.css';
 const TEMPLATE = 'index.html';
-const POLICY_TAG = `<meta http-equiv="Content-Security-Policy" content="${escapeHtml(POLICY)}">`;
+const CHARSET = '<meta charset="utf-8">';
+
+/** The page with its policy, right behind the character set: what stands before a policy is not bound by it. */
+function withPolicy(html: string, tiles: Tiles | null): string {
+  return html.replace(CHARSET, `${CHARSET}\n    <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policyFor(tiles))}">`);
+}
 
 /**
  * @param dataDir folder of stories
@@ -50,9 +56,9 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
       const lazy = lazyChunks(bundle);
       for (const built of site.stories) {
         const assets = storyAssets(built);
-        Object.values(assets).forEach(emit);
+        assetFiles(assets).forEach(emit);
         storyDownloads(built).forEach(emit);
-        emit({ path: `m/${built.story.id}/index.html`, content: storyPage(html, built, '../..', './', lazy) });
+        emit({ path: `m/${built.story.id}/index.html`, content: withPolicy(storyPage(html, built, '../..', './', lazy), built.story.tiles) });
       }
       emit({ path: 'licences.txt', content: licencesText(Object.values(bundle).flatMap((c) => (c.type === 'chunk' ? c.moduleIds : []))) });
       const [only] = site.stories;
@@ -60,12 +66,15 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
         path: 'index.html',
         content:
           only && site.stories.length === 1
-            ? storyPage(html, only, '.', `m/${only.story.id}/`, lazy)
-            : withoutScript(
-                frontPageHtml(
-                  html,
-                  site.stories.map((s) => s.story),
+            ? withPolicy(storyPage(html, only, '.', `m/${only.story.id}/`, lazy), only.story.tiles)
+            : withPolicy(
+                withoutScript(
+                  frontPageHtml(
+                    html,
+                    site.stories.map((s) => s.story),
+                  ),
                 ),
+                null,
               ),
       });
     },
@@ -80,7 +89,7 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
 function storyPage(template: string, built: BuiltStory, site: string, home: string, lazy: readonly string[]): string {
   const assets = storyAssets(built);
   const at = (path: string) => `${site}/${path}`;
-  const page = pageHtml(
+  return pageHtml(
     template.replaceAll('"./assets/', `"${site}/assets/`),
     built.story,
     built.basemap.file,
@@ -93,14 +102,11 @@ function storyPage(template: string, built: BuiltStory, site: string, home: stri
     },
     lazy.map((file) => `<link rel="modulepreload" crossorigin href="${at(file)}">`),
   );
-  return page.replace('<meta charset="utf-8">', `<meta charset="utf-8">\n    ${POLICY_TAG}`);
 }
 
 /** The front page has nothing to run. */
 function withoutScript(html: string): string {
-  return html
-    .replace(/\s*<script\b[^>]*><\/script>|\s*<link rel="modulepreload"[^>]*>/g, '')
-    .replace('<meta charset="utf-8">', `<meta charset="utf-8">\n    ${POLICY_TAG}`);
+  return html.replace(/\s*<script\b[^>]*><\/script>|\s*<link rel="modulepreload"[^>]*>/g, '');
 }
 
 /** The chunks that `main.tsx` imports at once, though lazily: asking for them in the HTML saves a round trip. */
@@ -121,7 +127,7 @@ function serveStories(server: ViteDevServer, dataDir: string, load: () => Site):
   server.middlewares.use((request, response, next) => {
     const path = decodeURI((request.url ?? '/').split('?')[0] ?? '/');
     const site = load();
-    const files = site.stories.flatMap((s) => [...Object.values(storyAssets(s)), ...storyDownloads(s)]);
+    const files = site.stories.flatMap((s) => [...assetFiles(storyAssets(s)), ...storyDownloads(s)]);
     const file = files.find((f) => `/${f.path}` === path);
     if (file) {
       send(response, file.content, contentType(file.path));
@@ -141,7 +147,7 @@ function serveStories(server: ViteDevServer, dataDir: string, load: () => Site):
           site.stories.map((s) => s.story),
         );
     // Vite's own client needs what the policy forbids; the built site is tested under it.
-    server.transformIndexHtml(path, html.replace(POLICY_TAG, '')).then((page) => {
+    server.transformIndexHtml(path, html).then((page) => {
       send(response, page, 'text/html');
     }, next);
     if (hasErrors(site)) overlay(server, site);
@@ -168,13 +174,14 @@ function once(act: () => void): () => void {
   };
 }
 
-function send(response: ServerResponse, content: string, type: string): void {
+function send(response: ServerResponse, content: string | Uint8Array, type: string): void {
   response.setHeader('Content-Type', `${type}; charset=utf-8`);
   response.end(content);
 }
 
 function contentType(path: string): string {
   if (path.endsWith('.css')) return 'text/css';
+  if (path.endsWith('.webp')) return 'image/webp';
   if (path.endsWith('.csv')) return 'text/csv';
   if (path.endsWith('.geojson')) return 'application/geo+json';
   return 'application/json';

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { GLYPH_NAMES } from '../core/glyphs.ts';
-import type { SourceClaim, SourceEvent, SourceMeta, SourcePublication, SourceSpeaker } from '../core/source.ts';
+import type { SourceClaim, SourceEvent, SourceMeta, SourcePublication, SourceSite, SourceSpeaker } from '../core/source.ts';
 import {
   CHAIN_ROLES,
   COLLECTIONS,
@@ -16,6 +16,7 @@ import {
   SOURCE_KINDS,
   SPEAKER_KINDS,
   STATUSES,
+  TILE_KINDS,
   TIME_BASES,
 } from '../core/source.ts';
 
@@ -118,6 +119,21 @@ export const publication = z.strictObject({
   language,
 }) satisfies z.ZodType<SourcePublication>;
 
+/** An http(s) address, or a path below the site's root: no scheme, no way out of it. */
+const ADDRESS = /^(https?:\/\/[^\s@]+|(?!\/)(?!.*\.\.)[\w./{}-]+)$/i;
+
+const tiles = z
+  .strictObject({
+    kind: z.enum(TILE_KINDS),
+    url: z.string().max(2048).regex(ADDRESS).describe('http(s) address or a path below the site’s root; for raster with {z}, {x}, {y}.'),
+    label: text,
+    attribution: z.string().min(1).max(500).describe('Whose data and service it is. Required.'),
+    maxZoom: z.number().int().min(1).max(22),
+    shown: z.boolean().describe('Whether it is on when a reader arrives.'),
+  })
+  .nullable()
+  .optional();
+
 const metaShape = {
   format: z.literal(1),
   id,
@@ -131,6 +147,7 @@ const metaShape = {
   updated: edtf,
   bounds: z.tuple([longitude, latitude, longitude, latitude]).describe('West, south, east, north.'),
   basemap: id.describe('Folder of data/basemap.'),
+  tiles,
   layers: z
     .array(z.strictObject({ id, label: text, glyph: z.enum(GLYPH_NAMES), color: z.strictObject({ light: color, dark: color }), shown: z.boolean() }))
     .min(1),
@@ -142,6 +159,9 @@ const metaShape = {
   licence: text,
   credits: z.array(text),
 };
+
+/** data/site.json. */
+export const site = z.strictObject({ $schema: schemaHint, tiles }) satisfies z.ZodType<SourceSite>;
 
 /** story.json. */
 export const meta = z.strictObject({ $schema: schemaHint, ...metaShape }) satisfies z.ZodType<SourceMeta>;
@@ -155,6 +175,7 @@ export const envelopes = {
 /** The data files of a story and the JSON Schema that editors' tools complete from. */
 export const FILE_SCHEMAS = {
   'story.schema.json': meta,
+  'site.schema.json': site,
   'events.schema.json': z.strictObject({ $schema: schemaHint, events: z.array(event) }),
   'places.schema.json': z.looseObject({ $schema: schemaHint, type: z.literal('FeatureCollection'), features: z.array(placeFeature) }),
   'speakers.schema.json': z.object({ $schema: schemaHint }).catchall(speaker),

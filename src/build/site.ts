@@ -1,7 +1,9 @@
 /** A site's stories: loaded, checked, compiled, and as the files that readers get. */
 import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LocatedIssue } from '../core/issue.ts';
+import type { SourceSite } from '../core/source.ts';
 import type { Story } from '../core/story.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import { layerCss } from '../core/tokens.ts';
@@ -10,6 +12,9 @@ import { compile } from './compile.ts';
 import { eventsCsv, eventsGeoJson, placesGeoJson } from './export.ts';
 import { loadStory, storyFolders } from './load.ts';
 import { pictureCss } from './picture.tsx';
+import { readJson } from './read-json.ts';
+import * as schema from './schema.ts';
+import { checkShape } from './shape.ts';
 
 /** A story that is fit to show, perhaps without some of its events. */
 export interface BuiltStory {
@@ -27,20 +32,33 @@ export interface Site {
 /** Load and compile every story below a data folder. A story that cannot be shown is left out; its issues say why. */
 export function loadSite(dataDir: string): Site {
   const loaded = storyFolders(dataDir).map((folder) => loadStory(folder, dataDir));
+  const settings = loadSettings(dataDir);
   return {
     stories: loaded.flatMap(({ story, basemap, leftOut }): BuiltStory[] => {
       if (!story || !basemap) return [];
-      const compiled = compile(story, story.meta.language, basemap.attribution, leftOut);
-      return [{ story: compiled, basemap, css: `${pictureCss(compiled)}\n${layerCss(story.meta.layers)}` }];
+      const { meta } = story;
+      // A story's own setting wins, and null says that it wants none.
+      const compiled = compile({ ...story, meta: { ...meta, tiles: meta.tiles === undefined ? settings.site.tiles : meta.tiles } }, meta.language, leftOut);
+      return [{ story: compiled, basemap, css: `${pictureCss(compiled)}\n${layerCss(meta.layers)}` }];
     }),
-    issues: loaded.map(({ folder, issues }) => ({ folder, issues })),
+    issues: [{ folder: dataDir, issues: settings.issues }, ...loaded.map(({ folder, issues }) => ({ folder, issues }))],
   };
+}
+
+/** `data/site.json`, if there is one; a faulty one counts as none and its faults are told. */
+function loadSettings(dataDir: string): { readonly site: SourceSite; readonly issues: readonly LocatedIssue[] } {
+  const path = join(dataDir, 'site.json');
+  if (!existsSync(path)) return { site: {}, issues: [] };
+  const read = readJson('site.json', readFileSync(path));
+  if (!read.ok) return { site: {}, issues: read.issues };
+  const checked = checkShape(schema.site, read.file.value, 'site.json', []);
+  return { site: checked.value ?? {}, issues: [...read.issues, ...checked.issues.map(read.file.locate)] };
 }
 
 /** One file of the site: its path below the site's root and its content. */
 export interface OutputFile {
   readonly path: string;
-  readonly content: string;
+  readonly content: string | Uint8Array;
 }
 
 /** Hashed files that a story's page loads, by what they are. */
@@ -48,6 +66,8 @@ export interface StoryAssets {
   readonly story: OutputFile;
   readonly basemap: OutputFile;
   readonly css: OutputFile;
+  /** Fetched when a reader gets to where they show. */
+  readonly parts: readonly OutputFile[];
 }
 
 export function storyAssets({ story, basemap, css }: BuiltStory): StoryAssets {
@@ -59,7 +79,13 @@ export function storyAssets({ story, basemap, css }: BuiltStory): StoryAssets {
     story: hashed(`story-${story.id}`, 'json', JSON.stringify(story)),
     basemap: hashed(`basemap-${basemap.id}`, 'json', JSON.stringify(basemap.file)),
     css: hashed(`story-${story.id}`, 'css', css),
+    parts: basemap.parts.map(({ name, bytes }) => ({ path: `assets/${name}`, content: bytes })),
   };
+}
+
+/** All files that a story's page may load. */
+export function assetFiles({ story, basemap, css, parts }: StoryAssets): OutputFile[] {
+  return [story, basemap, css, ...parts];
 }
 
 /** Files beside a story's page that readers download. */
@@ -76,8 +102,4 @@ export function storyDownloads({ story }: BuiltStory): OutputFile[] {
 /** True when any issue of the site is an error. */
 export function hasErrors(site: Site): boolean {
   return site.issues.some(({ issues }) => issues.some((i) => i.severity === 'error'));
-}
-
-export function defaultDataDir(root: string): string {
-  return join(root, 'data');
 }

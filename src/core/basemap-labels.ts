@@ -28,6 +28,8 @@ export const LABEL_STYLES: { readonly [K in LabelKind]: LabelStyle } = {
   capital: { size: 12.5, weight: 600, italic: false, upper: false, spacing: 0, color: 'label', dot: 3 },
   city: { size: 12, weight: 400, italic: false, upper: false, spacing: 0, color: 'label', dot: 2.2 },
   town: { size: 11, weight: 400, italic: false, upper: false, spacing: 0, color: 'label', dot: 1.6 },
+  station: { size: 11, weight: 400, italic: false, upper: false, spacing: 0, color: 'labelSoft', dot: 2.4 },
+  runway: { size: 11, weight: 600, italic: false, upper: false, spacing: 0.4, color: 'labelSoft', dot: 0 },
 };
 
 /** A name as it is written: its kind's case and, where none stands in the wanted language, English. */
@@ -65,7 +67,19 @@ export function labelsAt(labels: readonly BasemapLabel[], zoom: number, language
     if (style.dot > 0 && marks.points.some((m) => Math.hypot(m.x - x, m.y - y) < SAME_PLACE)) return [];
     const text = labelText(label, language);
     const width = textWidth(text, style.size) * (style.weight > 500 ? 1.06 : 1) + style.spacing * text.length;
-    return [{ item: label, x, y, width, height: style.size * LINE, gap: style.dot + 4, sides: style.dot > 0 ? POINT : AREA, padding: style.dot > 0 ? 2 : 5 }];
+    return [
+      {
+        item: label,
+        x,
+        y,
+        width,
+        height: style.size * LINE,
+        gap: style.dot + 4,
+        sides: label.sides ?? (style.dot > 0 ? POINT : AREA),
+        dot: style.dot,
+        padding: style.dot > 0 ? 2 : 5,
+      },
+    ];
   });
   const grow = 2 ** (zoom - decided);
   return placeLabels(requests, marks.boxes).map((placed) => {

@@ -10,7 +10,7 @@ export interface DrawStep {
   readonly object: BasemapObject;
   readonly paint: 'fill' | 'stroke';
   readonly color: keyof Palette;
-  /** Line width in CSS px at a zoom; 0 leaves the step out. */
+  /** Line width in CSS px at a zoom. */
   readonly width: (zoom: number) => number;
   /** Lowest zoom of the single features of this step, by their `rank`; false draws them all. */
   readonly ranked: boolean;
@@ -27,6 +27,7 @@ const fill = (): number => 1;
 export const DRAW_STEPS: readonly DrawStep[] = [
   { object: 'land', paint: 'fill', color: 'land', width: fill, ranked: false },
   { object: 'focus', paint: 'fill', color: 'landFocus', width: fill, ranked: false },
+  { object: 'land', paint: 'stroke', color: 'coast', width: ramp(3, 0.6, 8, 1.2), ranked: false },
   { object: 'regionLines', paint: 'stroke', color: 'regionLine', width: ramp(3.5, 0.5, 7, 1.2), ranked: false },
   { object: 'rivers', paint: 'stroke', color: 'waterLine', width: ramp(3, 0.5, 8, 1.6), ranked: true },
   { object: 'lakes', paint: 'fill', color: 'water', width: fill, ranked: true },
@@ -34,3 +35,17 @@ export const DRAW_STEPS: readonly DrawStep[] = [
   { object: 'borders', paint: 'stroke', color: 'border', width: ramp(3, 0.6, 8, 1.4), ranked: false },
   { object: 'focusLine', paint: 'stroke', color: 'borderFocus', width: ramp(3, 1, 8, 2), ranked: false },
 ];
+
+/** After the tints and before the lines. */
+export const RELIEF_AFTER: BasemapObject = 'focus';
+
+/** Strength of relief at a zoom, 0 to 1: its data is too coarse to be looked at closely. */
+export function reliefStrength(zoom: number): number {
+  return Math.max(0, Math.min(1, (8.6 - zoom) / 2));
+}
+
+/** Degrees between the lines of the graticule at a zoom; null where the map has enough of its own to hold on to. */
+export function graticuleStep(zoom: number): number | null {
+  if (zoom < 9.5) return null;
+  return zoom < 11 ? 0.25 : zoom < 13 ? 0.1 : 0.02;
+}

@@ -59,6 +59,8 @@ export interface LabelRequest<T> {
   readonly sides: readonly Side[];
   /** Empty px kept around it. */
   readonly padding: number;
+  /** Radius of the dot at its point, which wants room too; 0 for none. */
+  readonly dot: number;
 }
 
 export interface PlacedLabel<T> {
@@ -79,12 +81,15 @@ export function placeLabels<T>(requests: readonly LabelRequest<T>[], taken: read
   const grid = new BoxGrid(128);
   for (const box of taken) grid.add(box);
   const placed: PlacedLabel<T>[] = [];
-  for (const { item, x, y, width, height, gap, sides, padding } of requests) {
+  for (const { item, x, y, width, height, gap, sides, padding, dot } of requests) {
+    const dotBox = { left: x - dot, top: y - dot, right: x + dot, bottom: y + dot };
+    if (dot > 0 && grid.hits(dotBox)) continue;
     for (const side of sides) {
       const box = boxAt(x, y, width, height, side, gap);
       const padded = { left: box.left - padding, top: box.top - padding, right: box.right + padding, bottom: box.bottom + padding };
       if (grid.hits(padded)) continue;
       grid.add(padded);
+      if (dot > 0) grid.add(dotBox);
       placed.push({ item, side, box, x, y });
       break;
     }

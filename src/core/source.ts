@@ -163,6 +163,27 @@ export interface SourceChange {
   readonly note: Text;
 }
 
+export const TILE_KINDS = ['raster', 'pmtiles'] as const;
+
+/** A basemap of the operator's own, which readers may choose beside the built-in one. */
+export interface SourceTiles {
+  readonly kind: (typeof TILE_KINDS)[number];
+  /** http(s) address, or a path below the site's root. A raster's has `{z}`, `{x}`, `{y}`. */
+  readonly url: string;
+  /** What readers choose: "Streets". */
+  readonly label: Text;
+  /** Required: whose data and whose service it is. */
+  readonly attribution: string;
+  readonly maxZoom: number;
+  /** Whether it is on when a reader arrives. */
+  readonly shown: boolean;
+}
+
+/** `data/site.json`: settings for all stories; a story's own win. */
+export interface SourceSite {
+  readonly tiles?: SourceTiles | null | undefined;
+}
+
 export interface SourceMeta {
   readonly format: 1;
   readonly id: string;
@@ -180,6 +201,8 @@ export interface SourceMeta {
   readonly bounds: Bounds;
   /** Folder of `data/basemap/` that is drawn under the story. */
   readonly basemap: string;
+  /** The operator's tiles for this story; null for none even where the site has some. */
+  readonly tiles?: SourceTiles | null | undefined;
   readonly layers: readonly SourceLayer[];
   /** Claims whose first figure stands at the top, most important first. */
   readonly keyFigures: readonly string[];

@@ -109,6 +109,16 @@ export interface Change {
   readonly note: Words;
 }
 
+/** The operator's own basemap for a story. */
+export interface Tiles {
+  readonly kind: 'raster' | 'pmtiles';
+  readonly url: string;
+  readonly label: Words;
+  readonly attribution: string;
+  readonly maxZoom: number;
+  readonly shown: boolean;
+}
+
 export const STORY_FORMAT = 1;
 
 export interface Story {
@@ -125,6 +135,7 @@ export interface Story {
   /** `updated` as `YYYY-MM-DD`, for machines. */
   readonly updatedDay: string;
   readonly bounds: Bounds;
+  readonly tiles: Tiles | null;
   readonly layers: readonly Layer[];
   readonly places: readonly Place[];
   /** The days that the story covers, in words: "2–10 January 2022". */
@@ -139,8 +150,6 @@ export interface Story {
   readonly changes: readonly Change[];
   readonly licence: Words;
   readonly credits: readonly Words[];
-  /** Short credits of the basemap's sources, for the map's corner. */
-  readonly attribution: readonly string[];
   /** Events left out of this build because their data has errors. Zero in anything fit to publish. */
   readonly leftOut: number;
 }

@@ -12,7 +12,7 @@ import { initialView, NO_SELECTION, selectEvent, selectPlace } from './view.ts';
 
 const MAX_LENGTH = 2048;
 const ID = /^[\w-]{1,64}$/;
-const MAP = /^(\d{1,2}(?:\.\d{1,4})?)\/(-?\d{1,2}(?:\.\d{1,6})?)\/(-?\d{1,3}(?:\.\d{1,6})?)$/;
+const MAP = /^(\d{1,2}(?:\.\d+)?)\/(-?\d{1,2}(?:\.\d+)?)\/(-?\d{1,3}(?:\.\d+)?)$/;
 const MAX_ZOOM = 22;
 
 /**

@@ -68,6 +68,9 @@ function checkMeta(story: SourceStory, around: Surroundings, report: Report): vo
     );
   for (const key of ['extent', 'asOf', 'updated'] as const) checkDate(meta[key], file, [key], report);
   checkBounds(meta.bounds, file, report);
+  if (meta.tiles?.kind === 'raster' && !['{z}', '{x}', '{y}'].every((part) => meta.tiles?.url.includes(part)))
+    report('error', file, ['tiles', 'url'], 'an address with {z}, {x} and {y}', show(meta.tiles.url), 'Put them where the service wants zoom, column and row.');
+  if (meta.tiles) checkText(meta.tiles.label, meta.language, file, ['tiles', 'label'], report);
   checkUnique(meta.layers, file, ['layers'], 'layer', report);
   checkUnique(meta.paragraphs, file, ['paragraphs'], 'paragraph', report);
   if (!story.sources.has(meta.article))

@@ -1,30 +1,29 @@
 import type { ComponentType } from 'react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { BasemapFile } from '../core/basemap.ts';
+import type { FetchedBasemap } from '../core/basemap.ts';
 import { readBasemap } from '../core/basemap.ts';
 import { placesShown, selectedPlace } from '../core/view.ts';
-import { Attribution } from '../ui/Attribution.tsx';
 import { PlaceCard } from '../ui/PlaceCard.tsx';
 import { useDesk, useView } from '../ui/store.ts';
 import { AreaChip } from './AreaChip.tsx';
+import { BottomSheet } from './BottomSheet.tsx';
 import { Boundary } from './Boundary.tsx';
 import { fetchJson } from './fetchJson.ts';
-import { Sheet } from './Sheet.tsx';
 import { NARROW, useMedia } from './theme.ts';
 
-type StoryMapComponent = ComponentType<{ basemap: BasemapFile | null; region: HTMLElement | null; onReady: () => void }>;
+type StoryMapComponent = ComponentType<{ basemap: FetchedBasemap | null; region: HTMLElement | null; onReady: () => void }>;
 
 type Loading =
   | { readonly state: 'loading' }
   | { readonly state: 'failed' }
-  | { readonly state: 'loaded'; readonly StoryMap: StoryMapComponent; readonly basemap: BasemapFile | null };
+  | { readonly state: 'loaded'; readonly StoryMap: StoryMapComponent; readonly basemap: FetchedBasemap | null };
 
 /**
  * What stands in the map's place: at first nothing, so that the static picture behind it shows; then the live map with
  * the chips of whole areas, and cards. When something cannot be had, a sentence says what, and the rest goes on.
  */
 export function MapRegion({ basemapUrl, loadMap }: { basemapUrl: string | null; loadMap: () => Promise<StoryMapComponent> }) {
-  const { story, t } = useDesk();
+  const { t } = useDesk();
   const region = useRef<HTMLDivElement>(null);
   const [loading, setLoading] = useState<Loading>({ state: 'loading' });
 
@@ -32,12 +31,7 @@ export function MapRegion({ basemapUrl, loadMap }: { basemapUrl: string | null; 
     setLoading({ state: 'loading' });
     try {
       if (!canDraw()) throw new Error('No canvas.');
-      const basemap =
-        basemapUrl === null
-          ? null
-          : fetchJson(basemapUrl)
-              .then(readBasemap)
-              .catch(() => null);
+      const basemap = basemapUrl === null ? null : fetchBasemap(basemapUrl).catch(() => null);
       setLoading({ state: 'loaded', StoryMap: await loadMap(), basemap: await basemap });
     } catch {
       setLoading({ state: 'failed' });
@@ -62,7 +56,6 @@ export function MapRegion({ basemapUrl, loadMap }: { basemapUrl: string | null; 
           }
         >
           <loading.StoryMap basemap={loading.basemap} region={region.current} onReady={onReady} />
-          <Attribution story={story} t={t} />
         </Boundary>
       )}
       {(failed || (loading.state === 'loaded' && !loading.basemap)) && (
@@ -76,6 +69,11 @@ export function MapRegion({ basemapUrl, loadMap }: { basemapUrl: string | null; 
       {loading.state === 'loaded' && <Areas />}
     </div>
   );
+}
+
+async function fetchBasemap(address: string): Promise<FetchedBasemap> {
+  const url = new URL(address, document.baseURI).href;
+  return { file: readBasemap(await fetchJson(url)), url };
 }
 
 /** Whether this browser gives out canvases: some are told not to, and then the picture serves better than a blank sheet. */
@@ -107,9 +105,9 @@ function Areas() {
         ))}
       </div>
       {opened && narrow && (
-        <Sheet key={opened.place.id}>
+        <BottomSheet key={opened.place.id}>
           <PlaceCard shown={opened} onClose={close} />
-        </Sheet>
+        </BottomSheet>
       )}
       {opened && !narrow && opened.place.at === null && (
         <div className="area-card">

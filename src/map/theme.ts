@@ -2,21 +2,24 @@
 import { useSyncExternalStore } from 'react';
 import type { Theme } from '../core/tokens.ts';
 
-const DARK = '(prefers-color-scheme: dark)';
+const QUERIES = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)', '(forced-colors: active)'] as const;
 
 export function currentTheme(): Theme {
-  const forced = document.documentElement.dataset.theme;
-  if (forced === 'light' || forced === 'dark') return forced;
-  return window.matchMedia(DARK).matches ? 'dark' : 'light';
+  const [dark, more, forced] = QUERIES.map((q) => window.matchMedia(q).matches);
+  if (forced) return 'forced';
+  const chosen = document.documentElement.dataset.theme;
+  const isDark = chosen === 'dark' || (chosen !== 'light' && dark);
+  if (more) return isDark ? 'darkContrast' : 'lightContrast';
+  return isDark ? 'dark' : 'light';
 }
 
 function subscribe(onChange: () => void): () => void {
-  const query = window.matchMedia(DARK);
+  const queries = QUERIES.map((q) => window.matchMedia(q));
   const observer = new MutationObserver(onChange);
-  query.addEventListener('change', onChange);
+  for (const query of queries) query.addEventListener('change', onChange);
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
   return () => {
-    query.removeEventListener('change', onChange);
+    for (const query of queries) query.removeEventListener('change', onChange);
     observer.disconnect();
   };
 }

@@ -1,11 +1,20 @@
-import type { Story } from '../core/story.ts';
+import type { BasemapPart, Credit } from '../core/basemap.ts';
 import type { Strings } from '../core/strings/en.ts';
 
-/** Credits of the map's sources, always in sight. */
-export function Attribution({ story, t }: { story: Story; t: Strings }) {
-  return (
+interface Props {
+  credits: readonly Credit[];
+  parts: readonly BasemapPart[];
+  /** The operator's own tiles, while they are on the map. */
+  more?: string | null;
+  t: Strings;
+}
+
+/** Credits of what is on the map now, always in sight. */
+export function Attribution({ credits, parts, more = null, t }: Props) {
+  const texts = [...credits.filter((c) => parts.includes(c.part)).map((c) => c.text), ...(more === null ? [] : [more])];
+  return texts.length === 0 ? null : (
     <p className="attribution">
-      {t.attribution}: {story.attribution.join(', ')}
+      {t.attribution}: {texts.join(', ')}
     </p>
   );
 }

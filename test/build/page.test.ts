@@ -48,7 +48,6 @@ test('markup in any text of the data stays text', () => {
     })),
     places: story.places.map((p) => ({ ...p, name: payload })),
     layers: story.layers.map((l) => ({ ...l, label: payload })),
-    attribution: [payload],
   };
   const out = page(hostile);
   expect(out).not.toContain('<img');

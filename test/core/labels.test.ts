@@ -5,7 +5,7 @@ import { boxAt, boxesOverlap, MARK_GAP, placeLabels, placeMarks, placementZoom, 
 const EVERYWHERE: Box = { left: -1e6, top: -1e6, right: 1e6, bottom: 1e6 };
 
 function label(item: string, x: number, y: number): LabelRequest<string> {
-  return { item, x, y, width: 60, height: 14, gap: 5, sides: ['e', 'w', 'n', 's'], padding: 2 };
+  return { item, x, y, width: 60, height: 14, gap: 5, sides: ['e', 'w', 'n', 's'], padding: 2, dot: 0 };
 }
 
 function boxes(marks: readonly MarkRequest[], inside = EVERYWHERE): Box[] {
@@ -22,6 +22,12 @@ test('no placed label touches another or what is taken', () => {
     expect(taken.some((t) => boxesOverlap(a.box, t))).toBe(false);
     for (const b of placed.slice(i + 1)) expect(boxesOverlap(a.box, b.box)).toBe(false);
   });
+});
+
+test('no name is written over the dot of another', () => {
+  const dotted = (item: string, x: number) => ({ ...label(item, x, 0), dot: 3 });
+  const placed = placeLabels([dotted('first', 0), dotted('under its name', 30)], []);
+  expect(placed.map((p) => p.item)).toEqual(['first']);
 });
 
 test('the more important label wins the room', () => {

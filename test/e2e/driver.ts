@@ -11,6 +11,8 @@ export const PHONE = { width: 390, height: 844 };
 export interface ReaderOptions extends BrowserContextOptions {
   /** Path and hash on the site; the story's own address by default. */
   readonly at?: string;
+  /** Another site than the project's own. */
+  readonly site?: string;
   /** Addresses that this reader's network refuses. */
   readonly blocked?: RegExp;
   /** Script that runs in the page before its own. */
@@ -29,8 +31,11 @@ export class Reader {
   readonly faults: string[] = [];
   readonly hosts = new Set<string>();
 
-  constructor(page: Page, context: BrowserContext) {
+  private readonly site: string;
+
+  constructor(page: Page, context: BrowserContext, site: string) {
     this.page = page;
+    this.site = site;
     this.context = context;
     page.on('console', (m) => {
       if (m.type() === 'error' || m.type() === 'warning') this.faults.push(m.text());
@@ -40,7 +45,7 @@ export class Reader {
   }
 
   async goTo(at: string): Promise<void> {
-    await this.page.goto(inject('site') + at, { waitUntil: 'load' });
+    await this.page.goto(this.site + at, { waitUntil: 'load' });
   }
 
   async seesLiveMap(): Promise<void> {
@@ -116,6 +121,24 @@ export class Reader {
     await this.page.mouse.up();
   }
 
+  /** Colour of the basemap's canvas in the middle of the map: red, green, blue. */
+  groundInTheMiddle(): Promise<number[] | null> {
+    return this.page.evaluate(() => {
+      const map = document.querySelector('.map-canvas')?.getBoundingClientRect();
+      if (!map) return null;
+      const [x, y] = [map.left + map.width / 2, map.top + map.height / 2];
+      for (const canvas of document.querySelectorAll<HTMLCanvasElement>('.leaflet-tile-pane canvas')) {
+        const box = canvas.getBoundingClientRect();
+        if (x < box.left || x >= box.right || y < box.top || y >= box.bottom) continue;
+        const pixel = canvas
+          .getContext('2d')
+          ?.getImageData(((x - box.left) / box.width) * canvas.width, ((y - box.top) / box.height) * canvas.height, 1, 1).data;
+        return pixel ? [...pixel.slice(0, 3)] : null;
+      }
+      return null;
+    });
+  }
+
   /** Centre of an element in page px. */
   async centre(selector: string): Promise<{ x: number; y: number }> {
     return this.page
@@ -142,7 +165,7 @@ export function withBrowser(): { reader: (options?: ReaderOptions) => Promise<Re
   });
   return {
     async reader(options = {}) {
-      const { at = STORY, blocked, before, live = true, ...contextOptions } = options;
+      const { at = STORY, site = inject('site'), blocked, before, live = true, ...contextOptions } = options;
       if (!browser) throw new Error('The browser has not started.');
       const context = await browser.newContext({ viewport: WIDE, ...contextOptions });
       contexts.push(context);
@@ -150,7 +173,7 @@ export function withBrowser(): { reader: (options?: ReaderOptions) => Promise<Re
       if (blocked)
         await page.route(blocked, (route) => route.fulfill({ status: 404, contentType: 'text/html', body: '<!doctype html><title>Not found</title>' }));
       if (before) await page.addInitScript(before);
-      const reader = new Reader(page, context);
+      const reader = new Reader(page, context, site);
       await reader.goTo(at);
       if (live && contextOptions.javaScriptEnabled !== false) await reader.seesLiveMap();
       return reader;

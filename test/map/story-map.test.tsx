@@ -8,13 +8,17 @@ import { page, userEvent } from 'vitest/browser';
 import { cleanup, render } from 'vitest-browser-react';
 import base from '../../data/basemap/kazakhstan/base.topo.json';
 import water from '../../data/basemap/kazakhstan/water.topo.json';
+import type { FetchedBasemap } from '../../src/core/basemap.ts';
 import { readBasemap } from '../../src/core/basemap.ts';
 import { StoryMap } from '../../src/map/leaflet/StoryMap.tsx';
 import type { Desk } from '../../src/ui/store.ts';
 import { createDesk, DeskProvider } from '../../src/ui/store.ts';
 import { tinyStory } from '../fixtures/tiny-story.ts';
 
-const basemap = readBasemap({ format: 1, base, water, labels: [] });
+const basemap: FetchedBasemap = {
+  file: readBasemap({ format: 1, base, water, labels: [], credits: [{ part: 'first', text: 'Nobody' }], maxZoom: 12, detail: null, relief: null, local: null }),
+  url: document.baseURI,
+};
 let desk: Desk;
 let region: HTMLElement;
 

@@ -162,6 +162,12 @@ export const en = {
   areaHolds: (layers: readonly string[]) => `: ${list.format(layers)}`,
   placeMark: (place: string, layers: readonly string[]) => `${place}: ${list.format(layers)}`,
   layerOf: (layer: string, n: number) => `${layer} ${count.format(n)}`,
+  detailEnds: 'The map’s own detail ends here: it has no streets.',
+  inset: 'Where this view lies in the story’s area',
+  globe: 'Where the story’s area lies on the globe',
+  basemapChoice: 'Basemap',
+  ownBasemap: 'Plain',
+  tilesMissing: (label: string) => `“${label}” cannot be reached. The map’s own basemap is shown; all marks are right.`,
   noPoints: 'Nothing in this selection has a point on the map. The list holds every event.',
 
   summary: (p: { events: number; points: number; places: string; country: number; none: number; span: string; retracted: number }) =>

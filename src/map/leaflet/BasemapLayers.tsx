@@ -1,74 +1,131 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useMap } from 'react-leaflet';
-import type { BasemapFile } from '../../core/basemap.ts';
+import type { Topology } from 'topojson-specification';
+import type { BasemapFile, BasemapLabel, BasemapPart } from '../../core/basemap.ts';
 import type { MarkSpace } from '../../core/basemap-labels.ts';
 import { labelsAt } from '../../core/basemap-labels.ts';
-import { PALETTES } from '../../core/tokens.ts';
+import type { PlacedLabel } from '../../core/labels.ts';
+import type { Theme } from '../../core/tokens.ts';
+import { PALETTES, RELIEF } from '../../core/tokens.ts';
+import { Parts } from '../basemap/Parts.ts';
 import { paintLabels } from '../basemap/paintLabels.ts';
 import { Sheet } from '../basemap/Sheet.ts';
+import type { Streets } from '../basemap/Streets.ts';
 import { useTheme } from '../theme.ts';
+import { boundsOf } from './bounds.ts';
 import { CanvasTiles } from './CanvasTiles.ts';
 
 /** The space that marks take at a zoom; a new function when the marks change. */
 export type MarksAt = (zoom: number) => MarkSpace;
 
-/** Land, water and borders below the marks, names above the outline. `onReady` runs once, when the first view is painted. */
-export function BasemapLayers({ file, language, marksAt, onReady }: { file: BasemapFile; language: string; marksAt: MarksAt; onReady: () => void }) {
+/** What the painters read anew at each tile; a change of any of it paints the tiles again. */
+interface Drawn {
+  readonly theme: Theme;
+  readonly marksAt: MarksAt;
+  /** The operator's own vector tiles, over the ground, while they are chosen and at hand. */
+  readonly streets: Streets | null;
+  /** False while an operator's raster, which has names of its own, lies over the ground. */
+  readonly named: boolean;
+}
+
+interface Props extends Omit<Drawn, 'theme'> {
+  readonly file: BasemapFile;
+  /** Address of the file: its parts lie beside it. */
+  readonly url: string;
+  readonly language: string;
+  /** Runs once, when the first view is painted. */
+  readonly onReady: () => void;
+  /** Runs when other parts come on show or go; with the finer lines while those are drawn. */
+  readonly onParts: (parts: readonly BasemapPart[], detail: Topology | null) => void;
+}
+
+/** Land, water and borders below the marks, names above the outline; detail, relief and local features as the reader gets there. */
+export function BasemapLayers({ file, url, language, marksAt, streets, named, onReady, onParts }: Props) {
   const map = useMap();
   const theme = useTheme();
+  const drawn = useRef<Drawn>({ theme, marksAt, streets, named });
+  const repaint = useRef<() => void>(() => undefined);
   const sheet = useMemo(() => new Sheet(file), [file]);
-  const drawn = useRef({ palette: PALETTES[theme], marksAt });
-  const layers = useRef<{ ground: CanvasTiles; names: CanvasTiles } | null>(null);
 
   useEffect(
     function addLayers() {
-      let cached: { zoom: number; marksAt: MarksAt; placed: ReturnType<typeof labelsAt> } | null = null;
+      let placed: { readonly zoom: number; readonly labels: readonly PlacedLabel<BasemapLabel>[] } | null = null;
       const placedAt = (zoom: number) => {
-        const now = drawn.current.marksAt;
-        if (cached?.zoom !== zoom || cached.marksAt !== now) cached = { zoom, marksAt: now, placed: labelsAt(file.labels, zoom, language, now) };
-        return cached.placed;
+        if (placed?.zoom !== zoom) {
+          const labels = [...file.labels, ...parts.labels, ...(drawn.current.streets?.labels() ?? [])];
+          placed = { zoom, labels: labelsAt(labels, zoom, language, drawn.current.marksAt) };
+        }
+        return placed.labels;
+      };
+      const look = () => {
+        const zoom = map.getZoom();
+        parts.want(zoom, boundsOf(map));
+        const shown = parts.shown(zoom);
+        onParts(shown, shown.includes('detail') ? parts.detail : null);
       };
       const ground = new CanvasTiles(
         (context, job) => {
-          sheet.paint(context, job, job.px, job.zoom, drawn.current.palette);
+          const now = drawn.current;
+          sheet.paint(context, job, job.px, job.zoom, { palette: PALETTES[now.theme], relief: RELIEF[now.theme], graticule: now.streets === null });
+          now.streets?.paint(context, job, job.px, job.zoom, PALETTES[now.theme]);
         },
         'tilePane',
-        onReady,
+        () => {
+          onReady();
+          look();
+          map.on('moveend', look);
+        },
       );
       const names = new CanvasTiles((context, job) => {
         // Names stand once, on the middle copy of the world.
-        if (job.column !== job.x) return;
-        paintLabels(context, placedAt(job.zoom), { left: job.x * job.px, top: job.y * job.px, px: job.px }, language, drawn.current.palette);
+        if (job.column !== job.x || !drawn.current.named) return;
+        paintLabels(context, placedAt(job.zoom), { left: job.x * job.px, top: job.y * job.px, px: job.px }, language, PALETTES[drawn.current.theme]);
       }, 'names');
+      repaint.current = () => {
+        placed = null;
+        ground.repaint();
+        names.repaint();
+      };
+      const parts = new Parts(file, url, sheet, () => {
+        look();
+        repaint.current();
+      });
       ground.addTo(map);
       names.addTo(map);
-      layers.current = { ground, names };
       return () => {
+        repaint.current = () => undefined;
+        map.off('moveend', look);
         ground.remove();
         names.remove();
-        layers.current = null;
       };
     },
-    [map, sheet, file, language, onReady],
+    [map, sheet, file, url, language, onReady, onParts],
   );
 
   useEffect(
-    function repaintInTheme() {
-      if (drawn.current.palette === PALETTES[theme]) return;
-      drawn.current = { ...drawn.current, palette: PALETTES[theme] };
-      layers.current?.ground.repaint();
-      layers.current?.names.repaint();
+    function repaintWhatChanged() {
+      const before = drawn.current;
+      drawn.current = { theme, marksAt, streets, named };
+      if (before.theme !== theme || before.marksAt !== marksAt || before.streets !== streets || before.named !== named) repaint.current();
     },
-    [theme],
+    [theme, marksAt, streets, named],
   );
 
   useEffect(
-    function repaintNamesAroundMarks() {
-      if (drawn.current.marksAt === marksAt) return;
-      drawn.current = { ...drawn.current, marksAt };
-      layers.current?.names.repaint();
+    function repaintWithStreets() {
+      if (!streets) return;
+      let frame = 0;
+      // Tiles come in bursts: one painting for all that came within a frame.
+      streets.onArrival = () => {
+        cancelAnimationFrame(frame);
+        frame = requestAnimationFrame(() => repaint.current());
+      };
+      return () => {
+        cancelAnimationFrame(frame);
+        streets.onArrival = () => undefined;
+      };
     },
-    [marksAt],
+    [streets],
   );
 
   return null;

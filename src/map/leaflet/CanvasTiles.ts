@@ -5,7 +5,7 @@
  */
 
 import type { LatLng, LeafletEvent, LeafletEventHandlerFn, Map as LeafletMap, Point, ZoomAnimEvent } from 'leaflet';
-import { DomUtil, Layer, point } from 'leaflet';
+import { DomUtil, Layer, point, Util } from 'leaflet';
 import type { TileAddress } from '../basemap/Sheet.ts';
 
 /** World px of a tile at its whole zoom. */
@@ -57,7 +57,8 @@ export class CanvasTiles extends Layer {
 
   /** @param onReady called once, when the first view has been painted */
   constructor(painter: TilePainter, pane: string, onReady: () => void = () => undefined) {
-    super({ pane });
+    super();
+    Util.setOptions(this, { pane }); // Layer's own constructor takes none
     this.painter = painter;
     this.onReady = onReady;
   }

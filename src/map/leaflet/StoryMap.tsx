@@ -2,7 +2,8 @@ import type { Map as LeafletMap } from 'leaflet';
 import { latLngBounds } from 'leaflet';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { MapContainer, Pane, ScaleControl } from 'react-leaflet';
-import type { BasemapFile } from '../../core/basemap.ts';
+import type { Topology } from 'topojson-specification';
+import type { FetchedBasemap } from '../../core/basemap.ts';
 import { toLeaflet } from '../../core/geo.ts';
 import { placementZoom } from '../../core/labels.ts';
 import { markSides, markSpace, pointsOf } from '../../core/marks.ts';
@@ -10,20 +11,22 @@ import { plain } from '../../core/text.ts';
 import { placesShown, selectedPlace } from '../../core/view.ts';
 import { useDesk, useView } from '../../ui/store.ts';
 import { NARROW, useMedia } from '../theme.ts';
-import { BasemapLayers } from './BasemapLayers.tsx';
-import { CountryOutline } from './CountryOutline.tsx';
+import { AreaOutline } from './AreaOutline.tsx';
+import { Basemap } from './Basemap.tsx';
+import { Inset } from './Inset.tsx';
 import { MapControls } from './MapControls.tsx';
 import { PlaceMarkers } from './PlaceMarkers.tsx';
 import { PlacePopup } from './PlacePopup.tsx';
 import { storyViewport, ViewportSync } from './ViewportSync.tsx';
 
-/** The highest zoom that the basemap's data bears. */
-const MAX_ZOOM = 12;
 const MIN_ZOOM = 2;
+/** As close as the map goes when it has no basemap; with one, `DetailLimit` says how close is honest. */
+const MAX_ZOOM = 12;
+const ANY_ZOOM = 22;
 
 interface Props {
   /** Null where the basemap could not be fetched: the marks are still right. */
-  basemap: BasemapFile | null;
+  basemap: FetchedBasemap | null;
   /** The element that goes full screen with the map, its chips and its cards. */
   region: HTMLElement | null;
   onReady: () => void;
@@ -84,6 +87,7 @@ export function StoryMap({ basemap, region, onReady }: Props) {
     [map, t, story],
   );
 
+  const [detail, setDetail] = useState<Topology | null>(null);
   const close = useCallback(() => {
     clearSelection();
   }, [clearSelection]);
@@ -95,7 +99,7 @@ export function StoryMap({ basemap, region, onReady }: Props) {
         center={toLeaflet(start.center)}
         zoom={start.zoom}
         minZoom={Math.min(MIN_ZOOM, start.zoom)}
-        maxZoom={MAX_ZOOM}
+        maxZoom={basemap ? ANY_ZOOM : MAX_ZOOM}
         zoomSnap={0}
         zoomDelta={1}
         wheelPxPerZoomLevel={90}
@@ -114,13 +118,14 @@ export function StoryMap({ basemap, region, onReady }: Props) {
         maxBoundsViscosity={1}
       >
         <Pane name="names" className="names-pane" />
-        {basemap && <BasemapLayers file={basemap} language={story.language} marksAt={marksAt} onReady={onReady} />}
-        {basemap && areas.map((s) => <CountryOutline key={s.place.id} file={basemap} shown={s} />)}
+        {basemap && <Basemap basemap={basemap} marksAt={marksAt} overlay={region} onReady={onReady} onDetail={setDetail} />}
+        {basemap && areas.map((s) => <AreaOutline key={s.place.id} base={basemap.file.base} detail={detail} shown={s} />)}
         <PlaceMarkers points={points} sides={sides} />
         {!narrow && opened && <PlacePopup key={opened.place.id} shown={opened} onClose={close} />}
         <ScaleControl imperial={false} position="bottomleft" />
         <ViewportSync />
       </MapContainer>
+      {map && <Inset map={map} />}
       {map && <MapControls map={map} region={region} />}
       {points.length === 0 && <p className="map-note">{t.noPoints}</p>}
     </>

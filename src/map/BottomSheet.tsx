@@ -6,7 +6,7 @@ const HEIGHTS = ['low', 'half', 'tall'] as const;
 type Height = (typeof HEIGHTS)[number];
 
 /** A card at the bottom of a narrow screen, in three heights, by its handle's button or by dragging it. It never covers the upper third. */
-export function Sheet({ children }: { children: ReactNode }) {
+export function BottomSheet({ children }: { children: ReactNode }) {
   const { t } = useDesk();
   const [height, setHeight] = useState<Height>('half');
   const start = useRef<number | null>(null);

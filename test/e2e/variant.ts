@@ -1,0 +1,43 @@
+/** The project's site with other data, built and served for one test file. */
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { build, preview } from 'vite';
+import { siteConfig } from '../../src/build/config.ts';
+import type { SourceMeta } from '../../src/core/source.ts';
+import { DATA, ROOT } from '../fixtures/stories.ts';
+
+export interface Variant {
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Build and serve.
+ * @param change the story's `story.json`, to be given back as this site should have it
+ * @param files  further files of the site, by path
+ */
+export async function serveVariant(change: (meta: SourceMeta) => SourceMeta, files: { readonly [path: string]: Uint8Array } = {}): Promise<Variant> {
+  const folder = mkdtempSync(join(tmpdir(), 'unrest-map-site-'));
+  const dataDir = join(folder, 'data');
+  const outDir = join(folder, 'dist');
+  cpSync(DATA, dataDir, { recursive: true });
+  const path = join(dataDir, 'kazakhstan-2022-01/story.json');
+  writeFileSync(path, JSON.stringify(change(JSON.parse(readFileSync(path, 'utf8')) as SourceMeta)));
+  const config = siteConfig({ root: ROOT, dataDir, outDir });
+  await build(config);
+  for (const [name, bytes] of Object.entries(files)) {
+    mkdirSync(dirname(join(outDir, name)), { recursive: true });
+    writeFileSync(join(outDir, name), bytes);
+  }
+  const server = await preview({ ...config, preview: { port: 0, host: '127.0.0.1', cors: true } });
+  const address = server.httpServer.address();
+  if (typeof address !== 'object' || address === null) throw new Error('The preview server has no address.');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    async close() {
+      await server.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
