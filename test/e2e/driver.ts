@@ -130,10 +130,9 @@ export class Reader {
       for (const canvas of document.querySelectorAll<HTMLCanvasElement>('.leaflet-tile-pane canvas')) {
         const box = canvas.getBoundingClientRect();
         if (x < box.left || x >= box.right || y < box.top || y >= box.bottom) continue;
-        const pixel = canvas
-          .getContext('2d')
-          ?.getImageData(((x - box.left) / box.width) * canvas.width, ((y - box.top) / box.height) * canvas.height, 1, 1).data;
-        return pixel ? [...pixel.slice(0, 3)] : null;
+        const eye = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+        eye?.drawImage(canvas, ((x - box.left) / box.width) * canvas.width, ((y - box.top) / box.height) * canvas.height, 1, 1, 0, 0, 1, 1);
+        return eye ? [...eye.getImageData(0, 0, 1, 1).data.slice(0, 3)] : null;
       }
       return null;
     });
