@@ -2,22 +2,23 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
-const file = z.strictObject({
-  sources: z.array(
-    z.strictObject({
-      id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
-      /** Paths below data/basemap/ that hold something of the source. */
-      files: z.array(z.string()).min(1),
-      title: z.string().min(1),
-      licence: z.string().min(1),
-      licenceUrl: z.url(),
-      /** Short text for the map's corner. */
-      attribution: z.string().min(1),
-      url: z.url(),
-      note: z.string().optional(),
-    }),
-  ),
+const source = z.strictObject({
+  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  /** Paths below data/basemap/ that hold something of the source. */
+  files: z.array(z.string()).min(1),
+  title: z.string().min(1),
+  licence: z.string().min(1),
+  licenceUrl: z.url(),
+  /** Short text for the map's corner. */
+  attribution: z.string().min(1),
+  url: z.url(),
+  note: z.string().optional(),
 });
+
+/** Who is to be named, and for which files. */
+export type AttributionSource = z.infer<typeof source>;
+
+const file = z.strictObject({ sources: z.array(source) });
 
 /**
  * Check that every output names its sources and every named file exists.

@@ -21,7 +21,8 @@ function checkRing(what: string, ring: readonly Position[]): void {
   checkPositions(what, ring);
 }
 
-function checkGeometry(what: string, geometry: Geometry): void {
+/** Every coordinate is in range, every ring closes and has area, every line has two positions or more. Throws, naming `what`, otherwise. */
+export function checkGeometry(what: string, geometry: Geometry): void {
   switch (geometry.type) {
     case 'Polygon':
     case 'MultiPolygon':
@@ -39,7 +40,7 @@ function checkGeometry(what: string, geometry: Geometry): void {
   }
 }
 
-/** Every coordinate is in range, every ring closes and has area, every line has two positions or more. */
+/** `checkGeometry` for all that a topology holds. */
 export function checkTopology(file: string, topology: PackTopology): void {
   for (const name of Object.keys(topology.objects)) {
     for (const [i, { geometry }] of toFeatures(topology, name).entries()) checkGeometry(`${file} ${name}[${i}]`, geometry);

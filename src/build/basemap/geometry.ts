@@ -77,6 +77,11 @@ export function distanceKm(a: Position, b: Position): number {
   return 2 * EARTH_RADIUS_KM * Math.asin(Math.sqrt(h));
 }
 
+/** The point at `t` on the straight line from `a` (0) to `b` (1), in degrees; beyond either when `t` is. */
+export function between(a: Position, b: Position, t: number): Position {
+  return a.map((value, i) => value + ((b[i] ?? 0) - value) * t);
+}
+
 /** The point of segment a-b nearest to `point`, on the plane that is true at the point's latitude: fine over some 100 km. */
 export function nearestOnSegment(point: Position, a: Position, b: Position): Position {
   const [px = 0, py = 0] = point;

@@ -56,6 +56,7 @@ export const KAZAKHSTAN: Pack = {
       { file: 'relief-3km.webp', metres: 3000, quality: 55 },
     ],
   },
+  airport: 'UAAA',
   limits: {
     'base.topo.json': 50_000,
     'water.topo.json': 14_000,
@@ -63,5 +64,6 @@ export const KAZAKHSTAN: Pack = {
     'detail.topo.json': 60_000,
     'relief-6km.webp': 13_000,
     'relief-3km.webp': 60_000,
+    'extra/airport.geojson': 15_000,
   },
 };

@@ -71,6 +71,8 @@ export interface Pack {
       readonly quality: number;
     }[];
   };
+  /** ICAO code of the airport that an operator may add: `extra.ts`. */
+  readonly airport: string;
   /** Hard limits in bytes of gzip -9 (images: of the file itself); the run fails above them. */
   readonly limits: Readonly<Record<string, number>>;
 }

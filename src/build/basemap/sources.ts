@@ -1,7 +1,8 @@
 /** Fetching, unpacking and reading the raw sources. Each function says what its source holds and what is wrong with it. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { Feature, FeatureCollection, GeometryCollection, LineString, MultiLineString, MultiPolygon, Polygon, Position } from 'geojson';
 import { CACHE, type LoadTool, type Mapshaper, textOf, toolFile } from './tools.ts';
 
@@ -71,9 +72,17 @@ export async function readRivers(mapshaper: Mapshaper, say: Say): Promise<RiverF
 
 /** The Debian packages read here, pinned: another version may draw another map. */
 export const DEBIAN_PACKAGES = {
+  'flightgear-data-base': '1:2020.3.16+dfsg-1',
   'libmagics++-data': '4.13.0-1',
   'marble-qt-data': '4:22.12.3-1',
 } as const;
+
+const APT_DAT = 'usr/share/games/flightgear/Airports/apt.dat.gz';
+
+/** Of a package that is mostly something else (1.8 GB of aircraft and scenery): the files to unpack, with their licence. */
+const MEMBERS: { readonly [name in keyof typeof DEBIAN_PACKAGES]?: readonly string[] } = {
+  'flightgear-data-base': [APT_DAT, 'usr/share/doc/flightgear-data-base/copyright'],
+};
 
 /**
  * Unpack one pinned Debian package into the cache.
@@ -86,11 +95,17 @@ export function openDebianPackage(name: keyof typeof DEBIAN_PACKAGES, say: Say):
   const download = join(CACHE, 'debian', 'download');
   rmSync(download, { recursive: true, force: true });
   mkdirSync(download, { recursive: true });
+  const members = MEMBERS[name];
+  const unpack =
+    members === undefined ? 'dpkg -x ./*.deb root' : `mkdir root && dpkg --fsys-tarfile ./*.deb | tar -x -C root ${members.map((m) => `./${m}`).join(' ')}`;
   try {
     // apt names the file itself ("%3a" for a colon), hence a folder that holds nothing else.
-    execFileSync('sh', ['-c', `apt-get download -q '${name}=${version}' && dpkg -x ./*.deb '${folder}'`], { cwd: download, stdio: 'pipe' });
+    execFileSync('sh', ['-c', `apt-get download -q '${name}=${version}' && ${unpack}`], { cwd: download, stdio: 'pipe' });
+    // Moved when whole: a run that is stopped half-way leaves nothing that looks finished.
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(join(download, 'root'), folder);
   } catch {
-    say(`Debian package ${name} ${version} is not to be had here (apt-get update?): what needs it stays as committed.`);
+    say(`Debian package ${name} ${version} is not to be had here (apt-get update?): what needs it stays as it is.`);
     return null;
   } finally {
     rmSync(download, { recursive: true, force: true });
@@ -116,6 +131,16 @@ export function readOsmLakes(): Position[][][] {
   const [all] = (raw as GeometryCollection).geometries;
   if (all?.type !== 'MultiPolygon') throw new Error('Expected one MultiPolygon in earth-lakes-100m. Is it version 0.6.0?');
   return all.coordinates;
+}
+
+/**
+ * FlightGear's list of the world's airports (GPL-2 or later, data cycle 2013.10, 104 MB) from Debian: `apt.ts` reads it.
+ * @returns null when the package, 1.3 GB to fetch, is not to be had.
+ */
+export function readAirports(say: Say): string | null {
+  const folder = openDebianPackage('flightgear-data-base', say);
+  // Latin-1 in names and comments; what is read of it is ASCII.
+  return folder === null ? null : gunzipSync(readFileSync(join(folder, APT_DAT))).toString('latin1');
 }
 
 /** A place of GeoNames. */
