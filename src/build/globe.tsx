@@ -13,8 +13,16 @@ const RADIUS = 48;
 const STEP = 1.3;
 const ISLAND = 2.5;
 
+/** Colours for a picture that stands by itself; in a page the stylesheet has them. */
+interface GlobeColors {
+  readonly sea: string;
+  readonly land: string;
+  readonly focus: string;
+  readonly edge: string;
+}
+
 /** The half of the globe that faces the frame's middle, with the country in focus: where in the world is this? */
-export function Globe({ basemap, frame }: { basemap: BasemapFile; frame: Frame }) {
+export function Globe({ basemap, frame, colors }: { basemap: BasemapFile; frame: Frame; colors?: GlobeColors }) {
   const [lng, lat] = unproject({ x: frame.x + frame.width / 2, y: frame.y + frame.height / 2 });
   const projection = geoOrthographic().rotate([-lng, -lat]).translate([0, 0]).scale(RADIUS).clipAngle(90);
   const draw = (features: readonly Feature<Geometry>[]) => {
@@ -23,15 +31,15 @@ export function Globe({ basemap, frame }: { basemap: BasemapFile; frame: Frame }
     for (const f of features) path(f); // the basemap winds outer rings clockwise, as a sphere wants them
     return pen.d;
   };
+  const land = draw(featuresOf(basemap.base, 'land'));
+  const focus = draw(featuresOf(basemap.base, 'focus'));
   return (
-    <svg className="globe" viewBox="-50 -50 100 100" aria-hidden="true" focusable="false">
-      <g id={PICTURE_IDS.globe}>
-        <circle className="globe-sea" r={RADIUS} />
-        <path className="globe-land" d={draw(featuresOf(basemap.base, 'land'))} />
-        <path className="globe-focus" d={draw(featuresOf(basemap.base, 'focus'))} />
-        <circle className="globe-edge" r={RADIUS} />
-      </g>
-    </svg>
+    <g id={colors ? undefined : PICTURE_IDS.globe}>
+      <circle className="globe-sea" r={RADIUS} fill={colors?.sea} />
+      <path className="globe-land" d={land} fill={colors?.land} />
+      <path className="globe-focus" d={focus} fill={colors?.focus} />
+      <circle className="globe-edge" r={RADIUS} fill="none" stroke={colors?.edge} />
+    </g>
   );
 }
 

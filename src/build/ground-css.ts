@@ -5,10 +5,13 @@ import { cssName } from '../core/tokens.ts';
 
 /** The static picture's colours and letters as CSS: the basemap's own table, so that picture and canvas agree in both themes. */
 export function groundCss(): string {
-  const steps = DRAW_STEPS.map((s) => `.ground-${s.paint}.ground-${s.object}{${s.paint === 'fill' ? 'fill' : 'stroke'}:var(--${cssName(s.color)})}`);
+  const steps = DRAW_STEPS.filter((s) => s.color !== 'coast').map(
+    (s) => `.ground-${s.paint}.ground-${s.object}{${s.paint === 'fill' ? 'fill' : 'stroke'}:var(--${cssName(s.color)})}`,
+  );
   const names = LABEL_KINDS.map((kind) => {
     const s = LABEL_STYLES[kind];
     return `.name-${kind} text{font-size:${s.size}px;font-weight:${s.weight};letter-spacing:${s.spacing}px;${s.italic ? 'font-style:italic;' : ''}fill:var(--${cssName(s.color)})}`;
   });
-  return [...steps, ...names].join('\n');
+  const coast = '.ground-fill.ground-land{stroke:var(--coast);stroke-width:.8;vector-effect:non-scaling-stroke}';
+  return [...steps, coast, ...names].join('\n');
 }

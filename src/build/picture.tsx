@@ -4,18 +4,13 @@
  * other without a jump. Marks and names have their size in CSS px, whatever the size of the picture: they stand at
  * percentages of the frame.
  */
-import { bboxClip } from '@turf/bbox-clip';
-import type { Feature, Geometry, Position } from 'geojson';
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { BasemapFile, BasemapLabel } from '../core/basemap.ts';
-import { featuresOf } from '../core/basemap.ts';
 import { LABEL_STYLES, labelsAt, labelText } from '../core/basemap-labels.ts';
-import type { BasemapObject } from '../core/basemap-style.ts';
-import { DRAW_STEPS } from '../core/basemap-style.ts';
 import { markName, summaryOf } from '../core/describe.ts';
 import type { Frame } from '../core/geo.ts';
-import { FRAME_MARGIN, frameOf, project, TILE, unproject } from '../core/geo.ts';
+import { FRAME_MARGIN, frameOf, project, TILE } from '../core/geo.ts';
 import type { PlacedLabel, Side } from '../core/labels.ts';
 import { placementZoom } from '../core/labels.ts';
 import type { PointShown } from '../core/marks.ts';
@@ -31,10 +26,10 @@ import { Attribution } from '../ui/Attribution.tsx';
 import { LayerGlyph } from '../ui/Marks.tsx';
 import { MarkFace, PlaceMark } from '../ui/PlaceMark.tsx';
 import { Globe } from './globe.tsx';
+import { groundPaths } from './ground.ts';
 
-/** Shortest step that is drawn, in units, inside the frame and outside it. */
+/** Shortest step that is drawn, in units: about a px. */
 const FINE = 2.2;
-const COARSE = 6;
 /** Frame width in px for what the picture can only have one of: line widths, sides of marks. */
 const TYPICAL_WIDTH = 800;
 /** How much of the world beside the frame is drawn, as a share of its width: boxes of other shapes show it. */
@@ -103,7 +98,9 @@ export function pictureHtml(story: Story, basemap: BasemapFile): string {
           );
         })}
       </div>
-      <Globe basemap={basemap} frame={frame} />
+      <svg className="globe" viewBox="-50 -50 100 100" aria-hidden="true" focusable="false">
+        <Globe basemap={basemap} frame={frame} />
+      </svg>
       <div className="area-chips is-static">
         {areas.map((area) => (
           <span key={area.place.id} className="area-chip" data-place={area.place.id} title={markName(area, t)}>
@@ -124,13 +121,7 @@ export function pictureHtml(story: Story, basemap: BasemapFile): string {
 
 function Ground({ basemap, frame, outlined }: { basemap: BasemapFile; frame: Frame; outlined: readonly PlaceShown[] }) {
   const zoom = Math.log2(TYPICAL_WIDTH / (TILE * frame.width));
-  const box = boundsAround(frame);
-  const shapesOf = (object: BasemapObject): Feature<Geometry>[] => {
-    const isFocus = (f: Feature<Geometry>) => f.properties?.focus === true;
-    if (object === 'focusLine') return featuresOf(basemap.base, 'borders').filter(isFocus);
-    if (object === 'borders') return featuresOf(basemap.base, 'borders').filter((f) => !isFocus(f));
-    return featuresOf(object === 'lakes' || object === 'rivers' ? basemap.water : basemap.base, object);
-  };
+  const ground = groundPaths(basemap, { frame, zoom, units: PICTURE_UNITS, beside: BESIDE, finest: FINE });
   return (
     <svg
       id={PICTURE_IDS.ground}
@@ -142,21 +133,19 @@ function Ground({ basemap, frame, outlined }: { basemap: BasemapFile; frame: Fra
       height="100%"
       overflow="visible"
     >
-      {DRAW_STEPS.map((step) => {
-        const features = shapesOf(step.object).filter((f) => !step.ranked || Number(f.properties?.rank ?? 0) <= zoom);
-        const d = pathOf(features, frame, box);
-        return d === '' ? null : (
+      {ground.steps
+        .filter(({ step }) => step.color !== 'coast') // the stylesheet strokes the land itself where a theme wants its coast
+        .map(({ step, d }) => (
           <path
             key={`${step.object} ${step.paint}`}
             className={`ground-${step.paint} ground-${step.object}`}
             d={d}
             strokeWidth={step.paint === 'stroke' ? round(step.width(zoom) * 100) / 100 : undefined}
           />
-        );
-      })}
+        ))}
       {outlined.map(({ place }) => {
-        const shape = ['focus', 'regions'].flatMap((name) => featuresOf(basemap.base, name)).find((f) => f.properties?.id === place.outline);
-        return shape && <path key={place.id} className="outline" data-place={place.id} d={pathOf([shape], frame, box)} />;
+        const d = ground.outline(place.outline);
+        return d && <path key={place.id} className="outline" data-place={place.id} d={d} />;
       })}
     </svg>
   );
@@ -217,53 +206,6 @@ function Names({
 
 function anchor(side: Side): 'start' | 'middle' | 'end' {
   return side.includes('e') ? 'start' : side.includes('w') ? 'end' : 'middle';
-}
-
-/** The part of the world that the picture draws, as bounds. */
-function boundsAround(frame: Frame): [number, number, number, number] {
-  const nw = unproject({ x: frame.x - frame.width * BESIDE.x, y: Math.max(0.001, frame.y - frame.width * BESIDE.y) });
-  const se = unproject({ x: frame.x + frame.width * (1 + BESIDE.x), y: Math.min(0.999, frame.y + frame.height + frame.width * BESIDE.y) });
-  return [nw[0], se[1], se[0], nw[1]];
-}
-
-/** Features as one SVG path in whole units, relative, clipped to the box. */
-function pathOf(features: readonly Feature<Geometry>[], frame: Frame, box: [number, number, number, number]): string {
-  return features
-    .flatMap((f) => {
-      const { geometry } = f;
-      if (geometry.type !== 'Polygon' && geometry.type !== 'MultiPolygon' && geometry.type !== 'LineString' && geometry.type !== 'MultiLineString') return [];
-      const clipped = bboxClip({ type: 'Feature', properties: null, geometry }, box).geometry;
-      const rings: Position[][] =
-        clipped.type === 'MultiPolygon' ? clipped.coordinates.flat() : clipped.type === 'LineString' ? [clipped.coordinates] : clipped.coordinates;
-      const closed = clipped.type === 'Polygon' || clipped.type === 'MultiPolygon';
-      return rings.map((ring) => ringPath(ring, frame, closed));
-    })
-    .join('');
-}
-
-function ringPath(ring: readonly Position[], frame: Frame, closed: boolean): string {
-  const points: [number, number][] = [];
-  ring.forEach(([lng, lat], i) => {
-    const p = project([lng ?? 0, lat ?? 0]);
-    const x = ((p.x - frame.x) / frame.width) * PICTURE_UNITS;
-    const y = ((p.y - frame.y) / frame.width) * PICTURE_UNITS;
-    const inFrame = x > -40 && x < PICTURE_UNITS + 40 && y > -40 && y < (PICTURE_UNITS * frame.height) / frame.width + 40;
-    const before = points.at(-1);
-    const isEnd = i === 0 || i === ring.length - 1;
-    if (before && !isEnd && Math.hypot(x - before[0], y - before[1]) < (inFrame ? FINE : COARSE)) return;
-    points.push([round(x), round(y)]);
-  });
-  if (closed) points.pop(); // the path closes itself
-  if (points.length < (closed ? 3 : 2)) return '';
-  return (
-    points
-      .map(([x, y], i) => {
-        const before = points[i - 1];
-        return before ? `${i === 1 ? 'l' : ' '}${x - before[0]} ${y - before[1]}` : `M${x} ${y}`;
-      })
-      .join('')
-      .replace(/ -/g, '-') + (closed ? 'z' : '')
-  );
 }
 
 function round(value: number): number {

@@ -13,7 +13,7 @@ import { licencesText } from './licences.ts';
 import { escapeHtml, frontPageHtml, pageHtml, policyFor } from './page.tsx';
 import { countText, issueText } from './report.ts';
 import type { BuiltStory, OutputFile, Site } from './site.ts';
-import { assetFiles, hasErrors, loadSite, storyAssets, storyDownloads } from './site.ts';
+import { assetFiles, hasErrors, loadSite, storyAssets, storyDownloads, storyPosters } from './site.ts';
 
 const TOKENS = 'virtual:tokens.css';
 const TEMPLATE = 'index.html';
@@ -57,7 +57,7 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
       for (const built of site.stories) {
         const assets = storyAssets(built);
         assetFiles(assets).forEach(emit);
-        storyDownloads(built).forEach(emit);
+        [...storyDownloads(built), ...storyPosters(built)].forEach(emit);
         emit({ path: `m/${built.story.id}/index.html`, content: withPolicy(storyPage(html, built, '../..', './', lazy), built.story.tiles) });
       }
       emit({ path: 'licences.txt', content: licencesText(Object.values(bundle).flatMap((c) => (c.type === 'chunk' ? c.moduleIds : []))) });

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LocatedIssue } from '../core/issue.ts';
-import type { SourceSite } from '../core/source.ts';
+import type { SourceMeta, SourceSite } from '../core/source.ts';
 import type { Story } from '../core/story.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import { layerCss } from '../core/tokens.ts';
@@ -12,6 +12,9 @@ import { compile } from './compile.ts';
 import { eventsCsv, eventsGeoJson, placesGeoJson } from './export.ts';
 import { loadStory, storyFolders } from './load.ts';
 import { pictureCss } from './picture.tsx';
+import type { LayerColors, PosterTheme } from './poster.tsx';
+import { POSTER, posterSvg } from './poster.tsx';
+import { toPng } from './raster.ts';
 import { readJson } from './read-json.ts';
 import * as schema from './schema.ts';
 import { checkShape } from './shape.ts';
@@ -21,6 +24,7 @@ export interface BuiltStory {
   readonly story: Story;
   readonly basemap: Basemap;
   readonly css: string;
+  readonly colors: { readonly [K in PosterTheme]: LayerColors };
 }
 
 export interface Site {
@@ -39,10 +43,21 @@ export function loadSite(dataDir: string): Site {
       const { meta } = story;
       // A story's own setting wins, and null says that it wants none.
       const compiled = compile({ ...story, meta: { ...meta, tiles: meta.tiles === undefined ? settings.site.tiles : meta.tiles } }, meta.language, leftOut);
-      return [{ story: compiled, basemap, css: `${pictureCss(compiled)}\n${layerCss(meta.layers)}` }];
+      return [
+        {
+          story: compiled,
+          basemap,
+          css: `${pictureCss(compiled)}\n${layerCss(meta.layers)}`,
+          colors: { light: colorsOf('light', meta), dark: colorsOf('dark', meta) },
+        },
+      ];
     }),
     issues: [{ folder: dataDir, issues: settings.issues }, ...loaded.map(({ folder, issues }) => ({ folder, issues }))],
   };
+}
+
+function colorsOf(theme: PosterTheme, meta: SourceMeta): LayerColors {
+  return new Map(meta.layers.map((l) => [l.id, l.color[theme]]));
 }
 
 /** `data/site.json`, if there is one; a faulty one counts as none and its faults are told. */
@@ -97,6 +112,19 @@ export function storyDownloads({ story }: BuiltStory): OutputFile[] {
     { path: at('events.csv'), content: eventsCsv(story, t) },
     { path: at('places.geojson'), content: placesGeoJson(story) },
   ];
+}
+
+/** A story's posters beside its page: SVG and PNG, light and dark. */
+export function storyPosters({ story, basemap, colors }: BuiltStory): OutputFile[] {
+  const name = `m/${story.id}/static-${POSTER.width}x${POSTER.height}`;
+  return (['light', 'dark'] as const).flatMap((theme) => {
+    const svg = posterSvg(story, basemap.file, colors[theme], theme);
+    const path = `${name}${theme === 'dark' ? '@dark' : ''}`;
+    return [
+      { path: `${path}.svg`, content: svg },
+      { path: `${path}.png`, content: toPng(svg) },
+    ];
+  });
 }
 
 /** True when any issue of the site is an error. */

@@ -37,6 +37,12 @@ export function About() {
         </a>{' '}
         <a href={`${home}events.csv`} download>
           {t.downloadCsv}
+        </a>{' '}
+        <a href={`${home}static-1200x900.png`} download>
+          {t.downloadPng}
+        </a>{' '}
+        <a href={`${home}static-1200x900.svg`} download>
+          {t.downloadSvg}
         </a>
       </p>
       {story.changes.length > 0 && (

@@ -138,6 +138,8 @@ export const en = {
   statuses: 'How sure a claim is',
   downloads: 'Download the data',
   downloadGeoJson: 'GeoJSON',
+  downloadPng: 'Picture (PNG)',
+  downloadSvg: 'Picture (SVG)',
   downloadCsv: 'CSV (spreadsheet)',
   licences: 'Licences of the software in this page',
   corrections: 'Changes',
