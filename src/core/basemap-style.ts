@@ -36,6 +36,9 @@ export const DRAW_STEPS: readonly DrawStep[] = [
   { object: 'focusLine', paint: 'stroke', color: 'borderFocus', width: ramp(3, 1, 8, 2), ranked: false },
 ];
 
+/** Width in px of the outline of an area that events belong to. */
+export const OUTLINE_WIDTH = 1.6;
+
 /** After the tints and before the lines. */
 export const RELIEF_AFTER: BasemapObject = 'focus';
 

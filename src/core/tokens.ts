@@ -31,6 +31,8 @@ export interface Palette {
   readonly labelWater: string;
   readonly labelHalo: string;
   readonly place: string;
+  /** Edge of an area that events belong to. */
+  readonly outline: string;
   /** Edge of the land; transparent where tints tell land from water. */
   readonly coast: string;
   readonly runway: string;
@@ -67,6 +69,7 @@ const light: Palette = {
   labelWater: '#3c6277',
   labelHalo: '#f8f6f1',
   place: '#6d6558',
+  outline: '#6b675f',
   coast: 'transparent',
   runway: '#7d766a',
   graticule: '#dedad0',
@@ -101,6 +104,7 @@ const dark: Palette = {
   labelWater: '#7fa3bb',
   labelHalo: '#22262b',
   place: '#a8a398',
+  outline: '#a9aaa7',
   coast: 'transparent',
   runway: '#8d959d',
   graticule: '#353b42',
@@ -139,6 +143,7 @@ export const PALETTES = {
     labelHalo: '#ffffff',
     place: '#2f2b25',
     coast: '#5d8aa3',
+    outline: '#000000',
     runway: '#45403a',
     graticule: '#c4bfb4',
     green: '#d6e2c2',
@@ -171,6 +176,7 @@ export const PALETTES = {
     labelHalo: '#000000',
     place: '#e0dcd4',
     coast: '#5f93bd',
+    outline: '#ffffff',
     runway: '#c3c9cf',
     graticule: '#3b4249',
     green: '#24352a',
@@ -204,6 +210,7 @@ export const PALETTES = {
     labelHalo: 'Canvas',
     place: 'CanvasText',
     coast: 'GrayText',
+    outline: 'CanvasText',
     runway: 'CanvasText',
     graticule: 'transparent',
     green: 'transparent',

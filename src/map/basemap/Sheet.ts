@@ -9,7 +9,7 @@ import type { Topology } from 'topojson-specification';
 import type { BasemapFile } from '../../core/basemap.ts';
 import { featuresOf } from '../../core/basemap.ts';
 import type { BasemapObject } from '../../core/basemap-style.ts';
-import { DRAW_STEPS, graticuleStep, RELIEF_AFTER, reliefStrength } from '../../core/basemap-style.ts';
+import { DRAW_STEPS, graticuleStep, OUTLINE_WIDTH, RELIEF_AFTER, reliefStrength } from '../../core/basemap-style.ts';
 import { project, TILE, unproject } from '../../core/geo.ts';
 import type { Palette } from '../../core/tokens.ts';
 import type { Relief } from './Relief.ts';
@@ -17,7 +17,7 @@ import type { Relief } from './Relief.ts';
 /** Units of a tile's side, as geojson-vt counts. */
 const EXTENT = 4096;
 /** Px of simplification at the tile's own zoom: less than what an eye sees. */
-const TOLERANCE = 1.5;
+const TOLERANCE = 2.5;
 /** Tiles are cut down to this zoom; closer ones are parts of these, drawn larger. */
 const MAX_CUT = 14;
 
@@ -33,6 +33,8 @@ export interface SheetTheme {
   readonly relief: { readonly shade: number; readonly light: number };
   /** Faint lines of longitude and latitude where the map is sparse. */
   readonly graticule: boolean;
+  /** Ids of the areas whose outline is drawn strong: those that events of the story belong to. */
+  readonly outlined: readonly string[];
 }
 
 type Keep = (f: Feature<Geometry>) => boolean;
@@ -68,12 +70,12 @@ export class Sheet {
    * Paint one tile into the square from 0,0 to px,px of a context.
    * @param zoom the zoom that readers see, which may be fractional; widths and ranks follow it
    */
-  paint(context: CanvasRenderingContext2D, tile: TileAddress, px: number, zoom: number, { palette, relief, graticule }: SheetTheme): void {
+  paint(context: CanvasRenderingContext2D, tile: TileAddress, px: number, zoom: number, { palette, relief, graticule, outlined }: SheetTheme): void {
     context.fillStyle = palette.water;
     context.fillRect(0, 0, px, px);
     context.lineJoin = 'round';
     context.lineCap = 'round';
-    const detailed = this.detail !== null && tile.z >= (this.file.detail?.fromZoom ?? Number.POSITIVE_INFINITY);
+    const detailed = this.detail !== null && Math.round(zoom) >= (this.file.detail?.fromZoom ?? Number.POSITIVE_INFINITY);
     for (const step of DRAW_STEPS) {
       const color = palette[step.color];
       // Detail's land is a patch with edges of its own; its sea has a shore among the lakes.
@@ -93,6 +95,13 @@ export class Sheet {
         }
       }
       if (step.object === RELIEF_AFTER) this.paintRelief(context, tile, px, zoom, relief);
+    }
+    for (const id of outlined) {
+      context.beginPath();
+      this.trace(context, this.outline(id, detailed), tile, px, null);
+      context.strokeStyle = palette.outline;
+      context.lineWidth = OUTLINE_WIDTH;
+      context.stroke();
     }
     if (graticule) this.paintGraticule(context, tile, px, zoom, palette);
     this.paintRunways(context, tile, px, zoom, palette);
@@ -132,10 +141,20 @@ export class Sheet {
     let index = this.cut.get(key);
     if (!index) {
       const features = featuresOf(topology, name).filter(keep);
-      index = new GeoJSONVT({ type: 'FeatureCollection', features }, { maxZoom: MAX_CUT, indexMaxZoom: 2, tolerance: TOLERANCE, extent: EXTENT, buffer: 48 });
+      index = new GeoJSONVT({ type: 'FeatureCollection', features }, { maxZoom: MAX_CUT, indexMaxZoom: 2, tolerance: TOLERANCE, extent: EXTENT, buffer: 32 });
       this.cut.set(key, index);
     }
     return index;
+  }
+
+  /** The edge of an area; from detail where that has it. */
+  private outline(id: string, detailed: boolean): GeoJSONVT {
+    const isIt: Keep = (f) => f.properties?.id === id;
+    const { detail } = this;
+    const fine = detailed && detail && featuresOf(detail, 'focus').some(isIt) ? detail : null;
+    const home = fine ?? this.file.base;
+    const name = featuresOf(home, 'focus').some(isIt) ? 'focus' : 'regions';
+    return this.index(`outline ${fine ? 'fine' : 'coarse'} ${id}`, home, name, isIt);
   }
 
   private paintRelief(context: CanvasRenderingContext2D, tile: TileAddress, px: number, zoom: number, relief: SheetTheme['relief']): void {

@@ -15,13 +15,15 @@ interface Props {
 }
 
 /**
- * The shape of a place that has no point: a country or a region. A line with a wide invisible one over it to click on;
- * never a fill that would catch clicks meant for what lies inside. Keyboards reach it through its chip.
+ * The shape of a place that has no point, a country or a region, for the pointer: a wide invisible line to click on, and
+ * a strong one while it is chosen or pointed at. Never a fill that would catch clicks meant for what lies inside. The
+ * line that is always there is the basemap's; keyboards reach the place through its chip.
  */
 export function AreaOutline({ base, detail, shown }: Props) {
   const { story, selectPlace, hoverPlace } = useDesk();
   const { place } = shown;
-  const shape = useMemo(() => (detail && outline(detail, place.outline)) ?? outline(base, place.outline), [base, detail, place.outline]);
+  const coarse = useMemo(() => outline(base, place.outline), [base, place.outline]);
+  const fine = useMemo(() => detail && outline(detail, place.outline), [detail, place.outline]);
   const selected = useView((v) => selectedPlace(story, v.selection) === place.id);
   const hovered = useHovered(place.id);
   const handlers = useMemo(
@@ -32,21 +34,17 @@ export function AreaOutline({ base, detail, shown }: Props) {
     }),
     [place.id, selectPlace, hoverPlace],
   );
-  if (!shape) return null;
-  const lines = detail ? 'fine' : 'coarse';
+  if (!coarse) return null;
   return (
     <>
-      <GeoJSON
-        key={`line ${lines} ${selected} ${hovered}`}
-        data={shape}
-        interactive={false}
-        style={{ className: `outline${selected || hovered ? ' is-marked' : ''}`, fill: false }}
-      />
-      <GeoJSON key={`hit ${lines}`} data={shape} style={HIT} eventHandlers={handlers} />
+      {(selected || hovered) && <GeoJSON key={fine ? 'fine' : 'coarse'} data={fine ?? coarse} interactive={false} style={MARKED} />}
+      {/* Close up the coarse line lies beside the drawn one, and the fine one costs every zoom its thousands of points. */}
+      {!detail && <GeoJSON data={coarse} style={HIT} eventHandlers={handlers} />}
     </>
   );
 }
 
+const MARKED = { className: 'outline is-marked', fill: false };
 const HIT = { className: 'outline-hit', fill: false, weight: 14, opacity: 0, bubblingMouseEvents: false };
 
 function outline(topology: Topology, id: string | null): Feature<Geometry> | null {

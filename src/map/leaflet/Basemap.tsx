@@ -15,6 +15,8 @@ import { useStreets } from './useStreets.ts';
 interface Props {
   basemap: FetchedBasemap;
   marksAt: MarksAt;
+  /** Ids of the areas that events on show belong to. */
+  outlined: readonly string[];
   /** Where credits, choice and notices stand: above Leaflet, out of the reach of its gestures. */
   overlay: HTMLElement | null;
   onReady: () => void;
@@ -26,7 +28,7 @@ interface Props {
  * The map's own basemap and, where the operator has set one, another that the reader may choose. The own one always
  * lies beneath: where tiles fail, it is what remains, and a quiet line says what is missing.
  */
-export function Basemap({ basemap, marksAt, overlay, onReady, onDetail }: Props) {
+export function Basemap({ basemap, marksAt, outlined, overlay, onReady, onDetail }: Props) {
   const { story, site, t } = useDesk();
   const { tiles } = story;
   const [chosen, setChosen] = useState(tiles?.shown ?? false);
@@ -54,6 +56,7 @@ export function Basemap({ basemap, marksAt, overlay, onReady, onDetail }: Props)
         url={basemap.url}
         language={story.language}
         marksAt={marksAt}
+        outlined={outlined}
         streets={streets.state === 'here' ? streets.streets : null}
         named={!(rasterChosen && raster === 'here')}
         onReady={onReady}

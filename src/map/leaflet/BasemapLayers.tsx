@@ -24,6 +24,8 @@ interface Drawn {
   readonly marksAt: MarksAt;
   /** The operator's own vector tiles, over the ground, while they are chosen and at hand. */
   readonly streets: Streets | null;
+  /** Ids of the areas that events on show belong to. */
+  readonly outlined: readonly string[];
   /** False while an operator's raster, which has names of its own, lies over the ground. */
   readonly named: boolean;
 }
@@ -39,11 +41,11 @@ interface Props extends Omit<Drawn, 'theme'> {
   readonly onParts: (parts: readonly BasemapPart[], detail: Topology | null) => void;
 }
 
-/** Land, water and borders below the marks, names above the outline; detail, relief and local features as the reader gets there. */
-export function BasemapLayers({ file, url, language, marksAt, streets, named, onReady, onParts }: Props) {
+/** Land, water, borders and names in one pass below the marks; detail, relief and local features as the reader gets there. */
+export function BasemapLayers({ file, url, language, marksAt, outlined, streets, named, onReady, onParts }: Props) {
   const map = useMap();
   const theme = useTheme();
-  const drawn = useRef<Drawn>({ theme, marksAt, streets, named });
+  const drawn = useRef<Drawn>({ theme, marksAt, outlined, streets, named });
   const repaint = useRef<() => void>(() => undefined);
   const sheet = useMemo(() => new Sheet(file), [file]);
 
@@ -63,11 +65,15 @@ export function BasemapLayers({ file, url, language, marksAt, streets, named, on
         const shown = parts.shown(zoom);
         onParts(shown, shown.includes('detail') ? parts.detail : null);
       };
-      const ground = new CanvasTiles(
+      const tiles = new CanvasTiles(
         (context, job) => {
           const now = drawn.current;
-          sheet.paint(context, job, job.px, job.zoom, { palette: PALETTES[now.theme], relief: RELIEF[now.theme], graticule: now.streets === null });
-          now.streets?.paint(context, job, job.px, job.zoom, PALETTES[now.theme]);
+          const palette = PALETTES[now.theme];
+          sheet.paint(context, job, job.px, job.zoom, { palette, relief: RELIEF[now.theme], graticule: now.streets === null, outlined: now.outlined });
+          now.streets?.paint(context, job, job.px, job.zoom, palette);
+          // Names stand once, on the middle copy of the world.
+          if (job.column === job.x && now.named)
+            paintLabels(context, placedAt(job.zoom), { left: job.x * job.px, top: job.y * job.px, px: job.px }, language, palette);
         },
         'tilePane',
         () => {
@@ -76,27 +82,19 @@ export function BasemapLayers({ file, url, language, marksAt, streets, named, on
           map.on('moveend', look);
         },
       );
-      const names = new CanvasTiles((context, job) => {
-        // Names stand once, on the middle copy of the world.
-        if (job.column !== job.x || !drawn.current.named) return;
-        paintLabels(context, placedAt(job.zoom), { left: job.x * job.px, top: job.y * job.px, px: job.px }, language, PALETTES[drawn.current.theme]);
-      }, 'names');
       repaint.current = () => {
         placed = null;
-        ground.repaint();
-        names.repaint();
+        tiles.repaint();
       };
       const parts = new Parts(file, url, sheet, () => {
         look();
         repaint.current();
       });
-      ground.addTo(map);
-      names.addTo(map);
+      tiles.addTo(map);
       return () => {
         repaint.current = () => undefined;
         map.off('moveend', look);
-        ground.remove();
-        names.remove();
+        tiles.remove();
       };
     },
     [map, sheet, file, url, language, onReady, onParts],
@@ -105,10 +103,10 @@ export function BasemapLayers({ file, url, language, marksAt, streets, named, on
   useEffect(
     function repaintWhatChanged() {
       const before = drawn.current;
-      drawn.current = { theme, marksAt, streets, named };
-      if (before.theme !== theme || before.marksAt !== marksAt || before.streets !== streets || before.named !== named) repaint.current();
+      drawn.current = { theme, marksAt, outlined, streets, named };
+      if ((Object.keys(before) as (keyof Drawn)[]).some((key) => before[key] !== drawn.current[key])) repaint.current();
     },
-    [theme, marksAt, streets, named],
+    [theme, marksAt, outlined, streets, named],
   );
 
   useEffect(

@@ -6,14 +6,18 @@
 
 import type { LatLng, LeafletEvent, LeafletEventHandlerFn, Map as LeafletMap, Point, ZoomAnimEvent } from 'leaflet';
 import { DomUtil, Layer, point, Util } from 'leaflet';
+import { TILE } from '../../core/geo.ts';
 import type { TileAddress } from '../basemap/Sheet.ts';
 
-/** World px of a tile at its whole zoom. */
-const TILE_PX = 256;
+/** World px of a tile at its own zoom, near which it is drawn. Large: each canvas costs a browser milliseconds beside its pixels. */
+const TILE_PX = 512;
 /** Milliseconds of painting in one frame; the rest of the 16.7 belongs to the gesture. */
 const FRAME_BUDGET = 7;
-/** Tiles kept ready around the view. */
-const MARGIN = 1;
+/** CSS px around the view that are kept ready, and how long after the last move they are painted, ms: in a run of zooms they would be for nothing. */
+const MARGIN = 200;
+const MARGIN_AFTER = 250;
+/** CSS px beyond the view at which a tile is given up. */
+const FAR = 700;
 
 export interface TileJob extends TileAddress {
   /** Column before wrapping around the world: what the sheet's copies to the east and west are told apart by. */
@@ -37,7 +41,8 @@ interface Tile {
 interface Level {
   readonly zoom: number;
   readonly z: number;
-  readonly scale: number;
+  /** CSS px of a tile's side, before rounding. */
+  readonly side: number;
   readonly origin: Point;
   readonly element: HTMLElement;
   readonly tiles: Map<string, Tile>;
@@ -53,6 +58,7 @@ export class CanvasTiles extends Layer {
   private readonly leaving = new Set<Level>();
   private queue: Tile[] = [];
   private frame = 0;
+  private margin: ReturnType<typeof setTimeout> | undefined;
   private wasReady = false;
 
   /** @param onReady called once, when the first view has been painted */
@@ -72,6 +78,7 @@ export class CanvasTiles extends Layer {
 
   override onRemove(): this {
     cancelAnimationFrame(this.frame);
+    clearTimeout(this.margin);
     this.frame = 0;
     this.queue = [];
     this.leaving.clear();
@@ -129,9 +136,9 @@ export class CanvasTiles extends Layer {
     const zoom = map.getZoom();
     if (!this.level || Math.abs(this.level.zoom - zoom) > 1e-6) {
       if (this.level) this.leaving.add(this.level);
-      const z = Math.max(0, Math.round(zoom));
+      const z = Math.max(0, Math.round(zoom) - Math.log2(TILE_PX / TILE));
       const element = DomUtil.create('div', 'canvas-level leaflet-zoom-animated', container);
-      this.level = { zoom, z, scale: 2 ** (zoom - z), origin: map.project(map.getCenter(), zoom).floor(), element, tiles: new Map() };
+      this.level = { zoom, z, side: TILE * 2 ** (zoom - z), origin: map.project(map.getCenter(), zoom).floor(), element, tiles: new Map() };
       this.queue = [];
     }
     this.place(map.getCenter(), zoom);
@@ -151,20 +158,23 @@ export class CanvasTiles extends Layer {
     }
   }
 
-  /** Order the tiles of the view and a margin around it; drop those far outside. */
-  private fill(): void {
+  /** Order the tiles of the view now and those around it when the map has come to rest; drop those far outside. */
+  private fill(margin = 0): void {
     const { map, level } = this;
     if (!map || !level || map.getZoom() !== level.zoom) return;
-    const side = TILE_PX * level.scale;
-    const size = map.getSize();
-    const topLeft = map.project(map.getCenter(), level.zoom).subtract(size.divideBy(2));
-    const first = topLeft.divideBy(side).floor();
-    const last = topLeft.add(size).divideBy(side).floor();
+    clearTimeout(this.margin);
+    if (margin === 0 && this.wasReady) this.margin = setTimeout(() => this.fill(MARGIN), MARGIN_AFTER);
+    const { side } = level;
+    const topLeft = map.project(map.getCenter(), level.zoom).subtract(map.getSize().divideBy(2));
+    const within = (reach: number) => {
+      const first = topLeft.subtract([reach, reach]).divideBy(side).floor();
+      const last = topLeft.add(map.getSize()).add([reach, reach]).divideBy(side).floor();
+      return { first, last, holds: ({ column, y }: TileJob) => column >= first.x && column <= last.x && y >= first.y && y <= last.y };
+    };
     const count = 2 ** level.z;
-    const margin = this.wasReady ? MARGIN : 0; // the first view first
-    for (let y = first.y - margin; y <= last.y + margin; y++) {
-      if (y < 0 || y >= count) continue;
-      for (let column = first.x - margin; column <= last.x + margin; column++) {
+    const wanted = within(margin);
+    for (let y = Math.max(0, wanted.first.y); y <= Math.min(count - 1, wanted.last.y); y++) {
+      for (let column = wanted.first.x; column <= wanted.last.x; column++) {
         const key = `${column} ${y}`;
         if (level.tiles.has(key)) continue;
         const tile = this.create(level, column, y, side, count);
@@ -172,9 +182,9 @@ export class CanvasTiles extends Layer {
         this.queue.push(tile);
       }
     }
+    const near = within(FAR);
     for (const [key, tile] of level.tiles) {
-      const { column, y } = tile.job;
-      if (column >= first.x - 2 * MARGIN - 1 && column <= last.x + 2 * MARGIN + 1 && y >= first.y - 2 * MARGIN - 1 && y <= last.y + 2 * MARGIN + 1) continue;
+      if (near.holds(tile.job)) continue;
       tile.canvas.remove();
       level.tiles.delete(key);
       this.queue = this.queue.filter((t) => t !== tile);
@@ -202,7 +212,7 @@ export class CanvasTiles extends Layer {
   private sortQueue(): void {
     const { map, level } = this;
     if (!map || !level) return;
-    const middle = map.project(map.getCenter(), level.zoom).divideBy(TILE_PX * level.scale);
+    const middle = map.project(map.getCenter(), level.zoom).divideBy(level.side);
     const far = ({ job }: Tile) => point(job.column + 0.5, job.y + 0.5).distanceTo(middle);
     this.queue.sort((a, b) => far(a) - far(b));
   }

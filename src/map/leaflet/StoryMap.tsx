@@ -1,7 +1,7 @@
 import type { Map as LeafletMap } from 'leaflet';
 import { latLngBounds } from 'leaflet';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { MapContainer, Pane, ScaleControl } from 'react-leaflet';
+import { MapContainer, ScaleControl } from 'react-leaflet';
 import type { Topology } from 'topojson-specification';
 import type { FetchedBasemap } from '../../core/basemap.ts';
 import { toLeaflet } from '../../core/geo.ts';
@@ -43,6 +43,7 @@ export function StoryMap({ basemap, region, onReady }: Props) {
   const shown = useMemo(() => placesShown(story, { hiddenLayers }), [story, hiddenLayers]);
   const points = useMemo(() => pointsOf(shown), [shown]);
   const areas = useMemo(() => shown.filter((s) => s.place.at === null && s.place.outline !== null), [shown]);
+  const outlined = useMemo(() => areas.flatMap((a) => a.place.outline ?? []), [areas]);
   const marksAt = useCallback((zoom: number) => markSpace(points, story.bounds, zoom), [points, story]);
   const step = usePlacementStep(map);
   const sides = useMemo(() => markSides(points, story.bounds, step), [points, story, step]);
@@ -117,8 +118,7 @@ export function StoryMap({ basemap, region, onReady }: Props) {
         ]}
         maxBoundsViscosity={1}
       >
-        <Pane name="names" className="names-pane" />
-        {basemap && <Basemap basemap={basemap} marksAt={marksAt} overlay={region} onReady={onReady} onDetail={setDetail} />}
+        {basemap && <Basemap basemap={basemap} marksAt={marksAt} outlined={outlined} overlay={region} onReady={onReady} onDetail={setDetail} />}
         {basemap && areas.map((s) => <AreaOutline key={s.place.id} base={basemap.file.base} detail={detail} shown={s} />)}
         <PlaceMarkers points={points} sides={sides} />
         {!narrow && opened && <PlacePopup key={opened.place.id} shown={opened} onClose={close} />}

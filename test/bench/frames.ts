@@ -1,0 +1,96 @@
+/** How evenly the map moves: frame times and long tasks while a reader drags and zooms, at full speed and slowed four times. */
+
+import type { Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { findBrowser } from '../browser.ts';
+import { median, quantile, table } from './report.ts';
+
+const VIEWPORT = { width: 1280, height: 800 };
+const ROUNDS = 5;
+
+interface Run {
+  readonly frames: number[];
+  readonly longTasks: number[];
+}
+
+/** Measure on a served site and print a table. */
+export async function benchFrames(site: string): Promise<void> {
+  const browser = await chromium.launch(findBrowser());
+  const rows: string[][] = [];
+  for (const slowdown of [1, 4]) {
+    for (const [name, act, at] of ACTS) {
+      const runs: Run[] = [];
+      for (let i = 0; i < ROUNDS; i++) {
+        const page = await browser.newPage({ viewport: VIEWPORT });
+        await page.addInitScript('globalThis.__name = (f) => f'); // the runner names functions, also those that it sends to the page
+        await page.goto(`${site}/m/kazakhstan-2022-01/${at}`);
+        await page.waitForSelector('html[data-map="live"]');
+        await page.waitForTimeout(1500); // relief and detail have come, as for a reader who has looked for a moment
+        const session = await page.context().newCDPSession(page);
+        await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+        runs.push(await measure(page, act));
+        await page.close();
+      }
+      const frames = runs.flatMap((r) => r.frames);
+      const long = runs.map((r) => r.longTasks.reduce((a, b) => a + b, 0));
+      rows.push([name, `${slowdown}×`, median(frames).toFixed(1), quantile(frames, 0.95).toFixed(1), Math.max(...frames).toFixed(0), median(long).toFixed(0)]);
+    }
+  }
+  await browser.close();
+  console.log(table(['act', 'slowed', 'frame ms, median', 'p95', 'longest', 'long tasks, ms in all'], rows));
+}
+
+type Act = (page: Page) => Promise<void>;
+
+const drag: Act = async (page) => {
+  await page.mouse.move(600, 450);
+  for (const [dx, dy] of [
+    [-260, -120],
+    [260, 120],
+    [200, -160],
+    [-200, 160],
+  ] as const) {
+    await page.mouse.down();
+    await page.mouse.move(600 + dx, 450 + dy, { steps: 30 });
+    await page.mouse.up();
+    await page.waitForTimeout(350);
+    await page.mouse.move(600, 450);
+  }
+};
+
+const zoom: Act = async (page) => {
+  await page.mouse.move(560, 480);
+  for (const by of [-240, -240, 240, 240, -240, 240]) {
+    await page.mouse.wheel(0, by);
+    await page.waitForTimeout(600);
+  }
+};
+
+const ACTS: readonly (readonly [name: string, act: Act, at: string])[] = [
+  ['drag, whole country', drag, ''],
+  ['drag, region with detail', drag, '#map=8/43.6/76.9'],
+  ['zoom in and out by wheel', zoom, ''],
+];
+
+async function measure(page: Page, act: Act): Promise<Run> {
+  await page.evaluate(() => {
+    const state = { frames: [] as number[], longTasks: [] as number[], on: true };
+    Object.assign(window, { bench: state });
+    let last = performance.now();
+    const tick = (now: number) => {
+      state.frames.push(now - last);
+      last = now;
+      if (state.on) requestAnimationFrame(tick);
+    };
+    requestAnimationFrame(tick);
+    new PerformanceObserver((list) => {
+      for (const e of list.getEntries()) state.longTasks.push(e.duration);
+    }).observe({ type: 'longtask' });
+  });
+  await act(page);
+  return page.evaluate(() => {
+    const { bench } = window as unknown as { bench: { frames: number[]; longTasks: number[]; on: boolean } };
+    bench.on = false;
+    return { frames: bench.frames.slice(1), longTasks: bench.longTasks };
+  });
+}

@@ -1,0 +1,35 @@
+/**
+ * `npm run bench [name …]`: measures the built site and prints tables. Times vary from machine to machine; compare
+ * within one run. Nothing here passes or fails: what must hold is a test.
+ */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { preview } from 'vite';
+import { siteConfig } from '../../src/build/config.ts';
+import { benchFrames } from './frames.ts';
+import { machine } from './report.ts';
+
+const BENCHES: Readonly<Record<string, (site: string) => Promise<void>>> = { frames: benchFrames };
+
+const root = resolve(import.meta.dirname, '../..');
+const outDir = join(root, 'dist');
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in BENCHES));
+if (unknown.length > 0) {
+  console.error(`No such benchmark: ${unknown.join(', ')}. There are: ${Object.keys(BENCHES).join(', ')}.`);
+  process.exit(2);
+}
+if (!existsSync(join(outDir, 'index.html'))) {
+  console.error('There is no built site to measure. Run `npm run build` first.');
+  process.exit(2);
+}
+const server = await preview({ ...siteConfig({ root, dataDir: join(root, 'data'), outDir }), preview: { port: 0, host: '127.0.0.1', cors: true } });
+const address = server.httpServer.address();
+if (typeof address !== 'object' || address === null) throw new Error('The preview server has no address.');
+console.log(`${machine()}, ${new Date().toISOString().slice(0, 10)}\n`);
+for (const [name, bench] of Object.entries(BENCHES)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.log(`## ${name}\n`);
+  await bench(`http://127.0.0.1:${address.port}`);
+}
+await server.close();
