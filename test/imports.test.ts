@@ -23,6 +23,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     '@vitejs/plugin-react',
     'react',
     'react-dom',
+    '@resvg/resvg-js',
     'papaparse',
     'jsonc-parser',
     '@turf/boolean-point-in-polygon',

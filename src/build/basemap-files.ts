@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon';
 import type { Feature, FeatureCollection, MultiPolygon, Polygon } from 'geojson';
 import type { Topology } from 'topojson-specification';
-import type { BasemapFile, BasemapLabel, BasemapPart, Credit } from '../core/basemap.ts';
+import type { BasemapFile, BasemapIndex, BasemapLabel, BasemapPart, Credit } from '../core/basemap.ts';
 import { featuresOf } from '../core/basemap.ts';
 import type { Bounds, SourcePlace } from '../core/source.ts';
 import type { CountryTest } from '../core/validate.ts';
@@ -14,7 +14,9 @@ export interface Basemap {
   readonly id: string;
   /** What readers fetch for the first view. */
   readonly file: BasemapFile;
-  /** The files that `file` names, to lie beside it. */
+  /** What a page knows of it before. */
+  readonly index: BasemapIndex;
+  /** The files that `index` names, to lie beside it. */
   readonly parts: readonly { readonly name: string; readonly bytes: Uint8Array }[];
   /** Ids of the shapes that a place may name as its outline. */
   readonly outlines: ReadonlySet<string>;
@@ -63,11 +65,8 @@ export function loadBasemap(folder: string): Basemap | null {
   const base = json('base.topo.json') as Topology;
   const relief = json('relief.json') as ReliefIndex;
   const local = json('local.geojson') as FeatureCollection;
-  const file: BasemapFile = {
-    format: 1,
-    base,
-    water: json('water.topo.json') as Topology,
-    labels: json('labels.json') as BasemapLabel[],
+  const file: BasemapFile = { format: 1, base, water: json('water.topo.json') as Topology, labels: json('labels.json') as BasemapLabel[] };
+  const index: BasemapIndex = {
     credits: credits(id, JSON.parse(readFileSync(join(dirname(folder), 'attribution.json'), 'utf8')) as AttributionFile),
     maxZoom: ZOOMS.most,
     detail: { file: publish('detail.topo.json'), fromZoom: ZOOMS.detail },
@@ -89,7 +88,7 @@ export function loadBasemap(folder: string): Basemap | null {
       },
     },
   };
-  return { id, file, parts, outlines: new Set(outlineShapes(base).map((f) => f.id)) };
+  return { id, file, index, parts, outlines: new Set(outlineShapes(base).map((f) => f.id)) };
 }
 
 /** Each source's credit, once, with the earliest part that it is in. */

@@ -1,5 +1,6 @@
 /** A sound story → what readers get, in one language. Pure: same story, same bytes. */
 import { createHash } from 'node:crypto';
+import type { BasemapIndex } from '../core/basemap.ts';
 import { roundPosition } from '../core/geo.ts';
 import type { SourceClaim, SourceEvent, SourceFigure, SourceStory, SourceTime, Text, TimeBasis } from '../core/source.ts';
 import type { Claim, Figure, Story, StoryEvent, When, Words } from '../core/story.ts';
@@ -25,9 +26,10 @@ interface Context {
 /**
  * Compile a validated story.
  * @param source   a story that `validate` found sound: every reference resolves, every date parses
+ * @param basemap  what the page is to know of its basemap
  * @param leftOut  events set aside because of errors
  */
-export function compile(source: SourceStory, language: string, leftOut: number): Story {
+export function compile(source: SourceStory, language: string, basemap: BasemapIndex, leftOut: number): Story {
   const { meta } = source;
   const t = stringsFor(language);
   const context: Context = { source, language, t };
@@ -44,6 +46,7 @@ export function compile(source: SourceStory, language: string, leftOut: number):
     updated: words(meta.updated, t),
     updatedDay: daysOf(toRange(edtf(meta.updated), meta.timeZone), meta.timeZone)[0] ?? meta.updated,
     bounds: meta.bounds,
+    basemap,
     tiles: meta.tiles ? { ...meta.tiles, label: say(meta.tiles.label) } : null,
     layers: meta.layers.map(({ id, label, glyph, shown }) => ({ id, label: say(label), glyph, shown })),
     places: source.places.map((p) => ({

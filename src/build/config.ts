@@ -21,6 +21,7 @@ export function siteConfig({ root, dataDir, outDir, onSite }: SiteOptions): Inli
     appType: 'mpa',
     publicDir: join(root, 'public'),
     plugins: [react(), stories(dataDir, onSite)],
+    worker: { format: 'es' },
     server: { fs: { allow: [root] } },
     build: {
       outDir,

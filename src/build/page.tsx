@@ -28,7 +28,7 @@ export function policyFor(tiles: Tiles | null): string {
   const origin = tiles && /^https?:/i.test(tiles.url) ? ` ${new URL(tiles.url.replace(/[{}]/g, '')).origin}` : '';
   const images = tiles?.kind === 'raster' ? origin : '';
   const connections = tiles?.kind === 'pmtiles' ? origin : '';
-  return `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:${images}; connect-src 'self'${connections}; font-src 'self'; worker-src 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types default`;
+  return `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:${images}; connect-src 'self'${connections}; font-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types default`;
 }
 
 /**

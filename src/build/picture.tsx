@@ -14,7 +14,7 @@ import { FRAME_MARGIN, frameOf, project, TILE } from '../core/geo.ts';
 import type { PlacedLabel, Side } from '../core/labels.ts';
 import { placementZoom } from '../core/labels.ts';
 import type { PointShown } from '../core/marks.ts';
-import { markSides, markSpace, pointsOf } from '../core/marks.ts';
+import { markSides, markSources, markSpace, pointsOf } from '../core/marks.ts';
 import { PICTURE_IDS, PICTURE_UNITS } from '../core/picture-ids.ts';
 import type { LngLat } from '../core/source.ts';
 import type { Story } from '../core/story.ts';
@@ -71,7 +71,7 @@ export function pictureHtml(story: Story, basemap: BasemapFile): string {
   const shown = placesShown(story, initialView(story));
   const areas = shown.filter((s) => s.place.at === null);
   const points = pointsOf(shown);
-  const sides = markSides(points, story.bounds, Math.log2(TYPICAL_WIDTH / (TILE * frame.width)));
+  const sides = markSides(markSources(points), story.bounds, Math.log2(TYPICAL_WIDTH / (TILE * frame.width)));
   return renderToStaticMarkup(
     <figure className="picture" role="img" aria-label={summaryOf(story, t)}>
       <div className="picture-frame" aria-hidden="true">
@@ -113,7 +113,7 @@ export function pictureHtml(story: Story, basemap: BasemapFile): string {
         ))}
       </div>
       <figcaption>
-        <Attribution credits={basemap.credits} parts={['first']} t={t} />
+        <Attribution credits={story.basemap.credits} parts={['first']} t={t} />
       </figcaption>
     </figure>,
   );
@@ -180,7 +180,7 @@ function Names({
     box.top < (frame.y + frame.height + frame.width * BESIDE.y) * world;
   return (
     <g className={`names names-${step}`}>
-      {labelsAt(basemap.labels, zoom, story.language, (z) => markSpace(points, story.bounds, z))
+      {labelsAt(basemap.labels, zoom, story.language, (z) => markSpace(markSources(points), story.bounds, z))
         .filter(inside)
         .map(({ item, side, box, x, y }) => {
           const style = LABEL_STYLES[item.kind];

@@ -109,13 +109,13 @@ function withoutScript(html: string): string {
   return html.replace(/\s*<script\b[^>]*><\/script>|\s*<link rel="modulepreload"[^>]*>/g, '');
 }
 
-/** The chunks that `main.tsx` imports at once, though lazily: asking for them in the HTML saves a round trip. */
+/** The map's chunk, which `main.tsx` imports at once though lazily, and what that needs: asking for them in the HTML saves a round trip. */
 function lazyChunks(bundle: Rolldown.OutputBundle): string[] {
   const chunks = Object.values(bundle).flatMap((c) => (c.type === 'chunk' ? [c] : []));
   const entry = chunks.find((c) => c.isEntry);
-  const wanted = new Set(entry?.dynamicImports ?? []);
-  for (const chunk of chunks) if (wanted.has(chunk.fileName)) for (const i of chunk.imports) if (i !== entry?.fileName) wanted.add(i);
-  return [...wanted].filter((f) => !entry?.imports.includes(f)).sort();
+  const map = chunks.find((c) => c.facadeModuleId?.endsWith('/map/leaflet/StoryMap.tsx'));
+  if (!entry || !map) throw new Error('Expected an entry and the map as a chunk of its own.');
+  return [map.fileName, ...map.imports].filter((f) => f !== entry.fileName && !entry.imports.includes(f)).sort();
 }
 
 function serveStories(server: ViteDevServer, dataDir: string, load: () => Site): void {

@@ -16,7 +16,7 @@ import { GLYPHS, STATUS_MARKS } from '../core/glyphs.ts';
 import type { Box } from '../core/labels.ts';
 import { boxAt, MARK_GAP, MARK_HEIGHT, markWidth, textWidth } from '../core/labels.ts';
 import type { PointShown } from '../core/marks.ts';
-import { markSides, markSpace, pointsOf } from '../core/marks.ts';
+import { markSides, markSources, markSpace, pointsOf } from '../core/marks.ts';
 import type { Status } from '../core/source.ts';
 import type { Layer, Story } from '../core/story.ts';
 import type { Strings } from '../core/strings/en.ts';
@@ -168,7 +168,7 @@ function Names({ scene }: { scene: Scene }) {
       top: (box.top - scene.origin.y + scene.frame.y * TILE * 2 ** zoom) * scale,
       bottom: (box.bottom - scene.origin.y + scene.frame.y * TILE * 2 ** zoom) * scale,
     });
-    const space = markSpace(points, story.bounds, z);
+    const space = markSpace(markSources(points), story.bounds, z);
     return { ...space, boxes: [...space.boxes, ...taken.map(onSheet)] };
   };
   return labelsAt(basemap.labels, zoom, story.language, marksAt).map(({ item, side, box, x, y }) => {
@@ -207,7 +207,7 @@ function Names({ scene }: { scene: Scene }) {
 function Marks({ scene }: { scene: Scene }) {
   const { story, palette, zoom, shown } = scene;
   const points = pointsOf(shown);
-  const sides = markSides(points, story.bounds, zoom);
+  const sides = markSides(markSources(points), story.bounds, zoom);
   return points.map((point) => <Mark key={point.place.id} scene={scene} point={point} side={sides.get(point.place.id) ?? 'e'} palette={palette} />);
 }
 
@@ -380,8 +380,8 @@ function StatusDot({ status, x, y, color }: { status: Status; x: number; y: numb
   );
 }
 
-function Foot({ scene: { story, basemap, t, palette } }: { scene: Scene }) {
-  const credits = `${t.attribution}: ${basemap.credits
+function Foot({ scene: { story, t, palette } }: { scene: Scene }) {
+  const credits = `${t.attribution}: ${story.basemap.credits
     .filter((c) => c.part === 'first')
     .map((c) => c.text)
     .join(', ')}`;

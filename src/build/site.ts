@@ -42,7 +42,12 @@ export function loadSite(dataDir: string): Site {
       if (!story || !basemap) return [];
       const { meta } = story;
       // A story's own setting wins, and null says that it wants none.
-      const compiled = compile({ ...story, meta: { ...meta, tiles: meta.tiles === undefined ? settings.site.tiles : meta.tiles } }, meta.language, leftOut);
+      const compiled = compile(
+        { ...story, meta: { ...meta, tiles: meta.tiles === undefined ? settings.site.tiles : meta.tiles } },
+        meta.language,
+        basemap.index,
+        leftOut,
+      );
       return [
         {
           story: compiled,

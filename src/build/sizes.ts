@@ -15,7 +15,7 @@ export type Part = 'html' | 'script' | 'style' | 'data';
 /** Budgets in bytes of gzip, by part of the first view of a story's page. */
 export const BUDGETS: { readonly [K in Part | 'all']: number } = { html: 35_000, script: 150_000, style: 12_000, data: 90_000, all: 260_000 };
 
-/** Everything that a story's page asks for before a reader does anything: the page and what its own HTML links. */
+/** Everything that a story's page asks for before a reader does anything: the page, what its HTML links, and the worker that its script starts. */
 export function firstView(
   dist: string,
   page: string,
@@ -25,8 +25,11 @@ export function firstView(
   const linked = [...html.matchAll(/<(?:script|link)\b[^>]*?(?:src|href)="([^"]+)"/g)]
     .map((m) => join(folder, m[1] ?? ''))
     .filter((path, i, all) => all.indexOf(path) === i && extname(path) !== '' && existsSync(join(dist, path)));
+  const workers = linked
+    .filter((path) => extname(path) === '.js')
+    .flatMap((path) => [...readFileSync(join(dist, path), 'utf8').matchAll(/[\w.-]*\.worker-[\w-]+\.js/g)].map((m) => join('assets', m[0])));
   const parts: { [K in Part]: FileSize[] } = { html: [measure(dist, page)], script: [], style: [], data: [] };
-  for (const path of linked) parts[partOf(path)].push(measure(dist, path));
+  for (const path of [...linked, ...new Set(workers)]) parts[partOf(path)].push(measure(dist, path));
   const total = (files: readonly FileSize[]) => files.reduce((sum, f) => sum + f.gzip, 0);
   const totals = {
     html: total(parts.html),

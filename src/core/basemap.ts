@@ -38,12 +38,8 @@ export interface ReliefImage {
   readonly fromZoom: number;
 }
 
-/** Objects of `base`: land, focus, regions, borders, regionLines; of `water`: lakes, rivers. Labels: most important first. */
-export interface BasemapFile {
-  readonly format: 1;
-  readonly base: Topology;
-  readonly water: Topology;
-  readonly labels: readonly BasemapLabel[];
+/** What a page must know of its basemap before any of it is there. */
+export interface BasemapIndex {
   readonly credits: readonly Credit[];
   /** The zoom beyond which the data says nothing more. */
   readonly maxZoom: number;
@@ -60,10 +56,12 @@ export interface BasemapFile {
   } | null;
 }
 
-/** A basemap in a reader's browser, with the address that its parts lie beside. */
-export interface FetchedBasemap {
-  readonly file: BasemapFile;
-  readonly url: string;
+/** What is drawn first. Objects of `base`: land, focus, regions, borders, regionLines; of `water`: lakes, rivers. Labels: most important first. */
+export interface BasemapFile {
+  readonly format: 1;
+  readonly base: Topology;
+  readonly water: Topology;
+  readonly labels: readonly BasemapLabel[];
 }
 
 /** Take a fetched basemap. @throws Error when it is something else, such as a web page served in its place */

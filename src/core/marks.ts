@@ -1,7 +1,7 @@
 /** Where the marks of a story's places stand on the sheet, the same for the live map and the picture. */
 import type { MarkSpace } from './basemap-labels.ts';
 import { FRAME_MARGIN, frameOf, project, TILE } from './geo.ts';
-import type { MarkRequest, Side } from './labels.ts';
+import type { Box, MarkRequest, Side } from './labels.ts';
 import { boxAt, MARK_GAP, MARK_HEIGHT, markWidth, placeMarks, placementZoom } from './labels.ts';
 import type { Bounds, LngLat } from './source.ts';
 import { plain } from './text.ts';
@@ -15,32 +15,50 @@ export function pointsOf(shown: readonly PlaceShown[]): PointShown[] {
   return shown.flatMap((s): PointShown[] => (s.place.at ? [{ ...s, at: s.place.at }] : []));
 }
 
+/** What placing needs to know of a mark; small and plain, so that it can be sent to a worker. */
+export interface MarkSource {
+  readonly id: string;
+  readonly at: LngLat;
+  readonly glyphs: number;
+  readonly name: string;
+}
+
+export function markSources(points: readonly PointShown[]): MarkSource[] {
+  return points.map(({ place, at, layers }) => ({ id: place.id, at, glyphs: layers.length, name: plain(place.name) }));
+}
+
 /** The side of its point on which each mark's face stands at a zoom; within the frame of the story's bounds where that is possible. */
-export function markSides(points: readonly PointShown[], bounds: Bounds, zoom: number): Map<string, Side> {
+export function markSides(marks: readonly MarkSource[], bounds: Bounds, zoom: number): Map<string, Side> {
   const step = placementZoom(zoom);
   const world = TILE * 2 ** step;
   const { x, y, width, height } = frameOf(bounds, FRAME_MARGIN);
-  return placeMarks(requests(points, step), { left: x * world, top: y * world, right: (x + width) * world, bottom: (y + height) * world });
+  return placeMarks(requests(marks, step), { left: x * world, top: y * world, right: (x + width) * world, bottom: (y + height) * world });
 }
 
 /** Half the room kept free around a mark's dot, px. */
 const DOT_ROOM = 9;
+/** Room kept free around a mark's face, px: its width is an estimate, and names have halos. */
+const FACE_ROOM = 6;
 
 /** The space that the marks take at a zoom, for names to avoid. */
-export function markSpace(points: readonly PointShown[], bounds: Bounds, zoom: number): MarkSpace {
-  const marks = requests(points, zoom);
-  const sides = markSides(points, bounds, zoom);
-  const boxes = marks.flatMap((m) => [
-    boxAt(m.x, m.y, m.width, m.height, sides.get(m.id) ?? 'e', MARK_GAP),
+export function markSpace(marks: readonly MarkSource[], bounds: Bounds, zoom: number): MarkSpace {
+  const points = requests(marks, zoom);
+  const sides = markSides(marks, bounds, zoom);
+  const boxes = points.flatMap((m) => [
+    grown(boxAt(m.x, m.y, m.width, m.height, sides.get(m.id) ?? 'e', MARK_GAP), FACE_ROOM),
     { left: m.x - DOT_ROOM, top: m.y - DOT_ROOM, right: m.x + DOT_ROOM, bottom: m.y + DOT_ROOM },
   ]);
-  return { boxes, points: marks };
+  return { boxes, points };
 }
 
-function requests(points: readonly PointShown[], zoom: number): MarkRequest[] {
+function grown({ left, top, right, bottom }: Box, by: number): Box {
+  return { left: left - by, top: top - by, right: right + by, bottom: bottom + by };
+}
+
+function requests(marks: readonly MarkSource[], zoom: number): MarkRequest[] {
   const world = TILE * 2 ** zoom;
-  return points.map(({ place, at, layers }) => {
+  return marks.map(({ id, at, glyphs, name }) => {
     const { x, y } = project(at);
-    return { id: place.id, x: x * world, y: y * world, width: markWidth(layers.length, plain(place.name)), height: MARK_HEIGHT };
+    return { id, x: x * world, y: y * world, width: markWidth(glyphs, name), height: MARK_HEIGHT };
   });
 }

@@ -3,6 +3,7 @@
  * Made by `build/compile.ts`, read by the page, the map and the exports. Same source files, same bytes.
  */
 
+import type { BasemapIndex } from './basemap.ts';
 import type { GlyphName } from './glyphs.ts';
 import type { Bounds, Collection, Exactness, LngLat, NoteKind, PlaceKind, Precision, RelationKind, SourceKind, Status, TimeBasis } from './source.ts';
 import type { TimeRange } from './time.ts';
@@ -135,6 +136,7 @@ export interface Story {
   /** `updated` as `YYYY-MM-DD`, for machines. */
   readonly updatedDay: string;
   readonly bounds: Bounds;
+  readonly basemap: BasemapIndex;
   readonly tiles: Tiles | null;
   readonly layers: readonly Layer[];
   readonly places: readonly Place[];

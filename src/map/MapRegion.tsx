@@ -1,28 +1,26 @@
 import type { ComponentType } from 'react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { FetchedBasemap } from '../core/basemap.ts';
-import { readBasemap } from '../core/basemap.ts';
 import { placesShown, selectedPlace } from '../core/view.ts';
 import { PlaceCard } from '../ui/PlaceCard.tsx';
 import { useDesk, useView } from '../ui/store.ts';
 import { AreaChip } from './AreaChip.tsx';
 import { BottomSheet } from './BottomSheet.tsx';
 import { Boundary } from './Boundary.tsx';
-import { fetchJson } from './fetchJson.ts';
+import type { Ground } from './basemap/protocol.ts';
 import { NARROW, useMedia } from './theme.ts';
 
-type StoryMapComponent = ComponentType<{ basemap: FetchedBasemap | null; region: HTMLElement | null; onReady: () => void }>;
+type StoryMapComponent = ComponentType<{ ground: Ground | null; region: HTMLElement | null; onReady: () => void }>;
 
 type Loading =
   | { readonly state: 'loading' }
   | { readonly state: 'failed' }
-  | { readonly state: 'loaded'; readonly StoryMap: StoryMapComponent; readonly basemap: FetchedBasemap | null };
+  | { readonly state: 'loaded'; readonly StoryMap: StoryMapComponent; readonly ground: Ground | null };
 
 /**
  * What stands in the map's place: at first nothing, so that the static picture behind it shows; then the live map with
  * the chips of whole areas, and cards. When something cannot be had, a sentence says what, and the rest goes on.
  */
-export function MapRegion({ basemapUrl, loadMap }: { basemapUrl: string | null; loadMap: () => Promise<StoryMapComponent> }) {
+export function MapRegion({ openGround, loadMap }: { openGround: () => Promise<Ground>; loadMap: () => Promise<StoryMapComponent> }) {
   const { t } = useDesk();
   const region = useRef<HTMLDivElement>(null);
   const [loading, setLoading] = useState<Loading>({ state: 'loading' });
@@ -31,12 +29,12 @@ export function MapRegion({ basemapUrl, loadMap }: { basemapUrl: string | null; 
     setLoading({ state: 'loading' });
     try {
       if (!canDraw()) throw new Error('No canvas.');
-      const basemap = basemapUrl === null ? null : fetchBasemap(basemapUrl).catch(() => null);
-      setLoading({ state: 'loaded', StoryMap: await loadMap(), basemap: await basemap });
+      const ground = openGround().catch(() => null);
+      setLoading({ state: 'loaded', StoryMap: await loadMap(), ground: await ground });
     } catch {
       setLoading({ state: 'failed' });
     }
-  }, [basemapUrl, loadMap]);
+  }, [openGround, loadMap]);
   useEffect(() => {
     void load();
   }, [load]);
@@ -55,10 +53,10 @@ export function MapRegion({ basemapUrl, loadMap }: { basemapUrl: string | null; 
             </p>
           }
         >
-          <loading.StoryMap basemap={loading.basemap} region={region.current} onReady={onReady} />
+          <loading.StoryMap ground={loading.ground} region={region.current} onReady={onReady} />
         </Boundary>
       )}
-      {(failed || (loading.state === 'loaded' && !loading.basemap)) && (
+      {(failed || (loading.state === 'loaded' && !loading.ground)) && (
         <p className="map-notice" role="alert">
           {failed ? t.errorMap : t.errorBasemap}{' '}
           <button type="button" className="button" onClick={() => void load()}>
@@ -69,11 +67,6 @@ export function MapRegion({ basemapUrl, loadMap }: { basemapUrl: string | null; 
       {loading.state === 'loaded' && <Areas />}
     </div>
   );
-}
-
-async function fetchBasemap(address: string): Promise<FetchedBasemap> {
-  const url = new URL(address, document.baseURI).href;
-  return { file: readBasemap(await fetchJson(url)), url };
 }
 
 /** Whether this browser gives out canvases: some are told not to, and then the picture serves better than a blank sheet. */

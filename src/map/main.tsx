@@ -11,9 +11,22 @@ import { stringsFor } from '../core/strings/strings.ts';
 import { Page } from '../ui/Page.tsx';
 import { createDesk } from '../ui/store.ts';
 import { syncAddress } from './address.ts';
-import { fetchJson } from './fetchJson.ts';
+import { openGround, startWorker } from './basemap/openGround.ts';
+import type { Ground } from './basemap/protocol.ts';
+import { fetchBytes, fetchJson } from './fetchJson.ts';
 import { MapRegion } from './MapRegion.tsx';
 import { syncPicture } from './picture.ts';
+
+/** Started at once: it loads while the page fetches its data. A second try starts another. */
+let worker = startWorker();
+
+async function fetchGround(address: string, story: Story): Promise<Ground> {
+  const url = new URL(address, document.baseURI).href;
+  const bytes = await fetchBytes(url);
+  const ground = await openGround({ index: story.basemap, url, bytes, language: story.language }, worker ?? startWorker());
+  worker = null;
+  return ground;
+}
 
 const loadMap = () => import('./leaflet/StoryMap.tsx').then((m) => m.StoryMap);
 
@@ -22,7 +35,7 @@ const root = document.getElementById('root');
 if (root) void start(root);
 
 async function start(element: HTMLElement): Promise<void> {
-  const { story: storyUrl = '', basemap, home = './', site = '.' } = element.dataset;
+  const { story: storyUrl = '', basemap = '', home = './', site = '.' } = element.dataset;
   let story: Story;
   try {
     story = readStory(await fetchJson(storyUrl));
@@ -30,11 +43,12 @@ async function start(element: HTMLElement): Promise<void> {
     showFault(element, error instanceof StoryFormatError);
     return;
   }
+  const loadGround = () => fetchGround(basemap, story);
   const desk = createDesk(story, home, site);
   hydrateRoot(
     element,
     <Page desk={desk}>
-      <MapRegion basemapUrl={basemap ?? null} loadMap={loadMap} />
+      <MapRegion openGround={loadGround} loadMap={loadMap} />
     </Page>,
   );
   syncAddress(story, desk.view, window.parent !== window);

@@ -1,10 +1,10 @@
 /**
  * The page's Trusted Types policy, imported before anything else. Leaflet 1.9.4 writes five constant strings of HTML;
- * those pass, and text without markup passes. Anything else makes the sink throw, so a misuse fails in tests and not in
- * a reader's browser. No rule for scripts: nothing here makes any.
+ * those pass, and text without markup passes. The one script address that passes is a file of our own `assets` folder:
+ * the basemap's worker. Anything else makes the sink throw, so a misuse fails in tests and not in a reader's browser.
  */
 interface PolicyFactory {
-  createPolicy: (name: string, rules: { createHTML: (html: string) => string | null }) => unknown;
+  createPolicy: (name: string, rules: { createHTML: (html: string) => string | null; createScriptURL: (url: string) => string | null }) => unknown;
 }
 
 const LEAFLET_CONSTANTS = new Set([
@@ -15,5 +15,15 @@ const LEAFLET_CONSTANTS = new Set([
   '<span aria-hidden="true">&#215;</span>',
 ]);
 
+/** A hashed script right in the folder that this very module was loaded from. */
+function isOurScript(address: string): boolean {
+  const folder = import.meta.url.replace(/[^/]*$/, '');
+  const { href } = new URL(address, import.meta.url);
+  return href.startsWith(folder) && /^[\w.-]+\.js$/.test(href.slice(folder.length));
+}
+
 const factory = (globalThis as { trustedTypes?: PolicyFactory }).trustedTypes;
-factory?.createPolicy('default', { createHTML: (html) => (LEAFLET_CONSTANTS.has(html) || !/[<&]/.test(html) ? html : null) });
+factory?.createPolicy('default', {
+  createHTML: (html) => (LEAFLET_CONSTANTS.has(html) || !/[<&]/.test(html) ? html : null),
+  createScriptURL: (url) => (isOurScript(url) ? url : null),
+});

@@ -5,7 +5,7 @@ interface Props {
   credits: readonly Credit[];
   parts: readonly BasemapPart[];
   /** The operator's own tiles, while they are on the map. */
-  more?: string | null;
+  more?: string | null | undefined;
   t: Strings;
 }
 

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { claimTrees, placeWords } from '../core/describe.ts';
 import type { StoryEvent } from '../core/story.ts';
 import { ClaimView } from './ClaimView.tsx';
@@ -10,14 +11,16 @@ interface Props {
   event: StoryEvent;
   /** Level of the event's heading: the list and the card stand at different depths. */
   heading: 3 | 4;
-  /** Whether place and layer are said: in a place's own card the place is said once, at the top. */
-  withPlace: boolean;
-  onTitle?: ((event: StoryEvent) => void) | undefined;
+  /** In the list the place is said and the title opens it; in a place's own card the place is said once, at the top. */
+  inList: boolean;
 }
 
-/** One event with all its claims: the same component, hence the same words, in the list, the card and the printed page. */
-export function EventAccount({ event, heading, withPlace, onTitle }: Props) {
-  const { story, t } = useDesk();
+/**
+ * One event with all its claims: the same component, hence the same words, in the list, the card and the printed page.
+ * Its content never changes, so pointing at a row must not write it anew.
+ */
+export const EventAccount = memo(function EventAccount({ event, heading, inList }: Props) {
+  const { story, t, selectEvent } = useDesk();
   const layer = story.layers.find((l) => l.id === event.layer);
   const place = story.places.find((p) => p.id === event.place) ?? null;
   const Heading = `h${heading}` as const;
@@ -31,17 +34,17 @@ export function EventAccount({ event, heading, withPlace, onTitle }: Props) {
             <LayerGlyph layer={layer.id} glyph={layer.glyph} /> <Say words={layer.label} />
           </>
         )}
-        {withPlace && <span className="event-place">{placeWords(place, t)}</span>}
-        {!withPlace && <span className="event-place">{event.when ? event.when.words : t.undated}</span>}
+        {inList && <span className="event-place">{placeWords(place, t)}</span>}
+        {!inList && <span className="event-place">{event.when ? event.when.words : t.undated}</span>}
       </p>
       <Heading className="event-title">
-        {onTitle ? (
+        {inList ? (
           <a
             href={`#event=${event.id}`}
             onClick={(e) => {
               if (isPlainClick(e)) {
                 e.preventDefault();
-                onTitle(event);
+                selectEvent(event.id);
               }
             }}
           >
@@ -77,7 +80,7 @@ export function EventAccount({ event, heading, withPlace, onTitle }: Props) {
       <SourceList ids={sources} />
     </>
   );
-}
+});
 
 /** A click that the page may answer itself: without the keys that mean "open elsewhere". */
 function isPlainClick(e: { button: number; metaKey: boolean; ctrlKey: boolean; shiftKey: boolean; altKey: boolean }): boolean {

@@ -49,7 +49,7 @@ function byDate(events: readonly StoryEvent[], undated: string): [string, StoryE
 
 /** A row's id is what the links to its event say, so that they lead here without any script too. */
 function EventRow({ event }: { event: StoryEvent }) {
-  const { selectEvent, hoverPlace } = useDesk();
+  const { hoverPlace } = useDesk();
   const selected = useView((v) => v.selection.kind === 'event' && v.selection.id === event.id);
   const hovered = useHovered(event.place);
   const row = useRef<HTMLLIElement>(null);
@@ -74,14 +74,7 @@ function EventRow({ event }: { event: StoryEvent }) {
         hoverPlace(null);
       }}
     >
-      <EventAccount
-        event={event}
-        heading={4}
-        withPlace
-        onTitle={(e) => {
-          selectEvent(e.id);
-        }}
-      />
+      <EventAccount event={event} heading={4} inList />
     </li>
   );
 }

@@ -73,7 +73,7 @@ export function PlaceCard({ shown, onClose }: { shown: PlaceShown; onClose: () =
                 else items.current.delete(event.id);
               }}
             >
-              <EventAccount event={event} heading={3} withPlace={false} />
+              <EventAccount event={event} heading={3} inList={false} />
             </li>
           ))}
         </ol>

@@ -7,6 +7,8 @@ import { median, quantile, table } from './report.ts';
 
 const VIEWPORT = { width: 1280, height: 800 };
 const ROUNDS = 5;
+/** A frame that came after the one it was meant for, ms. */
+const LATE = 20;
 
 interface Run {
   readonly frames: number[];
@@ -33,11 +35,19 @@ export async function benchFrames(site: string): Promise<void> {
       }
       const frames = runs.flatMap((r) => r.frames);
       const long = runs.map((r) => r.longTasks.reduce((a, b) => a + b, 0));
-      rows.push([name, `${slowdown}×`, median(frames).toFixed(1), quantile(frames, 0.95).toFixed(1), Math.max(...frames).toFixed(0), median(long).toFixed(0)]);
+      rows.push([
+        name,
+        `${slowdown}×`,
+        median(frames).toFixed(1),
+        quantile(frames, 0.95).toFixed(1),
+        `${((100 * frames.filter((f) => f > LATE).length) / frames.length).toFixed(1)} %`,
+        Math.max(...frames).toFixed(0),
+        median(long).toFixed(0),
+      ]);
     }
   }
   await browser.close();
-  console.log(table(['act', 'slowed', 'frame ms, median', 'p95', 'longest', 'long tasks, ms in all'], rows));
+  console.log(table(['act', 'slowed', 'frame ms, median', 'p95', 'late', 'longest', 'long tasks, ms in all'], rows));
 }
 
 type Act = (page: Page) => Promise<void>;

@@ -8,17 +8,14 @@ import { page, userEvent } from 'vitest/browser';
 import { cleanup, render } from 'vitest-browser-react';
 import base from '../../data/basemap/kazakhstan/base.topo.json';
 import water from '../../data/basemap/kazakhstan/water.topo.json';
-import type { FetchedBasemap } from '../../src/core/basemap.ts';
-import { readBasemap } from '../../src/core/basemap.ts';
+import { openGround, startWorker } from '../../src/map/basemap/openGround.ts';
 import { StoryMap } from '../../src/map/leaflet/StoryMap.tsx';
 import type { Desk } from '../../src/ui/store.ts';
 import { createDesk, DeskProvider } from '../../src/ui/store.ts';
 import { tinyStory } from '../fixtures/tiny-story.ts';
 
-const basemap: FetchedBasemap = {
-  file: readBasemap({ format: 1, base, water, labels: [], credits: [{ part: 'first', text: 'Nobody' }], maxZoom: 12, detail: null, relief: null, local: null }),
-  url: document.baseURI,
-};
+const bytes = () => new TextEncoder().encode(JSON.stringify({ format: 1, base, water, labels: [] })).buffer;
+const source = () => ({ index: tinyStory.basemap, url: document.baseURI, bytes: bytes(), language: 'en' });
 let desk: Desk;
 let region: HTMLElement;
 
@@ -35,11 +32,12 @@ afterEach(async () => {
   region.remove();
 });
 
-async function show(onReady: () => void = () => undefined) {
+async function show(onReady: () => void = () => undefined, worker = startWorker()) {
+  const ground = await openGround(source(), worker);
   return render(
     <StrictMode>
       <DeskProvider value={desk}>
-        <StoryMap basemap={basemap} region={region} onReady={onReady} />
+        <StoryMap ground={ground} region={region} onReady={onReady} />
       </DeskProvider>
     </StrictMode>,
     { container: region },
@@ -58,6 +56,12 @@ test('the first view is painted once, and then says so', async () => {
   await show(onReady);
   await expect.poll(() => onReady.mock.calls.length).toBeGreaterThan(0);
   expect(region.querySelectorAll('canvas.canvas-tile').length).toBeGreaterThan(4);
+});
+
+test('without a worker the page paints by itself', async () => {
+  const onReady = vi.fn();
+  await show(onReady, null);
+  await expect.poll(() => onReady.mock.calls.length).toBeGreaterThan(0);
 });
 
 test('a mark opens its card, and hiding its layer takes both away', async () => {

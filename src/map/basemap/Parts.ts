@@ -1,7 +1,7 @@
 /** The parts of a basemap that are fetched when a reader gets to where they show. */
 
 import type { Topology } from 'topojson-specification';
-import type { BasemapFile, BasemapLabel, BasemapPart } from '../../core/basemap.ts';
+import type { BasemapIndex, BasemapLabel, BasemapPart } from '../../core/basemap.ts';
 import { localLabels, readDetail, readLocal } from '../../core/basemap.ts';
 import { reliefStrength } from '../../core/basemap-style.ts';
 import type { Bounds } from '../../core/source.ts';
@@ -17,7 +17,7 @@ export class Parts {
   labels: readonly BasemapLabel[] = [];
   /** The finer lines, once they are here. */
   detail: Topology | null = null;
-  private readonly file: BasemapFile;
+  private readonly index: BasemapIndex;
   private readonly url: string;
   private readonly sheet: Sheet;
   private readonly onArrival: () => void;
@@ -28,8 +28,8 @@ export class Parts {
    * @param url       address of the basemap's own file: the parts lie beside it
    * @param onArrival called when a part has joined the sheet and should be painted
    */
-  constructor(file: BasemapFile, url: string, sheet: Sheet, onArrival: () => void) {
-    this.file = file;
+  constructor(index: BasemapIndex, url: string, sheet: Sheet, onArrival: () => void) {
+    this.index = index;
     this.url = url;
     this.sheet = sheet;
     this.onArrival = onArrival;
@@ -37,7 +37,7 @@ export class Parts {
 
   /** Fetch what a view needs and is not there yet. Failures leave the map as it is: every part only adds to it. */
   want(zoom: number, view: Bounds): void {
-    const { detail, relief, local } = this.file;
+    const { detail, relief, local } = this.index;
     if (detail && zoom >= detail.fromZoom - AHEAD)
       this.fetch(detail.file, async (url) => {
         this.detail = readDetail(await fetchJson(url));
@@ -60,7 +60,7 @@ export class Parts {
 
   /** The parts that are on show in a view: whose makers are to be named. */
   shown(zoom: number): BasemapPart[] {
-    const { detail, relief, local } = this.file;
+    const { detail, relief, local } = this.index;
     const here = (file: string) => this.fetches.get(file) === 'here';
     const parts: BasemapPart[] = ['first'];
     if (relief && reliefStrength(zoom) > 0 && relief.images.some((i) => here(i.file))) parts.push('relief');

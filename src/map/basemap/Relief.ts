@@ -1,7 +1,7 @@
 /** Shaded relief, decoded once to black and white with opacity, so that any theme's colours show through unchanged. */
 import type { ReliefImage } from '../../core/basemap.ts';
 import { project } from '../../core/geo.ts';
-import type { TileAddress } from './Sheet.ts';
+import type { Context, TileAddress } from './Sheet.ts';
 
 /** Rows decoded in one go: about two milliseconds, so that no gesture waits for the rest. */
 const ROWS = 96;
@@ -60,7 +60,7 @@ export class Relief {
   }
 
   /** Paint the part that a tile holds into the square from 0,0 to px,px. */
-  paint(context: CanvasRenderingContext2D, { z, x, y }: TileAddress, px: number, strength: { readonly shade: number; readonly light: number }): void {
+  paint(context: Context, { z, x, y }: TileAddress, px: number, strength: { readonly shade: number; readonly light: number }): void {
     const count = 2 ** z;
     const { box } = this;
     const left = (box.x * count - x) * px;
@@ -83,7 +83,7 @@ export class Relief {
 }
 
 /** Draw only the source pixels that the square shows, and one around them to smooth with: the whole image stretched over a town is slow. */
-function drawPart(context: CanvasRenderingContext2D, image: OffscreenCanvas, left: number, top: number, width: number, height: number, px: number): void {
+function drawPart(context: Context, image: OffscreenCanvas, left: number, top: number, width: number, height: number, px: number): void {
   const sx = image.width / width;
   const sy = image.height / height;
   const x0 = Math.max(0, Math.floor(-left * sx) - 1);

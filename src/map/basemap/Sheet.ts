@@ -28,6 +28,9 @@ export interface TileAddress {
   readonly y: number;
 }
 
+/** A canvas to paint on, in a page or in a worker. */
+export type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
 export interface SheetTheme {
   readonly palette: Palette;
   readonly relief: { readonly shade: number; readonly light: number };
@@ -43,13 +46,16 @@ const isFar: Keep = (f) => f.properties?.far === true;
 
 export class Sheet {
   private readonly file: BasemapFile;
+  private readonly detailFrom: number;
   private readonly cut = new Map<string, GeoJSONVT>();
   private readonly reliefs: Relief[] = [];
   private detail: Topology | null = null;
   private runways: FeatureCollection['features'] = [];
 
-  constructor(file: BasemapFile) {
+  /** @param detailFrom the whole zoom from which detail, once added, takes the place of the first lines */
+  constructor(file: BasemapFile, detailFrom: number) {
     this.file = file;
+    this.detailFrom = detailFrom;
   }
 
   addDetail(topology: Topology): void {
@@ -70,12 +76,12 @@ export class Sheet {
    * Paint one tile into the square from 0,0 to px,px of a context.
    * @param zoom the zoom that readers see, which may be fractional; widths and ranks follow it
    */
-  paint(context: CanvasRenderingContext2D, tile: TileAddress, px: number, zoom: number, { palette, relief, graticule, outlined }: SheetTheme): void {
+  paint(context: Context, tile: TileAddress, px: number, zoom: number, { palette, relief, graticule, outlined }: SheetTheme): void {
     context.fillStyle = palette.water;
     context.fillRect(0, 0, px, px);
     context.lineJoin = 'round';
     context.lineCap = 'round';
-    const detailed = this.detail !== null && Math.round(zoom) >= (this.file.detail?.fromZoom ?? Number.POSITIVE_INFINITY);
+    const detailed = this.detail !== null && Math.round(zoom) >= this.detailFrom;
     for (const step of DRAW_STEPS) {
       const color = palette[step.color];
       // Detail's land is a patch with edges of its own; its sea has a shore among the lakes.
@@ -107,7 +113,7 @@ export class Sheet {
     this.paintRunways(context, tile, px, zoom, palette);
   }
 
-  private trace(context: CanvasRenderingContext2D, index: GeoJSONVT, { z, x, y }: TileAddress, px: number, ranksAt: number | null): void {
+  private trace(context: Context, index: GeoJSONVT, { z, x, y }: TileAddress, px: number, ranksAt: number | null): void {
     // Beyond the last cut, a tile is a part of its ancestor.
     const over = Math.max(0, z - MAX_CUT);
     const raw = index.getTileRaw(z - over, x >> over, y >> over);
@@ -157,13 +163,13 @@ export class Sheet {
     return this.index(`outline ${fine ? 'fine' : 'coarse'} ${id}`, home, name, isIt);
   }
 
-  private paintRelief(context: CanvasRenderingContext2D, tile: TileAddress, px: number, zoom: number, relief: SheetTheme['relief']): void {
+  private paintRelief(context: Context, tile: TileAddress, px: number, zoom: number, relief: SheetTheme['relief']): void {
     const strength = reliefStrength(zoom);
     const image = this.reliefs.find((r) => r.fromZoom <= zoom) ?? this.reliefs.at(-1);
     if (image && strength > 0) image.paint(context, tile, px, { shade: relief.shade * strength, light: relief.light * strength });
   }
 
-  private paintGraticule(context: CanvasRenderingContext2D, { z, x, y }: TileAddress, px: number, zoom: number, palette: Palette): void {
+  private paintGraticule(context: Context, { z, x, y }: TileAddress, px: number, zoom: number, palette: Palette): void {
     const step = graticuleStep(zoom);
     if (step === null || palette.graticule === 'transparent') return;
     const count = 2 ** z;
@@ -186,7 +192,7 @@ export class Sheet {
   }
 
   /** Runways at their true width, and never thinner than a line that can be seen. */
-  private paintRunways(context: CanvasRenderingContext2D, { z, x, y }: TileAddress, px: number, zoom: number, palette: Palette): void {
+  private paintRunways(context: Context, { z, x, y }: TileAddress, px: number, zoom: number, palette: Palette): void {
     const count = 2 ** z;
     for (const { geometry, properties } of this.runways) {
       if (geometry.type !== 'LineString') continue;
@@ -213,7 +219,7 @@ export class Sheet {
 /** Metres around the equator of the sphere that web mercator is drawn on. */
 const EARTH_EQUATOR = 40_075_016.686;
 
-function traceRing(context: CanvasRenderingContext2D, ring: Int16Array | Int32Array, scale: number, left: number, top: number, close: boolean): void {
+function traceRing(context: Context, ring: Int16Array | Int32Array, scale: number, left: number, top: number, close: boolean): void {
   for (let i = 0; i < ring.length; i += 2) {
     const x = (ring[i] ?? 0) * scale - left;
     const y = (ring[i + 1] ?? 0) * scale - top;

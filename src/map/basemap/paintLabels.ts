@@ -4,6 +4,8 @@ import type { PlacedLabel } from '../../core/labels.ts';
 import type { Palette } from '../../core/tokens.ts';
 import { FONTS } from '../../core/tokens.ts';
 
+import type { Context } from './Sheet.ts';
+
 /** Letter spacing on a canvas is newer than the canvas; where it lacks, names stand a little narrower. */
 interface Spaced {
   letterSpacing?: string;
@@ -14,7 +16,7 @@ interface Spaced {
  * @param left,top,px the square, in the px of the labels' boxes
  */
 export function paintLabels(
-  context: CanvasRenderingContext2D,
+  context: Context,
   labels: readonly PlacedLabel<BasemapLabel>[],
   square: { left: number; top: number; px: number },
   language: string,

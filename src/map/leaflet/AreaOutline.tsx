@@ -1,16 +1,15 @@
 import type { Feature, Geometry } from 'geojson';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { GeoJSON } from 'react-leaflet';
-import type { Topology } from 'topojson-specification';
-import { featuresOf } from '../../core/basemap.ts';
 import type { PlaceShown } from '../../core/view.ts';
 import { selectedPlace } from '../../core/view.ts';
 import { useDesk, useHovered, useView } from '../../ui/store.ts';
+import type { Ground, OutlineGrade } from '../basemap/protocol.ts';
 
 interface Props {
-  base: Topology;
-  /** The finer lines while the map draws those: an outline beside them would be a second border. */
-  detail: Topology | null;
+  ground: Ground;
+  /** Whether the map draws its finer lines: an outline from the coarse ones would be a second border. */
+  fine: boolean;
   shown: PlaceShown;
 }
 
@@ -19,13 +18,14 @@ interface Props {
  * a strong one while it is chosen or pointed at. Never a fill that would catch clicks meant for what lies inside. The
  * line that is always there is the basemap's; keyboards reach the place through its chip.
  */
-export function AreaOutline({ base, detail, shown }: Props) {
+export function AreaOutline({ ground, fine, shown }: Props) {
   const { story, selectPlace, hoverPlace } = useDesk();
   const { place } = shown;
-  const coarse = useMemo(() => outline(base, place.outline), [base, place.outline]);
-  const fine = useMemo(() => detail && outline(detail, place.outline), [detail, place.outline]);
   const selected = useView((v) => selectedPlace(story, v.selection) === place.id);
   const hovered = useHovered(place.id);
+  const marked = selected || hovered;
+  const rough = useOutline(ground, place.outline, 'rough');
+  const shape = useOutline(ground, marked ? place.outline : null, fine ? 'fine' : 'coarse');
   const handlers = useMemo(
     () => ({
       click: () => selectPlace(place.id),
@@ -34,12 +34,11 @@ export function AreaOutline({ base, detail, shown }: Props) {
     }),
     [place.id, selectPlace, hoverPlace],
   );
-  if (!coarse) return null;
   return (
     <>
-      {(selected || hovered) && <GeoJSON key={fine ? 'fine' : 'coarse'} data={fine ?? coarse} interactive={false} style={MARKED} />}
-      {/* Close up the coarse line lies beside the drawn one, and the fine one costs every zoom its thousands of points. */}
-      {!detail && <GeoJSON data={coarse} style={HIT} eventHandlers={handlers} />}
+      {marked && shape && <GeoJSON key={fine ? 'fine' : 'coarse'} data={shape} interactive={false} style={MARKED} />}
+      {/* Close up the rough line lies beside the drawn one. */}
+      {!fine && rough && <GeoJSON data={rough} style={HIT} eventHandlers={handlers} />}
     </>
   );
 }
@@ -47,7 +46,25 @@ export function AreaOutline({ base, detail, shown }: Props) {
 const MARKED = { className: 'outline is-marked', fill: false };
 const HIT = { className: 'outline-hit', fill: false, weight: 14, opacity: 0, bubblingMouseEvents: false };
 
-function outline(topology: Topology, id: string | null): Feature<Geometry> | null {
-  if (id === null) return null;
-  return ['focus', 'regions'].flatMap((name) => featuresOf(topology, name)).find((f) => f.properties?.id === id) ?? null;
+/** An area's shape, once whoever holds the basemap has given it; null for no id. */
+function useOutline(ground: Ground, id: string | null, grade: OutlineGrade): Feature<Geometry> | null {
+  const [shape, setShape] = useState<{ readonly key: string; readonly feature: Feature<Geometry> | null } | null>(null);
+  const key = `${id} ${grade}`;
+  useEffect(
+    function askForShape() {
+      if (id === null) return;
+      let current = true;
+      ground.outline(id, grade).then(
+        (feature) => {
+          if (current) setShape({ key, feature });
+        },
+        () => undefined,
+      );
+      return () => {
+        current = false;
+      };
+    },
+    [ground, id, grade, key],
+  );
+  return shape?.key === key ? shape.feature : null;
 }

@@ -1,40 +1,30 @@
 /**
  * A Leaflet layer of canvas tiles that stays sharp at fractional zooms and never uncovers a blank edge. Leaflet's own
  * GridLayer draws at whole zooms and stretches; here each tile of the whole zoom next to the map's is drawn at the
- * map's exact scale. Painting is queued, centre first, a few milliseconds a frame, so that it never holds up a gesture.
+ * map's exact scale. Tiles are painted elsewhere and asked for a few at a time, centre first, so that what a reader has
+ * left behind is never painted.
  */
-
 import type { LatLng, LeafletEvent, LeafletEventHandlerFn, Map as LeafletMap, Point, ZoomAnimEvent } from 'leaflet';
 import { DomUtil, Layer, point, Util } from 'leaflet';
 import { TILE } from '../../core/geo.ts';
-import type { TileAddress } from '../basemap/Sheet.ts';
+import type { TileJob } from '../basemap/protocol.ts';
 
-/** World px of a tile at its own zoom, near which it is drawn. Large: each canvas costs a browser milliseconds beside its pixels. */
+/** World px of a tile at its own zoom, near which it is drawn: as many as a slow machine can put on the screen in one frame. */
 const TILE_PX = 512;
-/** Milliseconds of painting in one frame; the rest of the 16.7 belongs to the gesture. */
-const FRAME_BUDGET = 7;
 /** CSS px around the view that are kept ready, and how long after the last move they are painted, ms: in a run of zooms they would be for nothing. */
 const MARGIN = 200;
 const MARGIN_AFTER = 250;
 /** CSS px beyond the view at which a tile is given up. */
 const FAR = 700;
+/** Tiles asked for at once: some on the way while one is painted and one waits for its frame. */
+const AT_ONCE = 4;
 
-export interface TileJob extends TileAddress {
-  /** Column before wrapping around the world: what the sheet's copies to the east and west are told apart by. */
-  readonly column: number;
-  /** CSS px of the tile's side, before rounding. */
-  readonly px: number;
-  /** The map's zoom at which it is painted. */
-  readonly zoom: number;
-}
-
-/** Paints one tile into a context whose unit is a CSS px. */
-export type TilePainter = (context: CanvasRenderingContext2D, job: TileJob) => void;
+/** Paints one tile; null when it cannot. */
+export type TilePainter = (job: TileJob) => Promise<ImageBitmap | null>;
 
 interface Tile {
   readonly job: TileJob;
   readonly canvas: HTMLCanvasElement;
-  painted: boolean;
 }
 
 /** All tiles of one zoom, placed relative to the level's origin, which moves with the map as a whole. */
@@ -54,17 +44,18 @@ export class CanvasTiles extends Layer {
   private map: LeafletMap | null = null;
   private container: HTMLElement | null = null;
   private level: Level | null = null;
-  /** The level before, kept in sight until the new one has covered the view. */
+  /** Levels before, kept in sight until the new one has covered the view. */
   private readonly leaving = new Set<Level>();
   private queue: Tile[] = [];
-  private frame = 0;
+  private asked = 0;
+  private turn: Promise<unknown> = Promise.resolve();
   private margin: ReturnType<typeof setTimeout> | undefined;
   private wasReady = false;
 
   /** @param onReady called once, when the first view has been painted */
-  constructor(painter: TilePainter, pane: string, onReady: () => void = () => undefined) {
+  constructor(painter: TilePainter, onReady: () => void = () => undefined) {
     super();
-    Util.setOptions(this, { pane }); // Layer's own constructor takes none
+    Util.setOptions(this, { pane: 'tilePane' }); // Layer's own constructor takes none
     this.painter = painter;
     this.onReady = onReady;
   }
@@ -77,9 +68,7 @@ export class CanvasTiles extends Layer {
   }
 
   override onRemove(): this {
-    cancelAnimationFrame(this.frame);
     clearTimeout(this.margin);
-    this.frame = 0;
     this.queue = [];
     this.leaving.clear();
     this.container?.remove();
@@ -91,9 +80,7 @@ export class CanvasTiles extends Layer {
 
   override getEvents(): { [name: string]: LeafletEventHandlerFn } {
     return {
-      viewreset: () => {
-        this.reset();
-      },
+      viewreset: () => this.reset(),
       zoomanim: (e: LeafletEvent) => {
         const { center, zoom } = e as ZoomAnimEvent;
         this.place(center, zoom);
@@ -101,15 +88,9 @@ export class CanvasTiles extends Layer {
       zoom: () => {
         if (this.map) this.place(this.map.getCenter(), this.map.getZoom());
       },
-      zoomend: () => {
-        this.settle();
-      },
-      move: () => {
-        this.fill();
-      },
-      moveend: () => {
-        this.settle();
-      },
+      zoomend: () => this.settle(),
+      move: () => this.fill(),
+      moveend: () => this.settle(),
     };
   }
 
@@ -117,8 +98,7 @@ export class CanvasTiles extends Layer {
   repaint(): void {
     if (!this.level) return;
     this.queue = [...this.level.tiles.values()];
-    this.sortQueue();
-    this.schedule();
+    this.work();
   }
 
   private reset(): void {
@@ -173,15 +153,18 @@ export class CanvasTiles extends Layer {
     };
     const count = 2 ** level.z;
     const wanted = within(margin);
+    const fresh: HTMLCanvasElement[] = [];
     for (let y = Math.max(0, wanted.first.y); y <= Math.min(count - 1, wanted.last.y); y++) {
       for (let column = wanted.first.x; column <= wanted.last.x; column++) {
         const key = `${column} ${y}`;
         if (level.tiles.has(key)) continue;
-        const tile = this.create(level, column, y, side, count);
+        const tile = create(level, column, y, count);
         level.tiles.set(key, tile);
         this.queue.push(tile);
+        fresh.push(tile.canvas);
       }
     }
+    level.element.append(...fresh); // empty still, and all at once: the page is laid out once
     const near = within(FAR);
     for (const [key, tile] of level.tiles) {
       if (near.holds(tile.job)) continue;
@@ -189,66 +172,51 @@ export class CanvasTiles extends Layer {
       level.tiles.delete(key);
       this.queue = this.queue.filter((t) => t !== tile);
     }
-    this.sortQueue();
-    this.schedule();
+    this.work();
   }
 
-  private create(level: Level, column: number, y: number, side: number, count: number): Tile {
-    // Edges are rounded, not sizes: neighbours share an edge exactly, whatever the fraction.
-    const left = Math.round(column * side - level.origin.x);
-    const top = Math.round(y * side - level.origin.y);
-    const width = Math.round((column + 1) * side - level.origin.x) - left;
-    const height = Math.round((y + 1) * side - level.origin.y) - top;
-    const ratio = Math.min(3, Math.max(1, window.devicePixelRatio));
-    const canvas = document.createElement('canvas');
-    canvas.className = 'canvas-tile';
-    canvas.width = Math.round(width * ratio);
-    canvas.height = Math.round(height * ratio);
-    Object.assign(canvas.style, { width: `${width}px`, height: `${height}px`, left: `${left}px`, top: `${top}px` });
-    const job: TileJob = { z: level.z, x: ((column % count) + count) % count, y, column, px: side, zoom: level.zoom };
-    return { job, canvas, painted: false };
-  }
-
-  private sortQueue(): void {
+  /** Ask for what is nearest to the middle, a few at a time. */
+  private work(): void {
     const { map, level } = this;
     if (!map || !level) return;
     const middle = map.project(map.getCenter(), level.zoom).divideBy(level.side);
     const far = ({ job }: Tile) => point(job.column + 0.5, job.y + 0.5).distanceTo(middle);
     this.queue.sort((a, b) => far(a) - far(b));
-  }
-
-  private schedule(): void {
-    if (this.frame === 0 && this.queue.length > 0)
-      this.frame = requestAnimationFrame(() => {
-        this.work();
-      });
-    if (this.queue.length === 0) this.settled();
-  }
-
-  private work(): void {
-    this.frame = 0;
-    const end = performance.now() + FRAME_BUDGET;
-    do {
+    while (this.asked < AT_ONCE) {
       const tile = this.queue.shift();
       if (!tile) break;
-      this.paint(tile);
-    } while (performance.now() < end);
-    this.schedule();
+      this.asked += 1;
+      this.painter(tile.job)
+        .catch(() => null)
+        .then(async (bitmap) => {
+          await this.frame();
+          this.asked -= 1;
+          this.show(tile, bitmap);
+          this.work();
+        });
+    }
+    if (this.queue.length === 0 && this.asked === 0) this.settled();
   }
 
-  private paint(tile: Tile): void {
-    const context = tile.canvas.getContext('2d');
-    if (!context || !this.level) return;
-    const { canvas, job } = tile;
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, canvas.width, canvas.height);
-    context.setTransform(canvas.width / job.px, 0, 0, canvas.height / job.px, 0, 0);
-    this.painter(context, job);
-    if (!tile.painted) this.level.element.append(canvas);
-    tile.painted = true;
+  /** One tile a frame, because showing is the page's own work; the first view is not kept waiting. */
+  private frame(): Promise<unknown> {
+    if (!this.wasReady) return Promise.resolve();
+    const next = this.turn.then(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+    this.turn = next;
+    return next;
   }
 
-  /** The view is covered: the level before may go, and whoever waits for the first picture is told. */
+  private show(tile: Tile, bitmap: ImageBitmap | null): void {
+    if (!bitmap) return;
+    const { level } = this;
+    if (level?.tiles.get(`${tile.job.column} ${tile.job.y}`) !== tile) {
+      bitmap.close(); // the reader has moved on
+      return;
+    }
+    tile.canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap);
+  }
+
+  /** The view is covered: the levels before may go, and whoever waits for the first picture is told. */
   private settled(): void {
     for (const level of this.leaving) level.element.remove();
     this.leaving.clear();
@@ -258,4 +226,21 @@ export class CanvasTiles extends Layer {
       this.fill();
     }
   }
+}
+
+function create(level: Level, column: number, y: number, count: number): Tile {
+  const { side, origin } = level;
+  // Edges are rounded, not sizes: neighbours share an edge exactly, whatever the fraction.
+  const left = Math.round(column * side - origin.x);
+  const top = Math.round(y * side - origin.y);
+  const width = Math.round((column + 1) * side - origin.x) - left;
+  const height = Math.round((y + 1) * side - origin.y) - top;
+  const ratio = Math.min(3, Math.max(1, window.devicePixelRatio));
+  const canvas = document.createElement('canvas');
+  canvas.className = 'canvas-tile';
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
+  Object.assign(canvas.style, { width: `${width}px`, height: `${height}px`, left: `${left}px`, top: `${top}px` });
+  const x = ((column % count) + count) % count;
+  return { canvas, job: { z: level.z, x, y, column, px: side, zoom: level.zoom, width: canvas.width, height: canvas.height } };
 }

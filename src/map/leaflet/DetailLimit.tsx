@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react';
 import { useMap } from 'react-leaflet';
-import type { BasemapFile } from '../../core/basemap.ts';
+import type { BasemapIndex } from '../../core/basemap.ts';
 import { graticuleStep } from '../../core/basemap-style.ts';
 import { fromLeaflet } from '../../core/geo.ts';
 import { useDesk } from '../../ui/store.ts';
 
 interface Props {
-  basemap: BasemapFile;
+  basemap: BasemapIndex;
   /** How close an operator's tiles go while they are on show; null while the map has only its own. */
   tilesTo: number | null;
 }

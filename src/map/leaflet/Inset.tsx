@@ -1,5 +1,5 @@
 import type { Map as LeafletMap } from 'leaflet';
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import type { Frame } from '../../core/geo.ts';
 import { FRAME_MARGIN, frameOf, project } from '../../core/geo.ts';
 import { PICTURE_IDS, PICTURE_UNITS } from '../../core/picture-ids.ts';
@@ -45,10 +45,22 @@ export function Inset({ map }: { map: LeafletMap }) {
   const frame = frameOf(story.bounds, FRAME_MARGIN);
   const height = (PICTURE_UNITS * frame.height) / frame.width;
   const grow = { x: Math.max(0, LEAST - view.width) / 2, y: Math.max(0, LEAST - view.height) / 2 };
+  const viewBox = `0 0 ${PICTURE_UNITS} ${height}`;
   return (
-    <svg className="inset" viewBox={`0 0 ${PICTURE_UNITS} ${height}`} role="img" aria-label={t.inset}>
-      <use href={`#${PICTURE_IDS.ground}`} width={PICTURE_UNITS} height={height} />
-      <rect className="inset-view" x={view.x - grow.x} y={view.y - grow.y} width={view.width + 2 * grow.x} height={view.height + 2 * grow.y} />
-    </svg>
+    <div className="inset" role="img" aria-label={t.inset}>
+      <InsetGround viewBox={viewBox} height={height} />
+      {/* A drawing of its own, so that moving it does not paint the country again. */}
+      <svg className="inset-view" viewBox={viewBox} aria-hidden="true" focusable="false">
+        <rect x={view.x - grow.x} y={view.y - grow.y} width={view.width + 2 * grow.x} height={view.height + 2 * grow.y} />
+      </svg>
+    </div>
   );
 }
+
+const InsetGround = memo(function InsetGround({ viewBox, height }: { viewBox: string; height: number }) {
+  return (
+    <svg viewBox={viewBox} aria-hidden="true" focusable="false">
+      <use href={`#${PICTURE_IDS.ground}`} width={PICTURE_UNITS} height={height} />
+    </svg>
+  );
+});

@@ -10,7 +10,7 @@ const STEP = 0.3;
 export function MapControls({ map, region }: { map: LeafletMap; region: HTMLElement | null }) {
   const { t, setViewport } = useDesk();
   const [moving, setMoving] = useState(false);
-  const zoom = useZoom(map);
+  const end = useEnds(map);
   const [full, setFull] = useState(false);
   useEffect(() => {
     const onChange = () => {
@@ -31,7 +31,7 @@ export function MapControls({ map, region }: { map: LeafletMap; region: HTMLElem
         <Control
           label={t.zoomIn}
           icon="M12 5v14M5 12h14"
-          disabled={zoom >= map.getMaxZoom()}
+          disabled={end === 'closest'}
           onPress={() => {
             map.zoomIn(1);
           }}
@@ -39,7 +39,7 @@ export function MapControls({ map, region }: { map: LeafletMap; region: HTMLElem
         <Control
           label={t.zoomOut}
           icon="M5 12h14"
-          disabled={zoom <= map.getMinZoom()}
+          disabled={end === 'farthest'}
           onPress={() => {
             map.zoomOut(1);
           }}
@@ -137,18 +137,18 @@ function Control({
   );
 }
 
-function useZoom(map: LeafletMap): number {
-  const [zoom, setZoom] = useState(map.getZoom());
+/** Whether the map is as close or as far as it goes: all that the buttons need, so that no other zoom writes them anew. */
+function useEnds(map: LeafletMap): 'closest' | 'farthest' | 'between' {
+  const [end, setEnd] = useState<'closest' | 'farthest' | 'between'>('between');
   useEffect(() => {
-    const onZoom = () => {
-      setZoom(map.getZoom());
-    };
-    map.on('zoomend', onZoom);
+    const look = () => setEnd(map.getZoom() >= map.getMaxZoom() ? 'closest' : map.getZoom() <= map.getMinZoom() ? 'farthest' : 'between');
+    look();
+    map.on('zoomend zoomlevelschange', look);
     return () => {
-      map.off('zoomend', onZoom);
+      map.off('zoomend zoomlevelschange', look);
     };
   }, [map]);
-  return zoom;
+  return end;
 }
 
 /** Enter or leave full screen; a browser that refuses leaves everything as it was. */

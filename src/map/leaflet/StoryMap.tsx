@@ -2,14 +2,13 @@ import type { Map as LeafletMap } from 'leaflet';
 import { latLngBounds } from 'leaflet';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { MapContainer, ScaleControl } from 'react-leaflet';
-import type { Topology } from 'topojson-specification';
-import type { FetchedBasemap } from '../../core/basemap.ts';
 import { toLeaflet } from '../../core/geo.ts';
 import { placementZoom } from '../../core/labels.ts';
-import { markSides, markSpace, pointsOf } from '../../core/marks.ts';
+import { markSides, markSources, pointsOf } from '../../core/marks.ts';
 import { plain } from '../../core/text.ts';
 import { placesShown, selectedPlace } from '../../core/view.ts';
 import { useDesk, useView } from '../../ui/store.ts';
+import type { Ground } from '../basemap/protocol.ts';
 import { NARROW, useMedia } from '../theme.ts';
 import { AreaOutline } from './AreaOutline.tsx';
 import { Basemap } from './Basemap.tsx';
@@ -26,14 +25,14 @@ const ANY_ZOOM = 22;
 
 interface Props {
   /** Null where the basemap could not be fetched: the marks are still right. */
-  basemap: FetchedBasemap | null;
+  ground: Ground | null;
   /** The element that goes full screen with the map, its chips and its cards. */
   region: HTMLElement | null;
   onReady: () => void;
 }
 
 /** The live map of a story. All of Leaflet lives below this component. */
-export function StoryMap({ basemap, region, onReady }: Props) {
+export function StoryMap({ ground, region, onReady }: Props) {
   const { story, t, view, clearSelection } = useDesk();
   const [map, setMap] = useState<LeafletMap | null>(null);
   const hiddenLayers = useView((v) => v.hiddenLayers);
@@ -44,17 +43,17 @@ export function StoryMap({ basemap, region, onReady }: Props) {
   const points = useMemo(() => pointsOf(shown), [shown]);
   const areas = useMemo(() => shown.filter((s) => s.place.at === null && s.place.outline !== null), [shown]);
   const outlined = useMemo(() => areas.flatMap((a) => a.place.outline ?? []), [areas]);
-  const marksAt = useCallback((zoom: number) => markSpace(points, story.bounds, zoom), [points, story]);
+  const marks = useMemo(() => markSources(points), [points]);
   const step = usePlacementStep(map);
-  const sides = useMemo(() => markSides(points, story.bounds, step), [points, story, step]);
+  const sides = useMemo(() => markSides(marks, story.bounds, step), [marks, story, step]);
   const opened = useMemo(() => points.find((p) => p.place.id === open), [points, open]);
   const [start] = useState(() => view.getState().viewport ?? storyViewport(story.bounds, region?.clientWidth ?? 800, region?.clientHeight ?? 500));
 
   useEffect(
     function withoutBasemapReadyAtOnce() {
-      if (map && !basemap) onReady();
+      if (map && !ground) onReady();
     },
-    [map, basemap, onReady],
+    [map, ground, onReady],
   );
   useEffect(
     function bringIntoViewOverTheSheet() {
@@ -88,7 +87,7 @@ export function StoryMap({ basemap, region, onReady }: Props) {
     [map, t, story],
   );
 
-  const [detail, setDetail] = useState<Topology | null>(null);
+  const [fine, setFine] = useState(false);
   const close = useCallback(() => {
     clearSelection();
   }, [clearSelection]);
@@ -100,7 +99,7 @@ export function StoryMap({ basemap, region, onReady }: Props) {
         center={toLeaflet(start.center)}
         zoom={start.zoom}
         minZoom={Math.min(MIN_ZOOM, start.zoom)}
-        maxZoom={basemap ? ANY_ZOOM : MAX_ZOOM}
+        maxZoom={ground ? ANY_ZOOM : MAX_ZOOM}
         zoomSnap={0}
         zoomDelta={1}
         wheelPxPerZoomLevel={90}
@@ -118,8 +117,8 @@ export function StoryMap({ basemap, region, onReady }: Props) {
         ]}
         maxBoundsViscosity={1}
       >
-        {basemap && <Basemap basemap={basemap} marksAt={marksAt} outlined={outlined} overlay={region} onReady={onReady} onDetail={setDetail} />}
-        {basemap && areas.map((s) => <AreaOutline key={s.place.id} base={basemap.file.base} detail={detail} shown={s} />)}
+        {ground && <Basemap ground={ground} marks={marks} outlined={outlined} overlay={region} onReady={onReady} onDetail={setFine} />}
+        {ground && areas.map((s) => <AreaOutline key={s.place.id} ground={ground} fine={fine} shown={s} />)}
         <PlaceMarkers points={points} sides={sides} />
         {!narrow && opened && <PlacePopup key={opened.place.id} shown={opened} onClose={close} />}
         <ScaleControl imperial={false} position="bottomleft" />

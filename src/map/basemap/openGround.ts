@@ -1,0 +1,126 @@
+/**
+ * Who paints the basemap: a worker, so that no painting ever holds up a gesture; in the page itself where a browser or a
+ * sandbox has no workers to give.
+ */
+import type { Feature, Geometry } from 'geojson';
+import type { Bounds } from '../../core/source.ts';
+import type { FromWorker, Ground, GroundNews, GroundSource, GroundState, OutlineGrade, TileJob, ToWorker } from './protocol.ts';
+
+/** Start the worker early, while the page still loads its data; null where there can be none. */
+export function startWorker(): Worker | null {
+  try {
+    return typeof OffscreenCanvas === 'undefined' ? null : new Worker(new URL('./ground.worker.ts', import.meta.url), { type: 'module', name: 'ground' });
+  } catch {
+    return null; // sandboxed frames may not start any
+  }
+}
+
+/** How long a worker may take to answer at all before the page paints by itself, ms. */
+const PATIENCE = 8000;
+
+/**
+ * Open a basemap.
+ * @param worker a started worker, or null; it is the ground's from now on
+ * @throws Error when the file is no basemap, or nothing here can paint
+ */
+export async function openGround(source: GroundSource, worker: Worker | null): Promise<Ground> {
+  if (worker) {
+    const ground = new WorkerGround(worker);
+    // A copy goes over, so that the page can still paint should the worker never answer.
+    if (await ground.open({ ...source, bytes: source.bytes.slice(0) })) return ground;
+    worker.terminate();
+  }
+  const { GroundPainter } = await import('./GroundPainter.ts');
+  return new PatientGround(new GroundPainter(source));
+}
+
+class WorkerGround implements Ground {
+  onNews: (news: GroundNews) => void = () => undefined;
+  private readonly worker: Worker;
+  private readonly asked = new Map<number, (value: never) => void>();
+  private last = 0;
+
+  constructor(worker: Worker) {
+    this.worker = worker;
+  }
+
+  /** Whether the worker took the file: false for a worker that is none, or is silent. */
+  open(source: GroundSource): Promise<boolean> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(false), PATIENCE);
+      this.worker.onerror = () => resolve(false);
+      this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+        if (data.type === 'opened' || data.type === 'failed') {
+          clearTimeout(timer);
+          resolve(data.type === 'opened');
+        } else if (data.type === 'news') this.onNews(data.news);
+        else {
+          this.asked.get(data.ask)?.(data.value as never);
+          this.asked.delete(data.ask);
+        }
+      };
+      this.say({ type: 'open', source }, [source.bytes]);
+    });
+  }
+
+  setState(state: GroundState): void {
+    this.say({ type: 'state', state });
+  }
+
+  look(zoom: number, view: Bounds): void {
+    this.say({ type: 'look', zoom, view });
+  }
+
+  paint(job: TileJob): Promise<ImageBitmap | null> {
+    return this.ask((ask) => ({ type: 'paint', ask, job }));
+  }
+
+  outline(id: string, grade: OutlineGrade): Promise<Feature<Geometry> | null> {
+    return this.ask((ask) => ({ type: 'outline', ask, id, grade }));
+  }
+
+  private ask<T>(message: (ask: number) => ToWorker): Promise<T> {
+    this.last += 1;
+    const ask = this.last;
+    return new Promise((resolve) => {
+      this.asked.set(ask, resolve);
+      this.say(message(ask));
+    });
+  }
+
+  private say(message: ToWorker, transfer: Transferable[] = []): void {
+    this.worker.postMessage(message, transfer);
+  }
+}
+
+/** Paints in the page, one tile a frame, so that a gesture waits for no more than one. */
+class PatientGround implements Ground {
+  private readonly ground: Ground;
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(ground: Ground) {
+    this.ground = ground;
+  }
+
+  set onNews(listener: (news: GroundNews) => void) {
+    this.ground.onNews = listener;
+  }
+
+  setState(state: GroundState): void {
+    this.ground.setState(state);
+  }
+
+  look(zoom: number, view: Bounds): void {
+    this.ground.look(zoom, view);
+  }
+
+  paint(job: TileJob): Promise<ImageBitmap | null> {
+    const painted = this.turn.then(() => new Promise((resolve) => requestAnimationFrame(resolve))).then(() => this.ground.paint(job));
+    this.turn = painted.catch(() => undefined);
+    return painted;
+  }
+
+  outline(id: string, grade: OutlineGrade): Promise<Feature<Geometry> | null> {
+    return this.ground.outline(id, grade);
+  }
+}
