@@ -2,39 +2,58 @@
 import { createHash } from 'node:crypto';
 import type { BasemapIndex } from '../core/basemap.ts';
 import { roundPosition } from '../core/geo.ts';
-import type { SourceClaim, SourceEvent, SourceFigure, SourceStory, SourceTime, Text, TimeBasis } from '../core/source.ts';
-import type { Claim, Figure, Story, StoryEvent, When, Words } from '../core/story.ts';
-import { STORY_FORMAT } from '../core/story.ts';
+import type { SourceClaim, SourceEvent, SourceFigure, SourceStep, SourceStory, SourceTime, Text, TimeBasis } from '../core/source.ts';
+import type { Claim, Context, Day, Figure, Publication, Step, Story, StoryEvent, When, Words } from '../core/story.ts';
+import { byTime, STORY_FORMAT } from '../core/story.ts';
 import type { Strings } from '../core/strings/en.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import { pick, plain } from '../core/text.ts';
 import type { Edtf, TimeRange } from '../core/time.ts';
-import { dateWords, daysOf, parseEdtf, span, toRange } from '../core/time.ts';
+import { dateWords, daysOf, dayWords, parseEdtf, span, toRange } from '../core/time.ts';
 
 /** Decimals of published coordinates: about a metre, finer than any place here is known. */
 const POSITION_DIGITS = 5;
 
-/** How sure a date is, weakest last. An event is as well dated as its weakest claim. */
+/** How sure a date is, weakest last. */
 const BASIS_ORDER: readonly TimeBasis[] = ['stated', 'inferred', 'outside'];
 
-interface Context {
+interface Frame {
   readonly source: SourceStory;
   readonly language: string;
   readonly t: Strings;
 }
 
 /**
- * Compile a validated story.
+ * Compile a validated story: the article's part, which is the page, and the context, which is fetched when asked for.
  * @param source   a story that `validate` found sound: every reference resolves, every date parses
  * @param basemap  what the page is to know of its basemap
  * @param leftOut  events set aside because of errors
  */
-export function compile(source: SourceStory, language: string, basemap: BasemapIndex, leftOut: number): Story {
+export function compile(source: SourceStory, language: string, basemap: BasemapIndex, leftOut: number): { story: Story; context: Context | null } {
   const { meta } = source;
   const t = stringsFor(language);
-  const context: Context = { source, language, t };
+  const frame: Frame = { source, language, t };
   const say = (text: Text): Words => pick(text, language, meta.language);
-  const events = source.events.map((e) => compileEvent(e, context)).sort(byTime);
+  const all = source.events.map((e) => compileEvent(e, frame)).sort(byTime);
+  const events = all.filter((e) => e.collection === 'article');
+  const outside = all.filter((e) => e.collection === 'context');
+  const places = source.places.map((p) => ({
+    id: p.id,
+    name: say(p.name),
+    kind: p.kind,
+    precision: p.precision,
+    note: p.note ? say(p.note) : null,
+    at: p.at ? roundPosition(p.at, POSITION_DIGITS) : null,
+    outline: p.outline,
+  }));
+  const sources = [...source.sources].map(([id, s]): [string, Publication] => [
+    id,
+    { ...s, published: s.published && words(s.published, t), accessed: s.accessed && words(s.accessed, t) },
+  ]);
+  const glossary = meta.glossary.map((g) => ({ id: g.id, term: say(g.term), claim: compileClaim(g.claim, frame) }));
+  const placesOutside = namedPlaces(outside);
+  const placesInside = namedPlaces(events);
+  const cited = citedSources([...events.flatMap((e) => e.claims), ...glossary.map((g) => g.claim)]).add(meta.article);
   const content: Omit<Story, 'version'> = {
     format: STORY_FORMAT,
     id: meta.id,
@@ -49,44 +68,109 @@ export function compile(source: SourceStory, language: string, basemap: BasemapI
     basemap,
     tiles: meta.tiles ? { ...meta.tiles, label: say(meta.tiles.label) } : null,
     layers: meta.layers.map(({ id, label, glyph, shown }) => ({ id, label: say(label), glyph, shown })),
-    places: source.places.map((p) => ({
-      id: p.id,
-      name: say(p.name),
-      kind: p.kind,
-      precision: p.precision,
-      note: p.note ? say(p.note) : null,
-      at: p.at ? roundPosition(p.at, POSITION_DIGITS) : null,
-      outline: p.outline,
-    })),
+    // A place that nothing names yet is the article's: an editor may just have written it.
+    places: places.filter((p) => placesInside.has(p.id) || !placesOutside.has(p.id)),
     span: words(meta.extent, t),
+    days: compileDays(meta.extent, meta.timeZone, events, t),
     events,
-    sources: Object.fromEntries(
-      [...source.sources].map(([id, s]) => [id, { ...s, published: s.published && words(s.published, t), accessed: s.accessed && words(s.accessed, t) }]),
-    ),
+    contextEvents: outside.length,
+    sources: Object.fromEntries(sources.filter(([id]) => cited.has(id))),
     keyFigures: meta.keyFigures.flatMap((claim) => {
       const event = events.find((e) => e.claims.some((c) => c.id === claim));
       return event ? [{ event: event.id, claim }] : [];
     }),
     article: meta.article,
     paragraphs: meta.paragraphs.map((p) => ({ id: p.id, label: say(p.label) })),
-    glossary: meta.glossary.map((g) => ({ id: g.id, term: say(g.term), claim: compileClaim(g.claim, context) })),
-    changes: meta.changes.map((c) => ({ date: words(c.date, t), event: c.event, note: say(c.note) })),
+    glossary,
+    changes: meta.changes.map((c) => ({
+      date: words(c.date, t),
+      event: c.event,
+      from: c.from ? say(c.from) : null,
+      to: c.to ? say(c.to) : null,
+      note: say(c.note),
+    })),
+    withdrawn: (meta.withdrawn ?? []).map((w) => ({ id: w.id, date: words(w.date, t), title: say(w.title), why: say(w.why) })),
+    series: (meta.series ?? []).map((s) => ({ id: s.id, label: say(s.label), measure: s.measure, scope: s.scope })),
+    steps: (meta.steps ?? []).map((s) => compileStep(s, meta.timeZone, say)),
     licence: say(meta.licence),
     credits: meta.credits.map(say),
     leftOut,
   };
-  const version = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 12);
-  return { ...content, version };
+  const context: Context | null =
+    outside.length === 0
+      ? null
+      : {
+          format: STORY_FORMAT,
+          days: compileDays(meta.contextExtent ?? meta.extent, meta.timeZone, all, t),
+          events: outside,
+          places: places.filter((p) => placesOutside.has(p.id) && !placesInside.has(p.id)),
+          sources: Object.fromEntries(sources.filter(([id]) => !cited.has(id))),
+        };
+  const version = createHash('sha256')
+    .update(JSON.stringify([content, context]))
+    .digest('hex')
+    .slice(0, 12);
+  return { story: { ...content, version }, context };
 }
 
-function byTime(a: StoryEvent, b: StoryEvent): number {
-  if (a.time && b.time) return a.time.start - b.time.start || a.time.end - b.time.end || (a.id < b.id ? -1 : 1);
-  if (a.time || b.time) return a.time ? -1 : 1;
-  return a.id < b.id ? -1 : 1;
+/** Ids of the places that events happen at, count over, or move between. */
+function namedPlaces(events: readonly StoryEvent[]): Set<string> {
+  return new Set(
+    events.flatMap((e) => [
+      ...(e.place === null ? [] : [e.place]),
+      ...(e.movement ? [e.movement.from, e.movement.to] : []),
+      ...e.claims.flatMap((c) => c.figures.flatMap((f) => f.scope ?? [])),
+    ]),
+  );
 }
 
-function compileEvent(event: SourceEvent, context: Context): StoryEvent {
-  const { source, language, t } = context;
+function citedSources(claims: readonly Claim[]): Set<string> {
+  return new Set(claims.flatMap((c) => [...c.sources, ...(c.when?.evidence ?? []), ...c.notes.flatMap((n) => n.sources)]));
+}
+
+/** The days of an extent, one by one, with a bin at either end for what events lie beyond. */
+function compileDays(extent: string, zone: string, events: readonly StoryEvent[], t: Strings): Day[] {
+  const whole = toRange(edtf(extent), zone);
+  const days = daysOf(whole, zone).map((id): Day => {
+    const date = edtf(id);
+    return { id, ...toRange(date, zone), label: t.number(date.first.day), words: dayWords(date, t.locale), bin: 'day' };
+  });
+  const first = days[0];
+  const last = days.at(-1);
+  if (!first || !last) return days;
+  const before = events.filter((e) => e.time && e.time.end <= first.start);
+  const after = events.filter((e) => e.time && e.time.start >= last.end);
+  const reach = span(events.flatMap((e) => e.time ?? []));
+  const beside = (at: number) => daysOf({ start: at, end: at + 1 }, zone)[0] ?? '';
+  return [
+    ...(before.length > 0 && reach
+      ? [{ id: beside(first.start - 1), start: reach.start, end: first.start, label: '‹', words: t.beforeDay(first.words), bin: 'before' as const }]
+      : []),
+    ...days,
+    ...(after.length > 0 && reach
+      ? [{ id: beside(last.end), start: last.end, end: reach.end, label: '›', words: t.afterDay(last.words), bin: 'after' as const }]
+      : []),
+  ];
+}
+
+function compileStep(step: SourceStep, zone: string, say: (text: Text) => Words): Step {
+  const days = step.days === undefined ? [] : daysOf(toRange(edtf(step.days), zone), zone);
+  const [first] = days;
+  const last = days.at(-1);
+  return {
+    id: step.id,
+    title: say(step.title),
+    text: say(step.text),
+    days: first !== undefined && last !== undefined ? { first, last } : null,
+    layers: step.layers ?? null,
+    selection: step.event !== undefined ? { kind: 'event', id: step.event } : step.place !== undefined ? { kind: 'place', id: step.place } : null,
+    view: step.view ?? null,
+    context: step.context ?? false,
+  };
+}
+
+function compileEvent(event: SourceEvent, frame: Frame): StoryEvent {
+  const { source, language, t } = frame;
   const { timeZone, language: own } = source.meta;
   const times = event.claims.flatMap((c) => (c.time ? [c.time] : []));
   const dates = times.flatMap((time) => time.about ?? time.said ?? []).map(edtf);
@@ -99,9 +183,13 @@ function compileEvent(event: SourceEvent, context: Context): StoryEvent {
     placeDetail: event.placeDetail ? pick(event.placeDetail, language, own) : null,
     title: pick(event.title, language, own),
     related: event.related,
-    claims: event.claims.map((c) => compileClaim(c, context)),
+    claims: event.claims.map((c) => compileClaim(c, frame)),
     time: range,
-    when: range && { words: rangeWords(dates, range, timeZone, t), basis: weakest(times) },
+    when: range && { words: rangeWords(dates, range, timeZone, t), basis: basisOf(times, range, timeZone), about: dates.some((d) => d.approximate) },
+    checked: event.checked == null ? null : words(event.checked, t),
+    updated: event.updated === undefined ? null : words(event.updated, t),
+    state: event.state ?? null,
+    movement: event.movement ?? null,
   };
 }
 
@@ -114,24 +202,45 @@ function rangeWords(dates: readonly Edtf[], range: TimeRange, zone: string, t: S
   return words(days.length === 1 ? `${days[0]}` : `${days[0]}/${days.at(-1)}`, t);
 }
 
-function weakest(times: readonly SourceTime[]): TimeBasis {
-  return times.map((x) => x.basis).reduce((a, b) => (BASIS_ORDER.indexOf(b) > BASIS_ORDER.indexOf(a) ? b : a), 'stated');
+/**
+ * Where an event's date comes from: a claim that dates the whole of it speaks for it, the best one if there are several;
+ * where it takes all claims together, the date is no better than its weakest.
+ */
+function basisOf(times: readonly SourceTime[], range: TimeRange, zone: string): TimeBasis {
+  const whole = times.filter((time) => {
+    const text = time.about ?? time.said;
+    const own = text === null ? null : toRange(edtf(text), zone);
+    return own?.start === range.start && own.end === range.end;
+  });
+  const best = BASIS_ORDER.find((b) => whole.some((w) => w.basis === b));
+  return best ?? BASIS_ORDER.findLast((b) => times.some((x) => x.basis === b)) ?? 'stated';
 }
 
-function compileClaim(claim: SourceClaim, context: Context): Claim {
-  const say = (text: Text): Words => pick(text, context.language, context.source.meta.language);
+function compileClaim(claim: SourceClaim, frame: Frame): Claim {
+  const say = (text: Text): Words => pick(text, frame.language, frame.source.meta.language);
   return {
     id: claim.id,
     paragraph: claim.paragraph,
     says: say(claim.says),
-    when: claim.time && compileWhen(claim.time, say, context.t),
+    when: claim.time && compileWhen(claim.time, say, frame.t),
     status: claim.status,
-    by: speakers(claim, context),
-    figures: claim.figures.map((f) => compileFigure(f, say, context.t)),
+    by: speakers(claim, frame),
+    speaker: claim.chain
+      .filter((l) => l.role === 'originator')
+      .map((l) => l.who)
+      .join(' '),
+    day: dayOf(claim.time, frame.source.meta.timeZone),
+    figures: claim.figures.map((f) => compileFigure(f, say, frame.t)),
     sources: claim.sources,
     relations: claim.relations,
     notes: claim.notes.map((n) => ({ kind: n.kind, text: say(n.text), sources: n.sources })),
   };
+}
+
+/** The day on which a claim became known: when it was said, else the last day that it is about. */
+function dayOf(time: SourceTime | null, zone: string): string | null {
+  const text = time?.said ?? time?.about ?? null;
+  return text === null ? null : (daysOf(toRange(edtf(text), zone), zone).at(-1) ?? null);
 }
 
 function compileWhen(time: SourceTime, say: (text: Text) => Words, t: Strings): When {
@@ -158,7 +267,7 @@ function compileFigure(figure: SourceFigure, say: (text: Text) => Words, t: Stri
 }
 
 /** "Kazakhstan's interior ministry, through Reuters and AFP". The publisher is named by the sources, unless it speaks for itself. */
-function speakers(claim: SourceClaim, { source, language, t }: Context): string {
+function speakers(claim: SourceClaim, { source, language, t }: Frame): string {
   const named = claim.chain.flatMap((link) => {
     const speaker = source.speakers.get(link.who);
     if (!speaker) return [];

@@ -20,6 +20,8 @@ export function siteConfig({ root, dataDir, outDir, onSite }: SiteOptions): Inli
     base: './',
     appType: 'mpa',
     publicDir: join(root, 'public'),
+    // Leaflet's own entry is a bundle that cannot be cut; its modules leave out what nobody imports.
+    resolve: { alias: [{ find: /^leaflet$/, replacement: 'leaflet/dist/leaflet-src.esm.js' }] },
     plugins: [react(), stories(dataDir, onSite)],
     worker: { format: 'es' },
     server: { fs: { allow: [root] } },

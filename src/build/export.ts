@@ -22,6 +22,8 @@ interface Row {
   readonly end: string | null;
   /** The first claim's. */
   readonly status: string;
+  /** For the context: the day on which it was checked against its source, or that nobody has. Empty for the article. */
+  readonly checked: string;
   readonly text: string;
   /** Numbers in words with scope and status, never bare. */
   readonly figures: string;
@@ -44,6 +46,7 @@ function toRow(story: Story, event: StoryEvent, t: Strings): Row {
     start: event.time && new Date(event.time.start).toISOString(),
     end: event.time && new Date(event.time.end).toISOString(),
     status: event.claims[0]?.status ?? '',
+    checked: event.collection === 'article' ? '' : (event.checked ?? t.notChecked),
     text: eventText(event, t),
     figures: event.claims.flatMap((c) => c.figures.map((f) => figurePhrase(story, c, f, t))).join(' | '),
     sources: sources.map((s) => (s.url ? `${s.publisher} ${s.url}` : s.publisher)).join(' | '),

@@ -9,6 +9,8 @@ import type { Surroundings } from '../core/validate.ts';
 import { validate } from '../core/validate.ts';
 import type { Basemap } from './basemap-files.ts';
 import { countryTest, loadBasemap } from './basemap-files.ts';
+import type { Committed } from './committed.ts';
+import { fromGit, silentChanges } from './committed.ts';
 import type { JsonFile } from './read-json.ts';
 import { readJson } from './read-json.ts';
 import { sortIssues } from './report.ts';
@@ -16,7 +18,9 @@ import * as schema from './schema.ts';
 import { checkShape } from './shape.ts';
 
 export const STORY_FILES = ['story.json', 'places.geojson', 'speakers.json', 'sources.json', 'events.json'] as const;
-export type StoryFile = (typeof STORY_FILES)[number];
+/** A story may do without. */
+const OPTIONAL_FILES = ['context.json'] as const;
+export type StoryFile = (typeof STORY_FILES)[number] | (typeof OPTIONAL_FILES)[number];
 
 /** What loading a folder gives. `story` holds the sound parts; null when not enough is left to show anything. */
 export interface LoadedStory {
@@ -39,15 +43,16 @@ export function storyFolders(dataDir: string): string[] {
 /**
  * Read, check and keep what is sound of one story. Never throws for what a file holds; a folder without files gives
  * one issue per missing file.
- * @param dataDir the folder that holds `basemap/`
+ * @param dataDir   the folder that holds `basemap/`
+ * @param committed what the files said when they were last published
  */
-export function loadStory(folder: string, dataDir: string): LoadedStory {
+export function loadStory(folder: string, dataDir: string, committed: Committed = fromGit): LoadedStory {
   const issues: LocatedIssue[] = [];
   const files = new Map<StoryFile, JsonFile>();
-  for (const name of STORY_FILES) {
+  for (const name of [...STORY_FILES, ...OPTIONAL_FILES]) {
     const path = join(folder, name);
     if (!existsSync(path) || !statSync(path).isFile()) {
-      issues.push(missing(name));
+      if (name !== 'context.json') issues.push(missing(name));
       continue;
     }
     const result = readJson(name, readFileSync(path));
@@ -68,10 +73,11 @@ export function loadStory(folder: string, dataDir: string): LoadedStory {
       }),
     );
   }
-  if (!shaped.meta || !basemap || files.size < STORY_FILES.length)
+  if (!shaped.meta || !basemap || !STORY_FILES.every((name) => files.has(name)))
     return { folder, story: null, basemap, issues: sortIssues(issues), leftOut: shaped.brokenEvents };
   const kept = keepSound(shaped.meta, shaped, basemap, basename(folder));
-  issues.push(...kept.issues.map((issue) => locateIn(files, issue)));
+  const silent = silentChanges(folder, shaped.meta, shaped.events, committed);
+  issues.push(...[...kept.issues, ...silent].map((issue) => locateIn(files, issue)));
   return { folder, story: kept.story, basemap, issues: sortIssues(issues), leftOut: shaped.brokenEvents + kept.leftOut };
 }
 
@@ -95,6 +101,7 @@ function locateIn(files: ReadonlyMap<StoryFile, JsonFile>, issue: Issue): Locate
 /** An item and its position in the file, kept while broken neighbours are set aside. */
 interface Placed<T> {
   readonly item: T;
+  readonly file: StoryFile;
   readonly at: number;
 }
 
@@ -119,7 +126,7 @@ function readShapes(files: ReadonlyMap<StoryFile, JsonFile>, issues: LocatedIssu
     const values = (outer?.[key] ?? []) as unknown[];
     const items = values.flatMap((value, at): Placed<T>[] => {
       const item = file ? check(file, shape, value, [key, at]) : null;
-      return item === null ? [] : [{ item, at }];
+      return item === null ? [] : [{ item, file: name, at }];
     });
     return { items, broken: values.length - items.length };
   };
@@ -154,14 +161,15 @@ function readShapes(files: ReadonlyMap<StoryFile, JsonFile>, issues: LocatedIssu
   };
   const storyFile = files.get('story.json');
   const events = list('events.json', schema.envelopes.events, 'events', schema.event);
+  const context = list('context.json', schema.envelopes.events, 'events', schema.event);
   const places = list('places.geojson', schema.envelopes.places, 'features', schema.placeFeature);
   return {
     meta: storyFile ? check(storyFile, schema.meta, storyFile.value, []) : null,
-    events: events.items,
-    places: places.items.map(({ item, at }) => ({ item: toPlace(item), at })),
+    events: [...events.items, ...context.items],
+    places: places.items.map((p) => ({ ...p, item: toPlace(p.item) })),
     speakers: table('speakers.json', schema.speaker),
     sources: table('sources.json', schema.publication),
-    brokenEvents: events.broken,
+    brokenEvents: events.broken + context.broken,
   };
 }
 
@@ -171,7 +179,7 @@ function toPlace({ id, geometry, properties }: z.infer<typeof schema.placeFeatur
 }
 
 /** Faults of story.json that cost the reader one entry, not the story. */
-const MINOR = new Set(['keyFigures', 'changes', 'glossary', 'credits']);
+const MINOR = new Set(['keyFigures', 'changes', 'glossary', 'credits', 'withdrawn', 'series', 'steps']);
 
 /**
  * Judge the meaning, set aside what is faulty, and judge again until what is left stands by itself: an event may point
@@ -190,18 +198,24 @@ function keepSound(metaRead: SourceMeta, shapes: Shapes, basemap: Basemap, folde
       sources: shapes.sources,
     };
     const around: Surroundings = { folder, outlines: basemap.outlines, inCountry: countryTest(story.places, basemap) };
-    const issues = validate(story, { events: events.map((e) => e.at), places: places.map((p) => p.at) }, around);
+    const issues = validate(story, { events, places: places.map((p) => p.at) }, around);
     for (const issue of issues) found.set(JSON.stringify([issue.file, issue.path, issue.expected]), issue);
     const errors = issues.filter((i) => i.severity === 'error');
     if (errors.length === 0) return { story, issues: [...found.values()], leftOut: shapes.events.length - events.length };
     if (errors.some((i) => i.file === 'story.json' && !MINOR.has(String(i.path[0])))) return { story: null, issues: [...found.values()], leftOut: 0 };
-    const faulty = (file: string) => new Set(errors.filter((i) => i.file === file).map((i) => i.path[1]));
-    const faultyPlaces = faulty('places.geojson');
-    const faultyEvents = faulty('events.json');
-    events = events.filter((e) => !faultyEvents.has(e.at));
-    places = places.filter((p) => !faultyPlaces.has(p.at));
+    const isFaulty = ({ file, at }: { file: StoryFile; at: number }) => errors.some((i) => i.file === file && i.path[1] === at);
+    events = events.filter((e) => !isFaulty(e));
+    places = places.filter((p) => !isFaulty(p));
     const cut = <T>(key: string, items: readonly T[]): T[] =>
       items.filter((_, i) => !errors.some((e) => e.file === 'story.json' && e.path[0] === key && e.path[1] === i));
-    meta = { ...meta, keyFigures: cut('keyFigures', meta.keyFigures), changes: cut('changes', meta.changes), glossary: cut('glossary', meta.glossary) };
+    meta = {
+      ...meta,
+      keyFigures: cut('keyFigures', meta.keyFigures),
+      changes: cut('changes', meta.changes),
+      glossary: cut('glossary', meta.glossary),
+      withdrawn: cut('withdrawn', meta.withdrawn ?? []),
+      series: cut('series', meta.series ?? []),
+      steps: cut('steps', meta.steps ?? []),
+    };
   }
 }

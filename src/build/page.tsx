@@ -5,6 +5,7 @@ import { summaryOf } from '../core/describe.ts';
 import type { Story, Tiles } from '../core/story.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import { plain } from '../core/text.ts';
+import * as later from '../ui/later.ts';
 import { Page } from '../ui/Page.tsx';
 import { createDesk } from '../ui/store.ts';
 import { pictureHtml } from './picture.tsx';
@@ -17,6 +18,8 @@ export interface PageAddresses {
   readonly home: string;
   readonly story: string;
   readonly basemap: string;
+  /** Empty where the story has no context. */
+  readonly context: string;
   readonly css: string;
 }
 
@@ -52,10 +55,11 @@ export function pageHtml(template: string, story: Story, basemap: BasemapFile, a
     site: escapeHtml(addresses.site),
     story: escapeHtml(addresses.story),
     basemap: escapeHtml(addresses.basemap),
+    context: escapeHtml(addresses.context),
     home: escapeHtml(addresses.home),
     head,
     root: renderToString(
-      <Page desk={desk}>
+      <Page desk={desk} later={later}>
         <div className="map-region" />
       </Page>,
     ),
@@ -90,6 +94,7 @@ export function frontPageHtml(template: string, stories: readonly Story[]): stri
     site: './',
     story: '',
     basemap: '',
+    context: '',
     home: './',
     picture: '',
     head: `<title>${escapeHtml(t.stories)}</title>`,

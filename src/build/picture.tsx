@@ -145,7 +145,7 @@ function Ground({ basemap, frame, outlined }: { basemap: BasemapFile; frame: Fra
         ))}
       {outlined.map(({ place }) => {
         const d = ground.outline(place.outline);
-        return d && <path key={place.id} className="outline" data-place={place.id} d={d} />;
+        return d && <path key={place.id} className={place.kind === 'region' ? 'outline is-region' : 'outline'} data-place={place.id} d={d} />;
       })}
     </svg>
   );

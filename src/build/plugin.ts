@@ -30,8 +30,8 @@ function withPolicy(html: string, tiles: Tiles | null): string {
  */
 export function stories(dataDir: string, onSite: (site: Site) => void = () => undefined): Plugin {
   let site: Site = { stories: [], issues: [] };
-  const load = () => {
-    site = loadSite(dataDir);
+  const load = (drafts = false) => {
+    site = loadSite(dataDir, { drafts });
     onSite(site);
     return site;
   };
@@ -80,7 +80,7 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
     },
 
     configureServer(server) {
-      serveStories(server, dataDir, load);
+      serveStories(server, dataDir, () => load(true));
     },
   };
 }
@@ -98,6 +98,7 @@ function storyPage(template: string, built: BuiltStory, site: string, home: stri
       home,
       story: at(assets.story.path),
       basemap: at(assets.basemap.path),
+      context: assets.context ? at(assets.context.path) : '',
       css: at(assets.css.path),
     },
     lazy.map((file) => `<link rel="modulepreload" crossorigin href="${at(file)}">`),

@@ -8,7 +8,7 @@ import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { BasemapFile } from '../core/basemap.ts';
 import { LABEL_STYLES, labelsAt, labelText } from '../core/basemap-labels.ts';
-import { OUTLINE_WIDTH } from '../core/basemap-style.ts';
+import { OUTLINE_WIDTH, SHADE } from '../core/basemap-style.ts';
 import { scopeWords, summaryOf } from '../core/describe.ts';
 import type { Frame } from '../core/geo.ts';
 import { FRAME_MARGIN, frameOf, project, TILE } from '../core/geo.ts';
@@ -143,7 +143,17 @@ function Ground({ scene: { basemap, frame, zoom, origin, palette, shown } }: { s
         )}
       {shown.map(({ place }) => {
         const d = place.at === null ? ground.outline(place.outline) : null;
-        return d && <path key={place.id} d={d} fill="none" stroke={palette.outline} strokeWidth={OUTLINE_WIDTH * FINENESS} />;
+        return (
+          d && (
+            <path
+              key={place.id}
+              d={d}
+              {...(place.kind === 'region' ? { fill: palette.outline, fillOpacity: SHADE } : { fill: 'none' })}
+              stroke={palette.outline}
+              strokeWidth={OUTLINE_WIDTH * FINENESS}
+            />
+          )
+        );
       })}
     </g>
   );

@@ -15,6 +15,7 @@ import {
   RELATION_KINDS,
   SOURCE_KINDS,
   SPEAKER_KINDS,
+  STATE_VALUES,
   STATUSES,
   TILE_KINDS,
   TIME_BASES,
@@ -81,6 +82,14 @@ export const event = z.strictObject({
   title: text,
   related: z.array(id),
   claims: z.array(claim),
+  draft: z.boolean().optional().describe('Still being written: never in a public build.'),
+  checked: edtf.nullable().optional().describe('For the context: the day it was checked against its source; null while nobody has.'),
+  updated: edtf.optional().describe('Day of this event’s own last change.'),
+  state: z
+    .strictObject({ of: id.describe('The service: internet.'), value: z.enum(STATE_VALUES) })
+    .optional()
+    .describe('How a service stands at the event’s place from its date on.'),
+  movement: z.strictObject({ from: id, to: id }).optional().describe('Two place ids, only where a source names both ends.'),
 }) satisfies z.ZodType<SourceEvent>;
 
 const longitude = z.number();
@@ -143,6 +152,7 @@ const metaShape = {
   summary: text,
   timeZone: z.string().min(1).max(64).describe('IANA time zone in which the story’s days are read.'),
   extent: edtf.describe('EDTF interval in which the article’s events lie.'),
+  contextExtent: edtf.optional().describe('EDTF interval of the timeline’s days while the context is on.'),
   asOf: edtf,
   updated: edtf,
   bounds: z.tuple([longitude, latitude, longitude, latitude]).describe('West, south, east, north.'),
@@ -155,7 +165,43 @@ const metaShape = {
   article: id,
   paragraphs: z.array(z.strictObject({ id, label: text })),
   glossary: z.array(z.strictObject({ id, term: text, claim })),
-  changes: z.array(z.strictObject({ date: edtf, event: id.nullable(), note: text })),
+  changes: z.array(
+    z.strictObject({
+      date: edtf,
+      event: id.nullable(),
+      claim: id.optional().describe('Id of the claim whose figure or words changed.'),
+      from: text.optional(),
+      to: text.optional(),
+      note: text.describe('Why.'),
+    }),
+  ),
+  withdrawn: z
+    .array(z.strictObject({ id, date: edtf, title: text, why: text }))
+    .optional()
+    .describe('Events that were taken back: old links find the reason here.'),
+  series: z
+    .array(z.strictObject({ id, label: text, measure: id, scope: id }))
+    .optional()
+    .describe('Numbers followed through time: every figure of a measure and a scope.'),
+  steps: z
+    .array(
+      z.strictObject({
+        id,
+        title: text,
+        text,
+        days: edtf.optional(),
+        layers: z.array(id).optional().describe('Layers on show.'),
+        event: id.optional(),
+        place: id.optional(),
+        view: z
+          .strictObject({ zoom: z.number().min(1).max(22), center: z.tuple([longitude, latitude]) })
+          .optional()
+          .describe('Where the map looks; the story’s bounds if left out.'),
+        context: z.boolean().optional(),
+      }),
+    )
+    .optional()
+    .describe('A guided walk.'),
   licence: text,
   credits: z.array(text),
 };

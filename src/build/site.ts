@@ -2,13 +2,17 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { BasemapFile, BasemapLabel } from '../core/basemap.ts';
 import type { LocatedIssue } from '../core/issue.ts';
 import type { SourceMeta, SourceSite } from '../core/source.ts';
-import type { Story } from '../core/story.ts';
+import type { Context, Story } from '../core/story.ts';
+import { withContext } from '../core/story.ts';
+import type { Strings } from '../core/strings/en.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import { layerCss } from '../core/tokens.ts';
 import type { Basemap } from './basemap-files.ts';
 import { compile } from './compile.ts';
+import { withoutDrafts } from './drafts.ts';
 import { eventsCsv, eventsGeoJson, placesGeoJson } from './export.ts';
 import { loadStory, storyFolders } from './load.ts';
 import { pictureCss } from './picture.tsx';
@@ -22,6 +26,8 @@ import { checkShape } from './shape.ts';
 /** A story that is fit to show, perhaps without some of its events. */
 export interface BuiltStory {
   readonly story: Story;
+  /** What else was reported, fetched when a reader asks for it; null for none. */
+  readonly context: Context | null;
   readonly basemap: Basemap;
   readonly css: string;
   readonly colors: { readonly [K in PosterTheme]: LayerColors };
@@ -33,17 +39,21 @@ export interface Site {
   readonly issues: readonly { readonly folder: string; readonly issues: readonly LocatedIssue[] }[];
 }
 
-/** Load and compile every story below a data folder. A story that cannot be shown is left out; its issues say why. */
-export function loadSite(dataDir: string): Site {
+/**
+ * Load and compile every story below a data folder. A story that cannot be shown is left out; its issues say why.
+ * @param options.drafts whether events still being written are shown: only where nobody but their editors looks
+ */
+export function loadSite(dataDir: string, { drafts = false }: { readonly drafts?: boolean } = {}): Site {
   const loaded = storyFolders(dataDir).map((folder) => loadStory(folder, dataDir));
   const settings = loadSettings(dataDir);
   return {
     stories: loaded.flatMap(({ story, basemap, leftOut }): BuiltStory[] => {
       if (!story || !basemap) return [];
-      const { meta } = story;
+      const wanted = drafts ? story : withoutDrafts(story);
+      const { meta } = wanted;
       // A story's own setting wins, and null says that it wants none.
-      const compiled = compile(
-        { ...story, meta: { ...meta, tiles: meta.tiles === undefined ? settings.site.tiles : meta.tiles } },
+      const { story: compiled, context } = compile(
+        { ...wanted, meta: { ...meta, tiles: meta.tiles === undefined ? settings.site.tiles : meta.tiles } },
         meta.language,
         basemap.index,
         leftOut,
@@ -51,6 +61,7 @@ export function loadSite(dataDir: string): Site {
       return [
         {
           story: compiled,
+          context,
           basemap,
           css: `${pictureCss(compiled)}\n${layerCss(meta.layers)}`,
           colors: { light: colorsOf('light', meta), dark: colorsOf('dark', meta) },
@@ -84,38 +95,57 @@ export interface OutputFile {
 /** Hashed files that a story's page loads, by what they are. */
 export interface StoryAssets {
   readonly story: OutputFile;
+  /** Fetched when a reader asks for it. */
+  readonly context: OutputFile | null;
   readonly basemap: OutputFile;
   readonly css: OutputFile;
   /** Fetched when a reader gets to where they show. */
   readonly parts: readonly OutputFile[];
 }
 
-export function storyAssets({ story, basemap, css }: BuiltStory): StoryAssets {
+export function storyAssets({ story, context, basemap, css }: BuiltStory): StoryAssets {
   const hashed = (name: string, extension: string, content: string): OutputFile => ({
     path: `assets/${name}-${createHash('sha256').update(content).digest('hex').slice(0, 10)}.${extension}`,
     content,
   });
   return {
     story: hashed(`story-${story.id}`, 'json', JSON.stringify(story)),
-    basemap: hashed(`basemap-${basemap.id}`, 'json', JSON.stringify(basemap.file)),
+    context: context && hashed(`context-${story.id}`, 'json', JSON.stringify(context)),
+    basemap: hashed(`basemap-${basemap.id}`, 'json', JSON.stringify(inLanguage(basemap.file, story.language))),
     css: hashed(`story-${story.id}`, 'css', css),
     parts: basemap.parts.map(({ name, bytes }) => ({ path: `assets/${name}`, content: bytes })),
   };
 }
 
+/** A basemap with its names in one language alone, or in English where they are not known in it: readers fetch no other. */
+function inLanguage(file: BasemapFile, language: string): BasemapFile {
+  const one = (name: BasemapLabel['name']): BasemapLabel['name'] => (name[language] !== undefined ? { [language]: name[language] } : { en: name.en ?? '' });
+  return { ...file, labels: file.labels.map((l) => ({ ...l, name: one(l.name) })) };
+}
+
 /** All files that a story's page may load. */
-export function assetFiles({ story, basemap, css, parts }: StoryAssets): OutputFile[] {
-  return [story, basemap, css, ...parts];
+export function assetFiles({ story, context, basemap, css, parts }: StoryAssets): OutputFile[] {
+  return [story, basemap, css, ...(context ? [context] : []), ...parts];
 }
 
 /** Files beside a story's page that readers download. */
-export function storyDownloads({ story }: BuiltStory): OutputFile[] {
+export function storyDownloads({ story, context }: BuiltStory): OutputFile[] {
   const t = stringsFor(story.language);
   const at = (name: string) => `m/${story.id}/${name}`;
   return [
     { path: at('events.geojson'), content: eventsGeoJson(story, t) },
     { path: at('events.csv'), content: eventsCsv(story, t) },
-    { path: at('places.geojson'), content: placesGeoJson(story) },
+    { path: at('places.geojson'), content: placesGeoJson(context ? withContext(story, context) : story) },
+    ...(context ? contextFiles(story, context, t, at) : []),
+  ];
+}
+
+/** The second collection in files of its own, so that nobody takes it for the article's. */
+function contextFiles(story: Story, context: Context, t: Strings, at: (name: string) => string): OutputFile[] {
+  const outside: Story = { ...withContext(story, context), events: context.events };
+  return [
+    { path: at('context.geojson'), content: eventsGeoJson(outside, t) },
+    { path: at('context.csv'), content: eventsCsv(outside, t) },
   ];
 }
 

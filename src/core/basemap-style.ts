@@ -38,6 +38,8 @@ export const DRAW_STEPS: readonly DrawStep[] = [
 
 /** Width in px of the outline of an area that events belong to. */
 export const OUTLINE_WIDTH = 1.6;
+/** How strongly a region that events belong to is shaded in the colour of its outline. A country is not: it is the sheet itself. */
+export const SHADE = 0.13;
 
 /** After the tints and before the lines. */
 export const RELIEF_AFTER: BasemapObject = 'focus';

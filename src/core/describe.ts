@@ -5,7 +5,7 @@
 import type { Claim, Figure, Place, Story, StoryEvent } from './story.ts';
 import type { Strings } from './strings/en.ts';
 import { plain } from './text.ts';
-import type { PlaceShown } from './view.ts';
+import type { DaySpan, PlaceShown } from './view.ts';
 
 /** "7,989 people arrested, whole country; officially announced". */
 export function figurePhrase(story: Story, claim: Claim, figure: Figure, t: Strings): string {
@@ -22,6 +22,13 @@ export function scopeWords(story: Story, figure: Figure, t: Strings): string | n
 export function placeWords(place: Place | null, t: Strings): string {
   if (place === null) return t.noPlace;
   return place.kind === 'country' ? t.wholeCountryOf(plain(place.name)) : plain(place.name);
+}
+
+/** The chosen days in words: "5 January to 10 January". Days that the story does not have say themselves. */
+export function daySpanWords(story: Pick<Story, 'days'>, days: DaySpan, t: Strings): string {
+  const first = story.days.find((d) => d.id >= days.first);
+  const last = story.days.findLast((d) => d.id <= days.last);
+  return t.daySpan(first?.words ?? days.first, last?.words ?? days.last);
 }
 
 /** The name of a place's mark: "Almaty: Protests 1, Internet restoration 1 and Statements 1". */

@@ -65,6 +65,10 @@ export const SOURCE_KINDS = [
 ] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
+export const STATE_VALUES = ['cut', 'partial', 'restored', 'unknown'] as const;
+/** How a service stands from a moment on: `restored` ends a state, the others begin or change one. */
+export type StateValue = (typeof STATE_VALUES)[number];
+
 export interface SourceLayer {
   readonly id: string;
   readonly label: Text;
@@ -149,6 +153,16 @@ export interface SourceEvent {
   readonly title: Text;
   readonly related: readonly string[];
   readonly claims: readonly SourceClaim[];
+  /** Still being written: it never reaches a public build. */
+  readonly draft?: boolean | undefined;
+  /** Day on which an event of the context was checked against its source; null while nobody has. */
+  readonly checked?: string | null | undefined;
+  /** EDTF day of the event's last change, if it is not the story's. */
+  readonly updated?: string | undefined;
+  /** What the event tells of a service at its place, such as the internet: drawn as a band, until the next such event there. */
+  readonly state?: { readonly of: string; readonly value: StateValue } | undefined;
+  /** Two place ids, only where a source names both ends. */
+  readonly movement?: { readonly from: string; readonly to: string } | undefined;
 }
 
 export interface SourceGlossaryEntry {
@@ -157,10 +171,46 @@ export interface SourceGlossaryEntry {
   readonly claim: SourceClaim;
 }
 
+/** A change that readers see. `from` and `to` are in words; `note` says why. */
 export interface SourceChange {
   readonly date: string;
   readonly event: string | null;
+  readonly claim?: string | undefined;
+  readonly from?: Text | undefined;
+  readonly to?: Text | undefined;
   readonly note: Text;
+}
+
+/** What is left of an event that was taken back, so that old links explain themselves. Its id is never used again. */
+export interface SourceWithdrawn {
+  readonly id: string;
+  readonly date: string;
+  readonly title: Text;
+  readonly why: Text;
+}
+
+/** A number that was claimed more than once, followed through time: every figure of one measure and one scope. */
+export interface SourceSeries {
+  readonly id: string;
+  readonly label: Text;
+  readonly measure: string;
+  readonly scope: string;
+}
+
+/** One stop of the guided walk: what is on show, and a sentence or two. What it does not say is as on arrival. */
+export interface SourceStep {
+  readonly id: string;
+  readonly title: Text;
+  readonly text: Text;
+  /** EDTF day or interval of days. */
+  readonly days?: string | undefined;
+  /** Layers on show; all that are shown at first if left out. */
+  readonly layers?: readonly string[] | undefined;
+  readonly event?: string | undefined;
+  readonly place?: string | undefined;
+  /** The story's bounds if left out. */
+  readonly view?: { readonly zoom: number; readonly center: LngLat } | undefined;
+  readonly context?: boolean | undefined;
 }
 
 export const TILE_KINDS = ['raster', 'pmtiles'] as const;
@@ -194,6 +244,8 @@ export interface SourceMeta {
   readonly timeZone: string;
   /** EDTF interval that article events lie in. */
   readonly extent: string;
+  /** EDTF interval of the timeline's days once the context is on; what lies outside stands at its ends. */
+  readonly contextExtent?: string | undefined;
   /** EDTF day up to which the account goes. */
   readonly asOf: string;
   /** EDTF day of the last change to the data. */
@@ -211,6 +263,9 @@ export interface SourceMeta {
   readonly paragraphs: readonly { readonly id: string; readonly label: Text }[];
   readonly glossary: readonly SourceGlossaryEntry[];
   readonly changes: readonly SourceChange[];
+  readonly withdrawn?: readonly SourceWithdrawn[] | undefined;
+  readonly series?: readonly SourceSeries[] | undefined;
+  readonly steps?: readonly SourceStep[] | undefined;
   readonly licence: Text;
   readonly credits: readonly Text[];
 }
@@ -247,6 +302,7 @@ export interface SourcePublication {
 export interface SourceStory {
   readonly meta: SourceMeta;
   readonly places: readonly SourcePlace[];
+  /** Both collections: the article's from `events.json`, then those of `context.json`. */
   readonly events: readonly SourceEvent[];
   readonly speakers: ReadonlyMap<string, SourceSpeaker>;
   readonly sources: ReadonlyMap<string, SourcePublication>;

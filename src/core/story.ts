@@ -4,8 +4,22 @@
  */
 
 import type { BasemapIndex } from './basemap.ts';
+import type { Viewport } from './geo.ts';
 import type { GlyphName } from './glyphs.ts';
-import type { Bounds, Collection, Exactness, LngLat, NoteKind, PlaceKind, Precision, RelationKind, SourceKind, Status, TimeBasis } from './source.ts';
+import type {
+  Bounds,
+  Collection,
+  Exactness,
+  LngLat,
+  NoteKind,
+  PlaceKind,
+  Precision,
+  RelationKind,
+  SourceKind,
+  StateValue,
+  Status,
+  TimeBasis,
+} from './source.ts';
 import type { TimeRange } from './time.ts';
 
 /** Words in the story's language, or, where no translation exists, the words with the tag of the language they are in. */
@@ -66,6 +80,10 @@ export interface Claim {
   readonly status: Status;
   /** Who said it and through whom: "Interior ministry of Kazakhstan, through Reuters and AFP". */
   readonly by: string;
+  /** Whoever said it first, as ids: values of one speaker can replace one another. */
+  readonly speaker: string;
+  /** The day on which it became known, as an id of `days`; else the last day that it is about. Null when undated. */
+  readonly day: string | null;
   readonly figures: readonly Figure[];
   readonly sources: readonly string[];
   readonly relations: readonly Relation[];
@@ -83,8 +101,54 @@ export interface StoryEvent {
   readonly claims: readonly Claim[];
   /** Spans the dated claims, half-open, UTC milliseconds; null when nothing dates the event. */
   readonly time: TimeRange | null;
-  /** The same span in words; the weakest basis of its claims. Null when undated. */
-  readonly when: { readonly words: string; readonly basis: TimeBasis } | null;
+  /** The same span in words; where it comes from; whether any of them says "about". Null when undated. */
+  readonly when: { readonly words: string; readonly basis: TimeBasis; readonly about: boolean } | null;
+  /** For the context: the day on which it was checked against its source, in words; null while nobody has. */
+  readonly checked: string | null;
+  /** The day of its own last change, in words; null where that is the story's. */
+  readonly updated: string | null;
+  readonly state: { readonly of: string; readonly value: StateValue } | null;
+  readonly movement: { readonly from: string; readonly to: string } | null;
+}
+
+/** A civil day of the story's zone. The browser computes none: these are the story's, whatever the reader's clock says. */
+export interface Day {
+  /** `YYYY-MM-DD`. For the bins of what lies before and after the timeline, the day next to it. */
+  readonly id: string;
+  /** UTC milliseconds, half-open. */
+  readonly start: number;
+  readonly end: number;
+  /** Short, for an axis: "5". */
+  readonly label: string;
+  /** In words: "5 January". */
+  readonly words: string;
+  /** Everything before, or after, the days that are shown one by one. */
+  readonly bin: 'day' | 'before' | 'after';
+}
+
+export interface Series {
+  readonly id: string;
+  readonly label: Words;
+  readonly measure: string;
+  readonly scope: string;
+}
+
+export interface Step {
+  readonly id: string;
+  readonly title: Words;
+  readonly text: Words;
+  readonly days: { readonly first: string; readonly last: string } | null;
+  readonly layers: readonly string[] | null;
+  readonly selection: { readonly kind: 'event' | 'place'; readonly id: string } | null;
+  readonly view: Viewport | null;
+  readonly context: boolean;
+}
+
+export interface Withdrawn {
+  readonly id: string;
+  readonly date: string;
+  readonly title: Words;
+  readonly why: Words;
 }
 
 export interface Publication {
@@ -107,6 +171,8 @@ export interface GlossaryEntry {
 export interface Change {
   readonly date: string;
   readonly event: string | null;
+  readonly from: Words | null;
+  readonly to: Words | null;
   readonly note: Words;
 }
 
@@ -142,18 +208,34 @@ export interface Story {
   readonly places: readonly Place[];
   /** The days that the story covers, in words: "2–10 January 2022". */
   readonly span: string;
+  /** The days of the timeline, in order. */
+  readonly days: readonly Day[];
   /** By start, then end, then id; undated ones last. */
   readonly events: readonly StoryEvent[];
+  /** How many events the context holds; they are in a file of their own. */
+  readonly contextEvents: number;
   readonly sources: { readonly [id: string]: Publication };
   readonly keyFigures: readonly { readonly event: string; readonly claim: string }[];
   readonly article: string;
   readonly paragraphs: readonly { readonly id: string; readonly label: Words }[];
   readonly glossary: readonly GlossaryEntry[];
   readonly changes: readonly Change[];
+  readonly withdrawn: readonly Withdrawn[];
+  readonly series: readonly Series[];
+  readonly steps: readonly Step[];
   readonly licence: Words;
   readonly credits: readonly Words[];
   /** Events left out of this build because their data has errors. Zero in anything fit to publish. */
   readonly leftOut: number;
+}
+
+/** The second collection, fetched when a reader asks for it: what else was reported, and what that needs of places and sources. */
+export interface Context {
+  readonly format: typeof STORY_FORMAT;
+  readonly days: readonly Day[];
+  readonly events: readonly StoryEvent[];
+  readonly places: readonly Place[];
+  readonly sources: { readonly [id: string]: Publication };
 }
 
 /** Raised when a data file and the page that reads it were not built together. */
@@ -172,4 +254,30 @@ export function readStory(data: unknown): Story {
     throw new StoryFormatError(`Expected story format ${STORY_FORMAT}, got ${String(data.format)}. Reload the page to fetch matching files.`);
   }
   return data as Story;
+}
+
+/** Take a fetched context. @throws StoryFormatError as `readStory` does */
+export function readContext(data: unknown): Context {
+  if (typeof data !== 'object' || data === null || !('format' in data) || data.format !== STORY_FORMAT)
+    throw new StoryFormatError(`Expected a context of format ${STORY_FORMAT}. Reload the page to fetch matching files.`);
+  return data as Context;
+}
+
+/** Events by start, then end, then id; undated ones last. */
+export function byTime(a: StoryEvent, b: StoryEvent): number {
+  if (a.time && b.time) return a.time.start - b.time.start || a.time.end - b.time.end || (a.id < b.id ? -1 : 1);
+  if (a.time || b.time) return a.time ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
+}
+
+/** A story with its context: more events, places and sources, and more days. What the article says is as it was. */
+export function withContext(story: Story, context: Context): Story {
+  const known = new Set(story.places.map((p) => p.id));
+  return {
+    ...story,
+    days: context.days,
+    events: [...story.events, ...context.events].sort(byTime),
+    places: [...story.places, ...context.places.filter((p) => !known.has(p.id))],
+    sources: { ...story.sources, ...context.sources },
+  };
 }

@@ -189,6 +189,11 @@ export function dateWords(edtf: Edtf, locale: string): string {
     .replace(/[\u2009\u202f]/g, ' ');
 }
 
+/** One day without its year: "5 January". */
+export function dayWords({ first }: Edtf, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'long' }).format(wallClock(first));
+}
+
 /** The civil days `YYYY-MM-DD` that a range touches in a zone, in order. */
 export function daysOf(range: TimeRange, zone: string): string[] {
   const days: string[] = [];

@@ -8,9 +8,17 @@ import { checkAgain, checkDate, checkSourceIds, checkText } from './validate-par
 /** Width of a place by kind: a figure's scope may not be wider than its event's place. */
 const WIDTH = { country: 3, region: 2, city: 1, facility: 0 } as const;
 
+/** In which file an event stands, and where. */
+export interface EventPosition {
+  readonly file: string;
+  readonly at: number;
+}
+
+/** Where an event belongs: each collection has a file of its own, so that neither is mixed in silently. */
+const HOME = { article: 'events.json', context: 'context.json' } as const;
+
 /** Ids are unique, every reference resolves, and the article's events lie in its extent. */
-export function checkEvents(story: SourceStory, positions: readonly number[], report: Report): void {
-  const file = 'events.json';
+export function checkEvents(story: SourceStory, positions: readonly EventPosition[], report: Report): void {
   const { meta } = story;
   const layers = new Set(meta.layers.map((l) => l.id));
   const eventIds = new Map<string, number>();
@@ -18,7 +26,10 @@ export function checkEvents(story: SourceStory, positions: readonly number[], re
   const extent = parseEdtf(meta.extent);
   const extentRange = extent.ok && isTimeZone(meta.timeZone) ? toRange(extent.value, meta.timeZone) : null;
   story.events.forEach((event, i) => {
-    const path = ['events', positions[i] ?? i];
+    const { file, at } = positions[i] ?? { file: HOME[event.collection], at: i };
+    const path = ['events', at];
+    if (file !== HOME[event.collection])
+      report('error', file, [...path, 'collection'], `an event of ${HOME[event.collection]}`, show(event.collection), 'Move it, or correct its collection.');
     checkAgain(eventIds, event.id, i, file, [...path, 'id'], 'event', report);
     checkText(event.title, meta.language, file, [...path, 'title'], report);
     if (!layers.has(event.layer))
@@ -32,6 +43,21 @@ export function checkEvents(story: SourceStory, positions: readonly number[], re
         show(event.place),
         'Correct the id, or add the place; a place with errors of its own counts as missing.',
       );
+    for (const end of event.movement ? (['from', 'to'] as const) : []) {
+      const place = story.places.find((p) => p.id === event.movement?.[end]);
+      if (!place?.at)
+        report(
+          'error',
+          file,
+          [...path, 'movement', end],
+          'the id of a place that has a point',
+          show(event.movement?.[end]),
+          'An arrow needs both ends; leave it out where a source names only one.',
+        );
+    }
+    if (event.state && event.claims.every((c) => c.time === null))
+      report('error', file, [...path, 'state'], 'a dated claim: a state begins or ends at some time', 'none', 'Date the claim, or leave the state out.');
+    for (const key of ['checked', 'updated'] as const) if (typeof event[key] === 'string') checkDate(event[key], file, [...path, key], report);
     event.related.forEach((id, k) => {
       if (id === event.id || !story.events.some((e) => e.id === id))
         report('error', file, [...path, 'related', k], 'the id of another event', show(id), 'Correct or remove it.');
@@ -189,17 +215,19 @@ function checkConflicts(event: SourceEvent, file: string, path: Path, report: Re
 }
 
 /** Claims replace one another in one direction only. */
-function checkCycles(story: SourceStory, positions: readonly number[], report: Report): void {
-  const claims = story.events.flatMap((event, i) => event.claims.map((claim, k) => ({ claim, path: ['events', positions[i] ?? i, 'claims', k, 'relations'] })));
+function checkCycles(story: SourceStory, positions: readonly EventPosition[], report: Report): void {
+  const claims = story.events.flatMap((event, i) =>
+    event.claims.map((claim, k) => ({ claim, file: positions[i]?.file ?? 'events.json', path: ['events', positions[i]?.at ?? i, 'claims', k, 'relations'] })),
+  );
   const next = new Map(claims.map(({ claim }) => [claim.id, claim.relations.filter((r) => r.kind === 'supersedes').map((r) => r.claim)]));
-  for (const { claim, path } of claims) {
+  for (const { claim, file, path } of claims) {
     const seen = new Set<string>();
     const queue = [...(next.get(claim.id) ?? [])];
     for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
       if (id === claim.id) {
         report(
           'error',
-          'events.json',
+          file,
           path,
           'claims that replace one another in one direction',
           `"${claim.id}", which in the end replaces itself`,

@@ -7,6 +7,8 @@ import type { Issue } from './issue.ts';
 import { show } from './issue.ts';
 import type { LngLat, SourceStory } from './source.ts';
 import { isTimeZone } from './time.ts';
+import { checkCourse } from './validate-course.ts';
+import type { EventPosition } from './validate-events.ts';
 import { checkClaim, checkEvents } from './validate-events.ts';
 import type { Report } from './validate-parts.ts';
 import { checkDate, checkText, checkUnique } from './validate-parts.ts';
@@ -26,11 +28,11 @@ export interface Surroundings {
 /**
  * Check a story's meaning.
  * @param positions for each kept event and place, its position in the file: broken neighbours may have been set aside
- * @returns issues in file order: story.json, places.geojson, speakers and sources, events.json
+ * @returns every fault, file by file
  */
 export function validate(
   story: SourceStory,
-  positions: { readonly events: readonly number[]; readonly places: readonly number[] },
+  positions: { readonly events: readonly EventPosition[]; readonly places: readonly number[] },
   around: Surroundings,
 ): Issue[] {
   const issues: Issue[] = [];
@@ -49,6 +51,7 @@ export function validate(
       report('warning', 'sources.json', [id], 'a source that some claim or note cites', `"${id}", which none does`, 'Remove it, or cite it.');
   }
   checkEvents(story, positions.events, report);
+  checkCourse(story, report);
   return issues;
 }
 
@@ -92,8 +95,14 @@ function checkMeta(story: SourceStory, around: Surroundings, report: Report): vo
   });
   meta.changes.forEach((change, i) => {
     checkDate(change.date, file, ['changes', i, 'date'], report);
-    if (change.event !== null && !story.events.some((e) => e.id === change.event))
+    if (change.event !== null && !story.events.some((e) => e.id === change.event) && !meta.withdrawn?.some((w) => w.id === change.event))
       report('error', file, ['changes', i, 'event'], 'the id of an event, or null', show(change.event), 'Correct the id.');
+    if (change.claim !== undefined && !claims.has(change.claim))
+      report('error', file, ['changes', i, 'claim'], 'the id of a claim', show(change.claim), 'Correct the id, or leave it out.');
+    for (const key of ['from', 'to', 'note'] as const) {
+      const words = change[key];
+      if (words) checkText(words, meta.language, file, ['changes', i, key], report);
+    }
   });
   meta.glossary.forEach((entry, i) => {
     checkText(entry.term, meta.language, file, ['glossary', i, 'term'], report);

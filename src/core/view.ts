@@ -3,62 +3,176 @@
  * from it through the queries below, so they cannot disagree.
  */
 import type { Viewport } from './geo.ts';
+import type { Status } from './source.ts';
 import type { Layer, Place, Story, StoryEvent } from './story.ts';
+import type { TimeRange } from './time.ts';
+import { overlaps } from './time.ts';
 
-export type Selection = { readonly kind: 'none' } | { readonly kind: 'event'; readonly id: string } | { readonly kind: 'place'; readonly id: string };
+/** `withdrawn`: an event that was taken back, asked for by an old link. */
+export type Selection =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'event'; readonly id: string }
+  | { readonly kind: 'place'; readonly id: string }
+  | { readonly kind: 'withdrawn'; readonly id: string };
+
+/** Ids of days, both included. */
+export interface DaySpan {
+  readonly first: string;
+  readonly last: string;
+}
 
 export interface ViewState {
   readonly hiddenLayers: ReadonlySet<string>;
+  /** An event is on show while any of its claims has a status that is not hidden; it then stands whole. */
+  readonly hiddenStatuses: ReadonlySet<Status>;
+  /** Null for all days. */
+  readonly days: DaySpan | null;
+  /** Whether events from outside the article are on show. */
+  readonly showContext: boolean;
   readonly selection: Selection;
   /** Null while the reader has not moved the map: it then shows the story's bounds. */
   readonly viewport: Viewport | null;
+  /** Id of the stop of the guided walk that the reader stands at; null off the walk. */
+  readonly step: string | null;
 }
+
+/** What decides which events are on show. The viewport is no filter: map and list must agree. */
+export type Filter = Pick<ViewState, 'hiddenLayers' | 'hiddenStatuses' | 'days' | 'showContext'>;
 
 /** Where each member of the view may travel. A new member does not compile until it is listed here. */
 export const VIEW_SINKS: { readonly [K in keyof ViewState]: { readonly url: boolean; readonly host: boolean } } = {
   hiddenLayers: { url: true, host: false },
+  hiddenStatuses: { url: true, host: false },
+  days: { url: true, host: false },
+  showContext: { url: true, host: false },
   selection: { url: true, host: true },
   viewport: { url: true, host: false },
+  step: { url: true, host: false },
 };
 
 export const NO_SELECTION: Selection = { kind: 'none' };
 
 /** The view that a reader arrives with when the address asks for nothing else. */
 export function initialView(story: Pick<Story, 'layers'>): ViewState {
-  return { hiddenLayers: new Set(story.layers.filter((l) => !l.shown).map((l) => l.id)), selection: NO_SELECTION, viewport: null };
+  return {
+    hiddenLayers: new Set(story.layers.filter((l) => !l.shown).map((l) => l.id)),
+    hiddenStatuses: new Set(),
+    days: null,
+    showContext: false,
+    selection: NO_SELECTION,
+    viewport: null,
+    step: null,
+  };
 }
 
-/** Show a hidden layer or hide a shown one. A selection that is no longer on show is dropped with it. */
+/** Show a hidden layer or hide a shown one. */
 export function toggleLayer(story: Story, view: ViewState, layer: string): ViewState {
-  const hiddenLayers = new Set(view.hiddenLayers);
-  if (!hiddenLayers.delete(layer)) hiddenLayers.add(layer);
-  const next = { ...view, hiddenLayers };
-  return isOnShow(story, next) ? next : { ...next, selection: NO_SELECTION };
+  return dropUnseen(story, { ...view, hiddenLayers: toggled(view.hiddenLayers, layer) });
 }
 
-/** Select an event; its layer is shown if it was hidden, because the reader asked for it by name. Unknown ids select nothing. */
+/** Show events with claims of a status again, or leave out those that have no other. */
+export function toggleStatus(story: Story, view: ViewState, status: Status): ViewState {
+  return dropUnseen(story, { ...view, hiddenStatuses: toggled(view.hiddenStatuses, status) });
+}
+
+/** Show some days, or all of them. */
+export function setDays(story: Story, view: ViewState, days: DaySpan | null): ViewState {
+  const whole = days !== null && days.first === story.days[0]?.id && days.last === story.days.at(-1)?.id;
+  return dropUnseen(story, { ...view, days: whole ? null : days });
+}
+
+export function setContext(story: Story, view: ViewState, showContext: boolean): ViewState {
+  return dropUnseen(story, { ...view, showContext });
+}
+
+/** Every layer, status and day on show; collections stay as they are. */
+export function clearFilters(view: ViewState): ViewState {
+  return { ...view, hiddenLayers: new Set(), hiddenStatuses: new Set(), days: null };
+}
+
+function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
+  const next = new Set(set);
+  if (!next.delete(item)) next.add(item);
+  return next;
+}
+
+/** A selection that is no longer on show goes with what hid it. */
+function dropUnseen(story: Story, view: ViewState): ViewState {
+  return isOnShow(story, view) ? view : { ...view, selection: NO_SELECTION };
+}
+
+/**
+ * Select an event. What hides it gives way, because the reader asked for it by name. An event that was withdrawn is
+ * selected as such; other unknown ids select nothing.
+ */
 export function selectEvent(story: Story, view: ViewState, id: string): ViewState {
   const event = story.events.find((e) => e.id === id);
-  if (!event) return { ...view, selection: NO_SELECTION };
-  const hiddenLayers = view.hiddenLayers.has(event.layer) ? new Set([...view.hiddenLayers].filter((l) => l !== event.layer)) : view.hiddenLayers;
-  return { ...view, hiddenLayers, selection: { kind: 'event', id } };
+  if (!event) return { ...view, selection: story.withdrawn.some((w) => w.id === id) ? { kind: 'withdrawn', id } : NO_SELECTION };
+  const next: ViewState = { ...view, selection: { kind: 'event', id }, showContext: view.showContext || event.collection === 'context' };
+  if (visibleEvents(story, next).includes(event)) return next;
+  return {
+    ...next,
+    hiddenLayers: new Set([...view.hiddenLayers].filter((l) => l !== event.layer)),
+    hiddenStatuses: isShownByStatus(event, view.hiddenStatuses) ? view.hiddenStatuses : new Set(),
+    days: isInDays(event, daysRange(story, view.days)) ? view.days : null,
+  };
 }
 
 /** Select a place that has something on show; else nothing. */
 export function selectPlace(story: Story, view: ViewState, id: string): ViewState {
-  const next: ViewState = { ...view, selection: { kind: 'place', id } };
-  return isOnShow(story, next) ? next : { ...view, selection: NO_SELECTION };
+  return dropUnseen(story, { ...view, selection: { kind: 'place', id } });
+}
+
+/** Stand at a stop of the guided walk: what it says is on show, and the rest as on arrival. Unknown ids leave the walk. */
+export function goToStep(story: Story, view: ViewState, id: string | null): ViewState {
+  const step = story.steps.find((s) => s.id === id);
+  if (!step) return { ...view, step: null };
+  const start = initialView(story);
+  const { layers, selection } = step;
+  const next: ViewState = {
+    ...start,
+    hiddenLayers: layers ? new Set(story.layers.map((l) => l.id).filter((l) => !layers.includes(l))) : start.hiddenLayers,
+    days: step.days,
+    showContext: step.context,
+    viewport: step.view,
+    step: step.id,
+  };
+  return selection ? (selection.kind === 'event' ? selectEvent : selectPlace)(story, next, selection.id) : next;
 }
 
 function isOnShow(story: Story, view: ViewState): boolean {
   const { selection } = view;
-  if (selection.kind === 'none') return true;
-  return visibleEvents(story.events, view).some((e) => (selection.kind === 'event' ? e.id : e.place) === selection.id);
+  if (selection.kind === 'none' || selection.kind === 'withdrawn') return true;
+  return visibleEvents(story, view).some((e) => (selection.kind === 'event' ? e.id : e.place) === selection.id);
 }
 
-/** Events to show now, in input order. The viewport is no filter: map and list must agree. */
-export function visibleEvents(events: readonly StoryEvent[], view: Pick<ViewState, 'hiddenLayers'>): StoryEvent[] {
-  return events.filter((e) => !view.hiddenLayers.has(e.layer));
+/** The time of some days; null for all days, and for days that the story does not have. */
+export function daysRange(story: Pick<Story, 'days'>, days: DaySpan | null): TimeRange | null {
+  if (days === null) return null;
+  const first = story.days.find((d) => d.id >= days.first);
+  const last = story.days.findLast((d) => d.id <= days.last);
+  return first && last && first.start < last.end ? { start: first.start, end: last.end } : null;
+}
+
+function isInDays(event: StoryEvent, range: TimeRange | null): boolean {
+  return range === null || event.time === null || overlaps(event.time, range);
+}
+
+function isShownByStatus(event: StoryEvent, hidden: ReadonlySet<Status>): boolean {
+  return hidden.size === 0 || event.claims.some((c) => !hidden.has(c.status));
+}
+
+/** Events to show now, in the story's order. Undated events stay in every range of days. */
+export function visibleEvents(story: Pick<Story, 'events' | 'days'>, view: Filter): StoryEvent[] {
+  const range = daysRange(story, view.days);
+  return story.events.filter(
+    (e) => !view.hiddenLayers.has(e.layer) && (view.showContext || e.collection === 'article') && isShownByStatus(e, view.hiddenStatuses) && isInDays(e, range),
+  );
+}
+
+/** The events of the collections that are on show, filtered or not: what "all" means to a reader. */
+export function eventsOffered(story: Pick<Story, 'events'>, view: Pick<ViewState, 'showContext'>): readonly StoryEvent[] {
+  return view.showContext ? story.events : story.events.filter((e) => e.collection === 'article');
 }
 
 /** How many of a layer's events are on show, and how many it has. */
@@ -69,26 +183,37 @@ export interface LayerCount {
 }
 
 /** One count per layer, in the story's order. */
-export function layerCounts(story: Story, view: Pick<ViewState, 'hiddenLayers'>): LayerCount[] {
-  const visible = visibleEvents(story.events, view);
+export function layerCounts(story: Story, view: Filter): LayerCount[] {
+  const visible = visibleEvents(story, view);
+  const offered = eventsOffered(story, view);
   const count = (events: readonly StoryEvent[], layer: string) => events.filter((e) => e.layer === layer).length;
-  return story.layers.map((layer) => ({ layer, shown: count(visible, layer.id), all: count(story.events, layer.id) }));
+  return story.layers.map((layer) => ({ layer, shown: count(visible, layer.id), all: count(offered, layer.id) }));
 }
 
-/** A place and what it holds on show: `layers` in the story's order, with the number of events of each. */
+/** A layer as it stands at a place: with the number of its events there, and whether all of them come from outside the article. */
+export interface LayerAt {
+  readonly layer: Layer;
+  readonly count: number;
+  readonly outside: boolean;
+}
+
+/** A place and what it holds on show: `layers` in the story's order. */
 export interface PlaceShown {
   readonly place: Place;
   readonly events: readonly StoryEvent[];
-  readonly layers: readonly { readonly layer: Layer; readonly count: number }[];
+  readonly layers: readonly LayerAt[];
 }
 
 /** Places with at least one event on show, in the story's order. */
-export function placesShown(story: Story, view: Pick<ViewState, 'hiddenLayers'>): PlaceShown[] {
-  const visible = visibleEvents(story.events, view);
+export function placesShown(story: Story, view: Filter): PlaceShown[] {
+  const visible = visibleEvents(story, view);
   return story.places.flatMap((place) => {
     const events = visible.filter((e) => e.place === place.id);
     if (events.length === 0) return [];
-    const layers = story.layers.map((layer) => ({ layer, count: events.filter((e) => e.layer === layer.id).length })).filter((l) => l.count > 0);
+    const layers = story.layers.flatMap((layer): LayerAt[] => {
+      const here = events.filter((e) => e.layer === layer.id);
+      return here.length === 0 ? [] : [{ layer, count: here.length, outside: here.every((e) => e.collection === 'context') }];
+    });
     return [{ place, events, layers }];
   });
 }

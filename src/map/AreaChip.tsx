@@ -34,8 +34,8 @@ export function AreaChip({ shown }: { shown: PlaceShown }) {
       }}
     >
       <span className="area-chip-name">{place.kind === 'country' ? t.wholeCountry : plain(place.name)}</span>
-      {layers.map(({ layer }) => (
-        <LayerGlyph key={layer.id} layer={layer.id} glyph={layer.glyph} />
+      {layers.map(({ layer, outside }) => (
+        <LayerGlyph key={layer.id} layer={layer.id} glyph={layer.glyph} outside={outside} />
       ))}
       <span className="visually-hidden">{t.areaHolds(layers.map(({ layer, count }) => t.layerOf(plain(layer.label), count)))}</span>
       <span className="area-chip-count" aria-hidden="true">

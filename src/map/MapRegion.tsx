@@ -2,7 +2,7 @@ import type { ComponentType } from 'react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { placesShown, selectedPlace } from '../core/view.ts';
 import { PlaceCard } from '../ui/PlaceCard.tsx';
-import { useDesk, useView } from '../ui/store.ts';
+import { useDesk, useFilter, useView } from '../ui/store.ts';
 import { AreaChip } from './AreaChip.tsx';
 import { BottomSheet } from './BottomSheet.tsx';
 import { Boundary } from './Boundary.tsx';
@@ -81,10 +81,10 @@ function canDraw(): boolean {
 /** Chips for countries and regions with something on show, and the card of whatever is open and is no popup. */
 function Areas() {
   const { story, clearSelection } = useDesk();
-  const hiddenLayers = useView((v) => v.hiddenLayers);
+  const filter = useFilter();
   const open = useView((v) => selectedPlace(story, v.selection));
   const narrow = useMedia(NARROW);
-  const shown = useMemo(() => placesShown(story, { hiddenLayers }), [story, hiddenLayers]);
+  const shown = useMemo(() => placesShown(story, filter), [story, filter]);
   const opened = shown.find((s) => s.place.id === open);
   const areas = shown.filter((s) => s.place.at === null);
   const close = useCallback(() => {

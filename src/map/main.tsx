@@ -3,10 +3,12 @@ import 'leaflet/dist/leaflet.css';
 import 'virtual:tokens.css';
 import '../ui/page.css';
 import '../ui/account.css';
+import '../ui/days.css';
 import './map.css';
+import { lazy } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import type { Story } from '../core/story.ts';
-import { readStory, StoryFormatError } from '../core/story.ts';
+import { readContext, readStory, StoryFormatError } from '../core/story.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import { Page } from '../ui/Page.tsx';
 import { createDesk } from '../ui/store.ts';
@@ -30,12 +32,22 @@ async function fetchGround(address: string, story: Story): Promise<Ground> {
 
 const loadMap = () => import('./leaflet/StoryMap.tsx').then((m) => m.StoryMap);
 
+/** Its HTML is there already; its script waits until the map's is here, or cannot be had. */
+const laterParts = () => loadMap().then(importLater, importLater);
+const importLater = () => import('../ui/later.ts');
+const later = {
+  Timeline: lazy(() => laterParts().then((m) => ({ default: m.Timeline }))),
+  Steps: lazy(() => laterParts().then((m) => ({ default: m.Steps }))),
+  FigureSeries: lazy(() => laterParts().then((m) => ({ default: m.FigureSeries }))),
+  About: lazy(() => laterParts().then((m) => ({ default: m.About }))),
+};
+
 /** The page's own addresses, written by the build: `data-*` of the root element. */
 const root = document.getElementById('root');
 if (root) void start(root);
 
 async function start(element: HTMLElement): Promise<void> {
-  const { story: storyUrl = '', basemap = '', home = './', site = '.' } = element.dataset;
+  const { story: storyUrl = '', basemap = '', context = '', home = './', site = '.' } = element.dataset;
   let story: Story;
   try {
     story = readStory(await fetchJson(storyUrl));
@@ -44,14 +56,14 @@ async function start(element: HTMLElement): Promise<void> {
     return;
   }
   const loadGround = () => fetchGround(basemap, story);
-  const desk = createDesk(story, home, site);
+  const desk = createDesk(story, home, site, async () => readContext(await fetchJson(context)));
   hydrateRoot(
     element,
-    <Page desk={desk}>
+    <Page desk={desk} later={later}>
       <MapRegion openGround={loadGround} loadMap={loadMap} />
     </Page>,
   );
-  syncAddress(story, desk.view, window.parent !== window);
+  syncAddress(desk, window.parent !== window);
   syncPicture(desk);
 }
 

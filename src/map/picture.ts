@@ -1,10 +1,10 @@
 import { placesShown } from '../core/view.ts';
 import type { Desk } from '../ui/store.ts';
 
-/** Keep the static picture in step with the layers: it is what the page prints, and what stands in while the map loads. */
-export function syncPicture({ story, view }: Desk): () => void {
+/** Keep the static picture in step with what is on show: it is what the page prints, and what stands in while the map loads. */
+export function syncPicture({ stories, view }: Desk): () => void {
   const update = () => {
-    const shown = new Map(placesShown(story, view.getState()).map((s) => [s.place.id, new Set(s.layers.map((l) => l.layer.id))]));
+    const shown = new Map(placesShown(stories.getState(), view.getState()).map((s) => [s.place.id, new Set(s.layers.map((l) => l.layer.id))]));
     for (const element of document.querySelectorAll('.picture [data-place]')) {
       const layers = shown.get(element.getAttribute('data-place') ?? '');
       const layer = element.getAttribute('data-layer');
@@ -12,7 +12,5 @@ export function syncPicture({ story, view }: Desk): () => void {
     }
   };
   update();
-  return view.subscribe((now, before) => {
-    if (now.hiddenLayers !== before.hiddenLayers) update();
-  });
+  return view.subscribe(update);
 }

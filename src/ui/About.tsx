@@ -1,5 +1,7 @@
 import { STATUSES } from '../core/source.ts';
 import type { StoryEvent } from '../core/story.ts';
+import { ChangeLog } from './ChangeLog.tsx';
+import { Citation } from './Citation.tsx';
 import { ClaimBody } from './ClaimView.tsx';
 import { StatusMark } from './Marks.tsx';
 import { Say } from './Say.tsx';
@@ -38,6 +40,16 @@ export function About() {
         <a href={`${home}events.csv`} download>
           {t.downloadCsv}
         </a>{' '}
+        {story.contextEvents > 0 && (
+          <>
+            <a href={`${home}context.geojson`} download>
+              {t.downloadContextGeoJson}
+            </a>{' '}
+            <a href={`${home}context.csv`} download>
+              {t.downloadContextCsv}
+            </a>{' '}
+          </>
+        )}
         <a href={`${home}static-1200x900.png`} download>
           {t.downloadPng}
         </a>{' '}
@@ -45,18 +57,7 @@ export function About() {
           {t.downloadSvg}
         </a>
       </p>
-      {story.changes.length > 0 && (
-        <>
-          <h3>{t.corrections}</h3>
-          <ul>
-            {story.changes.map((c) => (
-              <li key={`${c.date} ${c.event}`}>
-                {c.date}: <Say words={c.note} />
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <ChangeLog />
       {story.credits.map((credit) => (
         <p key={JSON.stringify(credit)}>
           <Say words={credit} />
@@ -71,6 +72,7 @@ export function About() {
       <p>
         {t.timeZone(story.timeZone)} {t.updated(story.updated)}, {t.version(story.version)}.
       </p>
+      <Citation />
     </section>
   );
 }

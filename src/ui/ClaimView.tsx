@@ -2,9 +2,9 @@ import type { ClaimTree } from '../core/describe.ts';
 import { scopeWords } from '../core/describe.ts';
 import type { Claim, Figure, When } from '../core/story.ts';
 import { plain } from '../core/text.ts';
-import { StatusMark } from './Marks.tsx';
 import { Say } from './Say.tsx';
 import { SourceLine } from './Sources.tsx';
+import { StatusWord } from './StatusWord.tsx';
 import { useDesk } from './store.ts';
 
 /** A claim with what qualifies or replaces it set directly under it, never behind a click. */
@@ -36,9 +36,7 @@ export function ClaimBody({ claim }: { claim: Claim }) {
       {claim.figures.map((figure) => (
         <FigureLine key={`${figure.measure} ${figure.value}`} claim={claim} figure={figure} />
       ))}
-      <p className="claim-status">
-        <StatusMark status={claim.status} /> {t.status[claim.status].word}
-      </p>
+      <StatusWord status={claim.status} />
       <p className="claim-says">
         <Say words={claim.says} />
       </p>
@@ -46,7 +44,7 @@ export function ClaimBody({ claim }: { claim: Claim }) {
         <li>{t.saidBy(claim.by)}</li>
         {claim.when && (
           <li>
-            <WhenWords when={claim.when} />
+            <WhenWords when={claim.when} inArticle={claim.paragraph !== null} />
           </li>
         )}
         {paragraph && <li>{t.paragraph(plain(paragraph.label))}</li>}
@@ -92,14 +90,14 @@ function FigureLine({ claim, figure }: { claim: Claim; figure: Figure }) {
   );
 }
 
-function WhenWords({ when }: { when: When }) {
+function WhenWords({ when, inArticle }: { when: When; inArticle: boolean }) {
   const { t } = useDesk();
   return (
     <>
       {when.words}
       {when.said !== null && `, ${t.saidOn(when.said)}`}
       {when.text !== null && <>, {t.inSourceWords(plain(when.text))}</>}
-      {when.basis !== 'stated' && ` (${t.basis[when.basis]})`}
+      {when.basis !== 'stated' && ` (${(inArticle ? t.basis : t.basisElsewhere)[when.basis]})`}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { claimTrees, placeWords } from '../core/describe.ts';
 import type { StoryEvent } from '../core/story.ts';
+import { EventChanges } from './Changes.tsx';
 import { ClaimView } from './ClaimView.tsx';
 import { LayerGlyph } from './Marks.tsx';
 import { Say } from './Say.tsx';
@@ -31,12 +32,17 @@ export const EventAccount = memo(function EventAccount({ event, heading, inList 
       <p className="event-kicker">
         {layer && (
           <>
-            <LayerGlyph layer={layer.id} glyph={layer.glyph} /> <Say words={layer.label} />
+            <LayerGlyph layer={layer.id} glyph={layer.glyph} outside={event.collection === 'context'} /> <Say words={layer.label} />
           </>
         )}
         {inList && <span className="event-place">{placeWords(place, t)}</span>}
         {!inList && <span className="event-place">{event.when ? event.when.words : t.undated}</span>}
       </p>
+      {event.collection === 'context' && (
+        <p className="outside">
+          {t.notInArticle}; {event.checked === null ? t.notChecked : t.checkedOn(event.checked)}
+        </p>
+      )}
       <Heading className="event-title">
         {inList ? (
           <a
@@ -77,6 +83,7 @@ export const EventAccount = memo(function EventAccount({ event, heading, inList 
           ))}
         </p>
       )}
+      <EventChanges event={event.id} updated={event.updated} />
       <SourceList ids={sources} />
     </>
   );

@@ -1,25 +1,34 @@
 import { useEffect, useMemo, useRef } from 'react';
+import { useStore } from 'zustand';
+import { daySpanWords } from '../core/describe.ts';
 import type { StoryEvent } from '../core/story.ts';
-import { visibleEvents } from '../core/view.ts';
+import { eventsOffered, visibleEvents } from '../core/view.ts';
+import { WithdrawnNotice } from './Changes.tsx';
 import { EventAccount } from './EventAccount.tsx';
-import { useDesk, useHovered, useView } from './store.ts';
+import { StatusFilter } from './StatusFilter.tsx';
+import { useDesk, useFilter, useHovered, useView } from './store.ts';
 
 /** Every event on show, in order of time, whole: this is the account that needs no map, no pointer and no script. */
 export function EventList() {
-  const { story, t, showAllLayers } = useDesk();
-  const hiddenLayers = useView((v) => v.hiddenLayers);
-  const events = useMemo(() => visibleEvents(story.events, { hiddenLayers }), [story, hiddenLayers]);
+  const { story, t, clearFilters, playing } = useDesk();
+  const filter = useFilter();
+  const events = useMemo(() => visibleEvents(story, filter), [story, filter]);
+  const offered = useMemo(() => eventsOffered(story, filter).length, [story, filter]);
+  const silent = useStore(playing);
   return (
     <section className="events" id="events" aria-labelledby="events-heading" tabIndex={-1}>
       <h2 id="events-heading">{t.eventList}</h2>
-      <p className="events-count" role="status">
-        {t.shownOf(events.length, story.events.length)}
+      <StatusFilter />
+      <p className="events-count" role="status" aria-live={silent ? 'off' : 'polite'}>
+        {t.shownOf(events.length, offered)}
+        {filter.days && `, ${t.shownInDays(daySpanWords(story, filter.days, t))}`}
       </p>
+      <WithdrawnNotice />
       {events.length === 0 && (
         <p className="empty">
           {t.noEvents}{' '}
-          <button type="button" className="button" onClick={showAllLayers}>
-            {t.showAllLayers}
+          <button type="button" className="button" onClick={clearFilters}>
+            {t.clearFilters}
           </button>
         </p>
       )}

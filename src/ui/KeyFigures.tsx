@@ -1,20 +1,26 @@
+import { useMemo } from 'react';
 import { scopeWords } from '../core/describe.ts';
-import { StatusMark } from './Marks.tsx';
+import { visibleEvents } from '../core/view.ts';
 import { Say } from './Say.tsx';
-import { useDesk } from './store.ts';
+import { StatusWord } from './StatusWord.tsx';
+import { useDesk, useFilter } from './store.ts';
 
 /** The story's chief numbers. Each stands with what it counts, where, its status and its speaker, or not at all. */
 export function KeyFigures() {
   const { story, t, selectEvent } = useDesk();
+  const filter = useFilter();
+  const visible = useMemo(() => new Set(visibleEvents(story, filter).map((e) => e.id)), [story, filter]);
+  if (story.keyFigures.length === 0) return null;
   const entries = story.keyFigures.flatMap(({ event, claim: id }) => {
+    if (!visible.has(event)) return [];
     const found = story.events.find((e) => e.id === event)?.claims.find((c) => c.id === id);
     const figure = found?.figures[0];
     return found && figure ? [{ event, claim: found, figure }] : [];
   });
-  if (entries.length === 0) return null;
   return (
     <section className="key-figures" aria-labelledby="key-figures-heading">
       <h2 id="key-figures-heading">{t.keyFigures}</h2>
+      {entries.length === 0 && <p className="empty">{t.noFigures}</p>}
       <ul>
         {entries.map(({ event, claim, figure }) => (
           <li key={claim.id} className={`key-figure status-${claim.status}`}>
@@ -33,9 +39,7 @@ export function KeyFigures() {
                 </span>
               </a>
             </p>
-            <p className="claim-status">
-              <StatusMark status={claim.status} /> {t.status[claim.status].word}
-            </p>
+            <StatusWord status={claim.status} />
             <p className="key-figure-by">
               {t.saidBy(claim.by)}
               {claim.when ? `; ${claim.when.words}` : ''}

@@ -1,14 +1,16 @@
 import { useMemo } from 'react';
 import { layerCounts } from '../core/view.ts';
+import { ContextSwitch } from './ContextSwitch.tsx';
 import { LayerGlyph } from './Marks.tsx';
 import { Say } from './Say.tsx';
-import { useDesk, useView } from './store.ts';
+import { useDesk, useFilter } from './store.ts';
 
 /** The legend, and at once the switches: mark, word, how many events are on show. */
 export function LayerPanel() {
   const { story, t, toggleLayer } = useDesk();
-  const hiddenLayers = useView((v) => v.hiddenLayers);
-  const counts = useMemo(() => layerCounts(story, { hiddenLayers }), [story, hiddenLayers]);
+  const filter = useFilter();
+  const { hiddenLayers } = filter;
+  const counts = useMemo(() => layerCounts(story, filter), [story, filter]);
   return (
     <fieldset className="layers">
       <legend className="visually-hidden">
@@ -33,6 +35,11 @@ export function LayerPanel() {
             </label>
           </li>
         ))}
+        {story.contextEvents > 0 && (
+          <li>
+            <ContextSwitch />
+          </li>
+        )}
       </ul>
     </fieldset>
   );

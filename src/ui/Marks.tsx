@@ -2,11 +2,14 @@ import type { GlyphName } from '../core/glyphs.ts';
 import { GLYPHS, STATUS_MARKS } from '../core/glyphs.ts';
 import type { Status } from '../core/source.ts';
 
-/** A layer's glyph in the colour that `.layer-<id>` sets. Decoration: a word always stands beside it. */
-export function LayerGlyph({ layer, glyph }: { layer: string; glyph: GlyphName }) {
+/**
+ * A layer's glyph in the colour that `.layer-<id>` sets. Decoration: a word always stands beside it.
+ * @param props.outside hollow, for what is not in the article
+ */
+export function LayerGlyph({ layer, glyph, outside = false }: { layer: string; glyph: GlyphName; outside?: boolean }) {
   const { shape, detail } = GLYPHS[glyph];
   return (
-    <svg className={`glyph layer-${layer}`} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <svg className={`glyph layer-${layer}${outside ? ' is-outside' : ''}`} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
       <path className="glyph-shape" d={shape} />
       <path className="glyph-detail" d={detail} />
     </svg>

@@ -1,6 +1,6 @@
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
+import { Suspense } from 'react';
 import { summaryOf } from '../core/describe.ts';
-import { About } from './About.tsx';
 import { EventList } from './EventList.tsx';
 import { KeyFigures } from './KeyFigures.tsx';
 import { LayerPanel } from './LayerPanel.tsx';
@@ -8,12 +8,20 @@ import { Say } from './Say.tsx';
 import type { Desk } from './store.ts';
 import { DeskProvider } from './store.ts';
 
+/** Parts of `later.ts`: themselves at build, and in the browser as they come. */
+export interface LaterParts {
+  readonly Timeline: ComponentType;
+  readonly Steps: ComponentType;
+  readonly FigureSeries: ComponentType;
+  readonly About: ComponentType;
+}
+
 /**
  * The whole page of a story. The build renders it to HTML with nothing in the map's region but the static picture
  * behind it; the browser takes the same tree over and puts the live map in.
  * @param children what stands in the map's region
  */
-export function Page({ desk, children }: { desk: Desk; children?: ReactNode }) {
+export function Page({ desk, later: { Timeline, Steps, FigureSeries, About }, children }: { desk: Desk; later: LaterParts; children?: ReactNode }) {
   const { story, t } = desk;
   return (
     <DeskProvider value={desk}>
@@ -39,13 +47,22 @@ export function Page({ desk, children }: { desk: Desk; children?: ReactNode }) {
       <main className="contents">
         <LayerPanel />
         <div className="map">{children}</div>
+        <Suspense fallback={null}>
+          <Timeline />
+        </Suspense>
         <div className="panel">
           <noscript>
             <p className="notice">{t.noScript}</p>
           </noscript>
+          <Suspense fallback={null}>
+            <Steps />
+          </Suspense>
           <KeyFigures />
           <EventList />
-          <About />
+          <Suspense fallback={null}>
+            <FigureSeries />
+            <About />
+          </Suspense>
         </div>
       </main>
     </DeskProvider>

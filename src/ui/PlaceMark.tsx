@@ -22,8 +22,8 @@ export function PlaceMark({ shown, side, face }: { shown: PlaceShown; side: Side
 export function MarkFace({ shown }: { shown: PlaceShown }) {
   return (
     <>
-      {shown.layers.map(({ layer }) => (
-        <LayerGlyph key={layer.id} layer={layer.id} glyph={layer.glyph} />
+      {shown.layers.map(({ layer, outside }) => (
+        <LayerGlyph key={layer.id} layer={layer.id} glyph={layer.glyph} outside={outside} />
       ))}
       <span className="mark-name">{plain(shown.place.name)}</span>
     </>

@@ -1,32 +1,47 @@
 /** The one view of a page, outside React: React, the address, Leaflet and a host page all listen to it. */
-import { createContext, useContext } from 'react';
+import type { ReactNode } from 'react';
+import { createContext, createElement, useContext, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { createStore } from 'zustand/vanilla';
 import type { Viewport } from '../core/geo.ts';
-import type { Story } from '../core/story.ts';
+import type { Status } from '../core/source.ts';
+import type { Context, Story } from '../core/story.ts';
+import { withContext } from '../core/story.ts';
 import type { Strings } from '../core/strings/en.ts';
 import { stringsFor } from '../core/strings/strings.ts';
-import type { ViewState } from '../core/view.ts';
-import { initialView, NO_SELECTION, selectEvent, selectPlace, toggleLayer } from '../core/view.ts';
+import type { DaySpan, Filter, ViewState } from '../core/view.ts';
+import { clearFilters, goToStep, initialView, NO_SELECTION, selectEvent, selectPlace, setContext, setDays, toggleLayer, toggleStatus } from '../core/view.ts';
 
 /** What is under the pointer or the focus: a place, so that list and map can mark it together. Never leaves the page. */
 export interface Hover {
   readonly place: string | null;
 }
 
+/** How the context fares: it is fetched when a reader first asks for it. */
+export type ContextState = 'off' | 'loading' | 'here' | 'failed';
+
 /** A story with its view and the ways to change it. Lives as long as the page. */
 export interface Desk {
+  /** As it is now: with its context, once that is here. */
   readonly story: Story;
   /** Path from the page to the story's own folder, where its downloads lie: `./` or `m/<id>/`. */
   readonly home: string;
   /** Path from the page to the site's root, without a slash at its end: `.` or `../..`. */
   readonly site: string;
   readonly t: Strings;
+  readonly stories: StoreApi<Story>;
   readonly view: StoreApi<ViewState>;
   readonly hover: StoreApi<Hover>;
+  readonly context: StoreApi<ContextState>;
+  /** Whether the days are running by themselves: nothing is announced meanwhile. */
+  readonly playing: StoreApi<boolean>;
   readonly toggleLayer: (layer: string) => void;
-  readonly showAllLayers: () => void;
+  readonly toggleStatus: (status: Status) => void;
+  readonly setDays: (days: DaySpan | null) => void;
+  readonly showContext: (on: boolean) => void;
+  readonly clearFilters: () => void;
+  readonly goToStep: (step: string | null) => void;
   readonly selectEvent: (id: string) => void;
   readonly selectPlace: (id: string) => void;
   readonly clearSelection: () => void;
@@ -34,38 +49,57 @@ export interface Desk {
   readonly hoverPlace: (place: string | null) => void;
 }
 
-/** A desk for a story, in the view that a reader arrives with. */
-export function createDesk(story: Story, home: string, site = '.'): Desk {
-  const view = createStore<ViewState>(() => initialView(story));
+/**
+ * A desk for a story, in the view that a reader arrives with.
+ * @param loadContext fetches the second collection; left out where nobody can ask for it
+ */
+export function createDesk(first: Story, home: string, site = '.', loadContext?: () => Promise<Context>): Desk {
+  const stories = createStore<Story>(() => first);
+  const view = createStore<ViewState>(() => initialView(first));
   const hover = createStore<Hover>(() => ({ place: null }));
-  const change = (next: (view: ViewState) => ViewState) => {
-    view.setState((v) => next(v), true);
+  const context = createStore<ContextState>(() => 'off');
+  const playing = createStore<boolean>(() => false);
+  const change = (next: (story: Story, view: ViewState) => ViewState) => {
+    view.setState((v) => next(stories.getState(), v), true);
   };
+  const fetchContext = () => {
+    if (!loadContext || context.getState() === 'loading' || context.getState() === 'here') return;
+    context.setState('loading', true);
+    loadContext().then(
+      (found) => {
+        stories.setState(withContext(first, found), true);
+        context.setState('here', true);
+        // A stop of the walk may name what has only just come.
+        if (view.getState().selection.kind === 'none') change((story, v) => (v.step === null ? v : { ...v, selection: goToStep(story, v, v.step).selection }));
+      },
+      () => context.setState('failed', true),
+    );
+  };
+  view.subscribe((now, before) => {
+    if (now.showContext && !before.showContext) fetchContext();
+  });
   return {
-    story,
+    get story() {
+      return stories.getState();
+    },
     home,
     site,
+    stories,
     view,
     hover,
-    t: stringsFor(story.language),
-    toggleLayer: (layer) => {
-      change((v) => toggleLayer(story, v, layer));
-    },
-    showAllLayers: () => {
-      change((v) => ({ ...v, hiddenLayers: new Set() }));
-    },
-    selectEvent: (id) => {
-      change((v) => selectEvent(story, v, id));
-    },
-    selectPlace: (id) => {
-      change((v) => selectPlace(story, v, id));
-    },
-    clearSelection: () => {
-      change((v) => (v.selection.kind === 'none' ? v : { ...v, selection: NO_SELECTION }));
-    },
-    setViewport: (viewport) => {
-      change((v) => ({ ...v, viewport }));
-    },
+    context,
+    playing,
+    t: stringsFor(first.language),
+    toggleLayer: (layer) => change((story, v) => toggleLayer(story, v, layer)),
+    toggleStatus: (status) => change((story, v) => toggleStatus(story, v, status)),
+    setDays: (days) => change((story, v) => setDays(story, v, days)),
+    showContext: (on) => change((story, v) => setContext(story, v, on)),
+    clearFilters: () => change((_, v) => clearFilters(v)),
+    goToStep: (step) => change((story, v) => goToStep(story, v, step)),
+    selectEvent: (id) => change((story, v) => selectEvent(story, v, id)),
+    selectPlace: (id) => change((story, v) => selectPlace(story, v, id)),
+    clearSelection: () => change((_, v) => (v.selection.kind === 'none' ? v : { ...v, selection: NO_SELECTION })),
+    setViewport: (viewport) => change((_, v) => ({ ...v, viewport })),
     hoverPlace: (place) => {
       hover.setState({ place });
     },
@@ -73,7 +107,13 @@ export function createDesk(story: Story, home: string, site = '.'): Desk {
 }
 
 const DeskContext = createContext<Desk | null>(null);
-export const DeskProvider = DeskContext.Provider;
+
+/** Gives a desk to all below; they are drawn again when its story grows. */
+export function DeskProvider({ value, children }: { value: Desk; children?: ReactNode }) {
+  const story = useStore(value.stories);
+  const desk = useMemo(() => ({ ...value, story }), [value, story]);
+  return createElement(DeskContext, { value: desk }, children);
+}
 
 /** The desk of the surrounding page. @throws Error outside a DeskProvider */
 export function useDesk(): Desk {
@@ -90,4 +130,13 @@ export function useView<T>(select: (view: ViewState) => T): T {
 /** Whether a place is under the pointer or focus, on the map or in the list. */
 export function useHovered(place: string | null): boolean {
   return useStore(useDesk().hover, (h) => place !== null && h.place === place);
+}
+
+/** What decides which events are on show; the same object until it changes. */
+export function useFilter(): Filter {
+  const hiddenLayers = useView((v) => v.hiddenLayers);
+  const hiddenStatuses = useView((v) => v.hiddenStatuses);
+  const days = useView((v) => v.days);
+  const showContext = useView((v) => v.showContext);
+  return useMemo(() => ({ hiddenLayers, hiddenStatuses, days, showContext }), [hiddenLayers, hiddenStatuses, days, showContext]);
 }

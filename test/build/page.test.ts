@@ -11,7 +11,14 @@ import { DATA, kazakhstan, ROOT } from '../fixtures/stories.ts';
 const story = kazakhstan();
 const basemap = loadBasemap(join(DATA, 'basemap/kazakhstan'))!;
 const template = readFileSync(join(ROOT, 'src/pages/index.html'), 'utf8');
-const addresses = { site: '../..', home: './', story: '../../assets/story.json', basemap: '../../assets/basemap.json', css: '../../assets/story.css' };
+const addresses = {
+  site: '../..',
+  home: './',
+  story: '../../assets/story.json',
+  basemap: '../../assets/basemap.json',
+  context: '',
+  css: '../../assets/story.css',
+};
 const page = (s: Story) => pageHtml(template, s, basemap.file, addresses, []);
 const html = page(story);
 const text = html

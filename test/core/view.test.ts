@@ -8,7 +8,7 @@ const view = initialView(story);
 
 test('hiding a layer takes its events from list, marks and counts alike', () => {
   const hidden = toggleLayer(story, view, 'statements');
-  expect(visibleEvents(story.events, hidden).some((e) => e.layer === 'statements')).toBe(false);
+  expect(visibleEvents(story, hidden).some((e) => e.layer === 'statements')).toBe(false);
   expect(
     placesShown(story, hidden)
       .flatMap((p) => p.layers)
@@ -77,7 +77,7 @@ test('the view on arrival has no hash', () => {
 
 test('unknown keys, unknown ids and malformed values are ignored, the rest is kept', () => {
   const read = viewFromHash(story, '#utm_source=x&map=999/999/999&hide=statements,nothing&event=no-such&__proto__=1&%E0%A4%A=1&place=%');
-  expect(read).toEqual({ hiddenLayers: new Set(['statements']), selection: { kind: 'none' }, viewport: null });
+  expect(read).toEqual({ ...view, hiddenLayers: new Set(['statements']) });
 });
 
 test('a secret that WordPress hangs on the hash is cut off', () => {
@@ -93,6 +93,13 @@ test('ten thousand random hashes are read without a throw and yield only known i
   };
   const pieces = [
     'map=',
+    'time=',
+    'status=',
+    'context=',
+    'step=',
+    '2022-01-05',
+    '..',
+    'toll',
     'event=',
     'place=',
     'hide=',

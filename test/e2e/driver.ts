@@ -50,6 +50,9 @@ export class Reader {
 
   async seesLiveMap(): Promise<void> {
     await this.page.waitForSelector('html[data-map="live"]');
+    // The days, the walk and the figures come to life after the map: the sliders are in line, the citation knows its address.
+    await this.page.waitForSelector('.day-range[style]', { state: 'attached' });
+    await this.page.locator('.citation', { hasText: 'http' }).waitFor({ state: 'attached' });
   }
 
   hash(): Promise<string> {
@@ -119,6 +122,35 @@ export class Reader {
     await this.page.mouse.move(from.x + dx / 2, from.y + dy / 2, { steps: 4 });
     await this.page.mouse.move(from.x + dx, from.y + dy, { steps: 4 });
     await this.page.mouse.up();
+  }
+
+  private async dayCentre(position: number): Promise<{ x: number; y: number }> {
+    const bars = this.page.locator('.timeline-bars');
+    await bars.scrollIntoViewIfNeeded();
+    const box = await bars.boundingBox();
+    const count = await this.page.locator('.timeline .day-label').count();
+    if (!box) throw new Error('The days are not on the page.');
+    return { x: box.x + (box.width * (position + 0.5)) / count, y: box.y + 20 };
+  }
+
+  /** @param position of the day on the timeline, from 0 */
+  async clickDay(position: number): Promise<void> {
+    const { x, y } = await this.dayCentre(position);
+    await this.page.mouse.click(x, y);
+  }
+
+  async dragDays(from: number, to: number): Promise<void> {
+    const a = await this.dayCentre(from);
+    const b = await this.dayCentre(to);
+    await this.page.mouse.move(a.x, a.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(b.x, b.y, { steps: 6 });
+    await this.page.mouse.up();
+  }
+
+  /** The chosen days, as the timeline's heading says them. */
+  dayWords(): Promise<string> {
+    return this.page.locator('#timeline-heading').evaluate((h) => h.firstChild?.textContent ?? '');
   }
 
   /** Colour of the basemap's canvas in the middle of the map: red, green, blue. */

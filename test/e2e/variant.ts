@@ -9,6 +9,8 @@ import { DATA, ROOT } from '../fixtures/stories.ts';
 
 export interface Variant {
   readonly url: string;
+  /** The built site. */
+  readonly outDir: string;
   readonly close: () => Promise<void>;
 }
 
@@ -16,14 +18,20 @@ export interface Variant {
  * Build and serve.
  * @param change the story's `story.json`, to be given back as this site should have it
  * @param files  further files of the site, by path
+ * @param edit   whatever else is to be changed in the story's folder
  */
-export async function serveVariant(change: (meta: SourceMeta) => SourceMeta, files: { readonly [path: string]: Uint8Array } = {}): Promise<Variant> {
+export async function serveVariant(
+  change: (meta: SourceMeta) => SourceMeta,
+  files: { readonly [path: string]: Uint8Array } = {},
+  edit: (storyFolder: string) => void = () => undefined,
+): Promise<Variant> {
   const folder = mkdtempSync(join(tmpdir(), 'unrest-map-site-'));
   const dataDir = join(folder, 'data');
   const outDir = join(folder, 'dist');
   cpSync(DATA, dataDir, { recursive: true });
   const path = join(dataDir, 'kazakhstan-2022-01/story.json');
   writeFileSync(path, JSON.stringify(change(JSON.parse(readFileSync(path, 'utf8')) as SourceMeta)));
+  edit(dirname(path));
   const config = siteConfig({ root: ROOT, dataDir, outDir });
   await build(config);
   for (const [name, bytes] of Object.entries(files)) {
@@ -35,6 +43,7 @@ export async function serveVariant(change: (meta: SourceMeta) => SourceMeta, fil
   if (typeof address !== 'object' || address === null) throw new Error('The preview server has no address.');
   return {
     url: `http://127.0.0.1:${address.port}`,
+    outDir,
     async close() {
       await server.close();
       rmSync(folder, { recursive: true, force: true });

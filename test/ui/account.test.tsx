@@ -51,7 +51,7 @@ test('a list with nothing on show says so and offers the way back', async () => 
   await show(<EventList />);
   desk.toggleLayer('strike');
   desk.toggleLayer('counts');
-  await page.getByRole('button', { name: 'Show all layers' }).click();
+  await page.getByRole('button', { name: 'Show everything' }).click();
   expect(titles()).toHaveLength(4);
 });
 

@@ -2,10 +2,11 @@
  * The words of the interface in English. Every language file has the type of this one: a missing message does not
  * compile. Messages are whole phrases with their numbers and names put in, never pieces to be joined.
  */
-import type { Exactness, NoteKind, PlaceKind, Precision, RelationKind, SourceKind, Status, TimeBasis } from '../source.ts';
+import type { Exactness, NoteKind, PlaceKind, Precision, RelationKind, SourceKind, StateValue, Status, TimeBasis } from '../source.ts';
 
 const count = new Intl.NumberFormat('en-GB');
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+const shortDay = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short' });
 const plural = (n: number, one: string, other: string) => `${count.format(n)} ${n === 1 ? one : other}`;
 
 const status: { readonly [K in Status]: { readonly word: string; readonly short: string; readonly means: string } } = {
@@ -46,6 +47,13 @@ const basis: { readonly [K in TimeBasis]: string } = {
   outside: 'not dated in the article; date from another source',
 };
 
+/** The same for claims from elsewhere. */
+const basisElsewhere: { readonly [K in TimeBasis]: string } = {
+  stated: 'dated by its source',
+  inferred: 'date inferred',
+  outside: 'date from another source',
+};
+
 const relation: { readonly [K in RelationKind]: string } = {
   qualifies: 'Qualifies the claim above',
   supersedes: 'Replaces the claim above',
@@ -74,6 +82,21 @@ const sourceKind: { readonly [K in SourceKind]: string } = {
   gazetteer: 'gazetteer',
 };
 
+const stateValue: { readonly [K in StateValue]: string } = {
+  cut: 'cut off',
+  partial: 'partly available',
+  restored: 'restored',
+  unknown: 'not known',
+};
+
+/** What another claim does to a value, said of the value. */
+const fate: { readonly [K in RelationKind]: string } = {
+  qualifies: 'Qualified by',
+  supersedes: 'Replaced by',
+  'conflicts-with': 'Contradicted by',
+  rounds: 'Rounded in',
+};
+
 export const en = {
   /** Locale for dates and numbers. */
   locale: 'en-GB',
@@ -81,9 +104,12 @@ export const en = {
   precision,
   placeKind,
   basis,
+  basisElsewhere,
   relation,
   noteKind,
   sourceKind,
+  stateValue,
+  fate,
   list: (items: readonly string[]) => list.format(items),
   number: (n: number) => count.format(n),
   amount: (number: string, exactness: Exactness) =>
@@ -95,6 +121,8 @@ export const en = {
   updated: (date: string) => `Data updated ${date}`,
   version: (version: string) => `version ${version}`,
   timeZone: (zone: string) => `Dates are those of the time zone ${zone}.`,
+  /** A day `YYYY-MM-DD`, short enough for an axis. */
+  shortDay: (day: string) => shortDay.format(Date.parse(day)),
   about: (date: string) => `about ${date}`,
   uncertain: (date: string) => `${date} (not certain)`,
   saidOn: (date: string) => `said ${date}`,
@@ -124,8 +152,10 @@ export const en = {
   eventList: 'Events in order of time',
   shownOf: (shown: number, all: number) =>
     shown === all ? `All ${plural(all, 'event', 'events')} shown` : `${count.format(shown)} of ${plural(all, 'event', 'events')} shown`,
-  noEvents: 'No event is on show: every layer is switched off.',
-  showAllLayers: 'Show all layers',
+  shownInDays: (days: string) => `in ${days}; undated events stay`,
+  noEvents: 'No event is on show with these layers, days and kinds of claim.',
+  clearFilters: 'Show everything',
+  noFigures: 'None of the key figures belongs to what is on show.',
   showOnMap: (place: string) => `Show ${place} on the map`,
   related: 'Related',
   sources: 'Sources',
@@ -143,6 +173,87 @@ export const en = {
   downloadCsv: 'CSV (spreadsheet)',
   licences: 'Licences of the software in this page',
   corrections: 'Changes',
+  changed: (date: string) => `Changed on ${date}`,
+  changedFromTo: (from: string, to: string) => `from “${from}” to “${to}”`,
+  eventChanges: (n: number) => plural(n, 'change to this event', 'changes to this event'),
+  eventUpdated: (date: string) => `Last changed ${date}`,
+  withdrawnEvent: (date: string) => `This event was withdrawn on ${date}.`,
+  cite: 'To cite this map',
+  citation: (p: { title: string; date: string; version: string; address: string }) =>
+    `${p.title}. Map and list of claims, version of ${p.date} (${p.version}). ${p.address}`.trim(),
+  copy: 'Copy',
+  copied: 'Copied',
+  copyByHand: 'Press the copy keys: the text is selected',
+
+  context: 'Context',
+  contextSwitch: 'From elsewhere, not in the article',
+  contextLoading: 'The context is loading.',
+  contextFailed: 'The context could not be loaded. What the article says is complete.',
+  notInArticle: 'Not in the article',
+  notChecked: 'not checked against its source',
+  checkedOn: (date: string) => `checked against its source ${date}`,
+  downloadContextGeoJson: 'Context, GeoJSON',
+  downloadContextCsv: 'Context, CSV',
+
+  timeline: 'Days',
+  timelineOf: (span: string, zone: string) => `${span}, days in the time zone ${zone}`,
+  beforeDay: (day: string) => `before ${day}`,
+  afterDay: (day: string) => `after ${day}`,
+  allDays: 'All days',
+  firstDay: 'First day',
+  lastDay: 'Last day',
+  daySpan: (first: string, last: string) => (first === last ? first : `${first} to ${last}`),
+  rangeValue: (days: string, n: number) => `${days}, ${plural(n, 'event', 'events')}`,
+  play: 'Play',
+  pause: 'Pause',
+  dayBack: 'A day back',
+  dayOn: 'A day on',
+  speed: 'Speed',
+  speeds: { slow: 'slow', normal: 'normal', fast: 'fast' },
+  daysInWords: 'The days in words',
+  dayCounts: (day: string, n: number, parts: readonly string[]) =>
+    n === 0 ? `${day}: no event` : `${day}: ${plural(n, 'event', 'events')}; ${list.format(parts)}`,
+  partWords: (layer: string, n: number, dating: string | null) => `${layer} ${count.format(n)}${dating === null ? '' : ` (${dating})`}`,
+  dating: { stated: 'dated in the source', inferred: 'date inferred or from elsewhere', about: 'about this day' },
+  spanWords: (title: string, first: string, last: string) => `${title}: ${first} to ${last}`,
+  overSeveral: 'Over several days',
+  undatedCount: (n: number) => `${count.format(n)} undated`,
+  undatedWords: (titles: readonly string[]) => `Undated, hence in every choice of days: ${list.format(titles)}`,
+  services: { internet: 'Internet' } as { readonly [of: string]: string },
+  stateBand: (service: string, place: string) => `${service}, ${place}`,
+  stateWords: (service: string, place: string, value: string, when: string) => `${service}, ${place}: ${value}, ${when}`,
+  stateUnknown: (service: string, place: string) => `${service}, ${place}: nothing known before`,
+  limited: 'Reporting was limited while the network was down: few marks do not mean that little happened.',
+  howDrawn: 'How dates are drawn',
+  drawn: {
+    stated: 'Full: the day is given.',
+    inferred: 'Hollow: the day is inferred, or another source gives it.',
+    about: 'Dashed: about this day.',
+    span: 'A line: over several days.',
+  },
+
+  statusFilter: 'How sure: choose kinds of claim',
+  statusFilterHint: 'An event stays, whole, while one of its claims is of a chosen kind.',
+  explains: (word: string) => `What “${word}” means`,
+
+  series: 'Figures through time',
+  seriesIntro: 'Every value that was claimed, in order of time. The map does not settle which is right.',
+  seriesChart: (label: string, scope: string, n: number) =>
+    `Chart: ${label}, ${scope}, ${plural(n, 'value', 'values')}. The table beneath says the same in words.`,
+  seriesValue: 'Value',
+  seriesWhen: 'When',
+  seriesWho: 'Who',
+  seriesStatus: 'How sure',
+  seriesFate: 'What became of it',
+  stands: 'Stands in this account',
+  seriesUndated: 'undated, not in the chart',
+
+  steps: 'A guided walk',
+  stepsStart: (n: number) => `Walk through it in ${count.format(n)} steps`,
+  stepOf: (n: number, all: number) => `Step ${count.format(n)} of ${count.format(all)}`,
+  stepNext: 'Next',
+  stepBack: 'Back',
+  stepLeave: 'Leave the walk',
   leftOut: (n: number) => `${plural(n, 'event is', 'events are')} left out of this build because the data has errors.`,
 
   map: 'Map',

@@ -9,7 +9,7 @@ import type { Topology } from 'topojson-specification';
 import type { BasemapFile } from '../../core/basemap.ts';
 import { featuresOf } from '../../core/basemap.ts';
 import type { BasemapObject } from '../../core/basemap-style.ts';
-import { DRAW_STEPS, graticuleStep, OUTLINE_WIDTH, RELIEF_AFTER, reliefStrength } from '../../core/basemap-style.ts';
+import { DRAW_STEPS, graticuleStep, OUTLINE_WIDTH, RELIEF_AFTER, reliefStrength, SHADE } from '../../core/basemap-style.ts';
 import { project, TILE, unproject } from '../../core/geo.ts';
 import type { Palette } from '../../core/tokens.ts';
 import type { Relief } from './Relief.ts';
@@ -104,7 +104,14 @@ export class Sheet {
     }
     for (const id of outlined) {
       context.beginPath();
-      this.trace(context, this.outline(id, detailed), tile, px, null);
+      const { index, isRegion } = this.outline(id, detailed);
+      this.trace(context, index, tile, px, null);
+      if (isRegion) {
+        context.globalAlpha = SHADE;
+        context.fillStyle = palette.outline;
+        context.fill('evenodd');
+        context.globalAlpha = 1;
+      }
       context.strokeStyle = palette.outline;
       context.lineWidth = OUTLINE_WIDTH;
       context.stroke();
@@ -154,13 +161,13 @@ export class Sheet {
   }
 
   /** The edge of an area; from detail where that has it. */
-  private outline(id: string, detailed: boolean): GeoJSONVT {
+  private outline(id: string, detailed: boolean): { readonly index: GeoJSONVT; readonly isRegion: boolean } {
     const isIt: Keep = (f) => f.properties?.id === id;
     const { detail } = this;
     const fine = detailed && detail && featuresOf(detail, 'focus').some(isIt) ? detail : null;
     const home = fine ?? this.file.base;
     const name = featuresOf(home, 'focus').some(isIt) ? 'focus' : 'regions';
-    return this.index(`outline ${fine ? 'fine' : 'coarse'} ${id}`, home, name, isIt);
+    return { index: this.index(`outline ${fine ? 'fine' : 'coarse'} ${id}`, home, name, isIt), isRegion: name === 'regions' };
   }
 
   private paintRelief(context: Context, tile: TileAddress, px: number, zoom: number, relief: SheetTheme['relief']): void {

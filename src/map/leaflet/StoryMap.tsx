@@ -6,14 +6,15 @@ import { toLeaflet } from '../../core/geo.ts';
 import { placementZoom } from '../../core/labels.ts';
 import { markSides, markSources, pointsOf } from '../../core/marks.ts';
 import { plain } from '../../core/text.ts';
-import { placesShown, selectedPlace } from '../../core/view.ts';
-import { useDesk, useView } from '../../ui/store.ts';
+import { placesShown, selectedPlace, visibleEvents } from '../../core/view.ts';
+import { useDesk, useFilter, useView } from '../../ui/store.ts';
 import type { Ground } from '../basemap/protocol.ts';
 import { NARROW, useMedia } from '../theme.ts';
 import { AreaOutline } from './AreaOutline.tsx';
 import { Basemap } from './Basemap.tsx';
 import { Inset } from './Inset.tsx';
 import { MapControls } from './MapControls.tsx';
+import { Movements } from './Movements.tsx';
 import { PlaceMarkers } from './PlaceMarkers.tsx';
 import { PlacePopup } from './PlacePopup.tsx';
 import { storyViewport, ViewportSync } from './ViewportSync.tsx';
@@ -35,11 +36,12 @@ interface Props {
 export function StoryMap({ ground, region, onReady }: Props) {
   const { story, t, view, clearSelection } = useDesk();
   const [map, setMap] = useState<LeafletMap | null>(null);
-  const hiddenLayers = useView((v) => v.hiddenLayers);
+  const filter = useFilter();
   const open = useView((v) => selectedPlace(story, v.selection));
   const narrow = useMedia(NARROW);
   const still = useMedia('(prefers-reduced-motion: reduce)');
-  const shown = useMemo(() => placesShown(story, { hiddenLayers }), [story, hiddenLayers]);
+  const shown = useMemo(() => placesShown(story, filter), [story, filter]);
+  const moving = useMemo(() => visibleEvents(story, filter).filter((e) => e.movement !== null), [story, filter]);
   const points = useMemo(() => pointsOf(shown), [shown]);
   const areas = useMemo(() => shown.filter((s) => s.place.at === null && s.place.outline !== null), [shown]);
   const outlined = useMemo(() => areas.flatMap((a) => a.place.outline ?? []), [areas]);
@@ -119,6 +121,7 @@ export function StoryMap({ ground, region, onReady }: Props) {
       >
         {ground && <Basemap ground={ground} marks={marks} outlined={outlined} overlay={region} onReady={onReady} onDetail={setFine} />}
         {ground && areas.map((s) => <AreaOutline key={s.place.id} ground={ground} fine={fine} shown={s} />)}
+        <Movements events={moving} />
         <PlaceMarkers points={points} sides={sides} />
         {!narrow && opened && <PlacePopup key={opened.place.id} shown={opened} onClose={close} />}
         <ScaleControl imperial={false} position="bottomleft" />
@@ -126,7 +129,7 @@ export function StoryMap({ ground, region, onReady }: Props) {
       </MapContainer>
       {map && <Inset map={map} />}
       {map && <MapControls map={map} region={region} />}
-      {points.length === 0 && <p className="map-note">{t.noPoints}</p>}
+      {points.length === 0 && open === null && <p className="map-note">{t.noPoints}</p>}
     </>
   );
 }

@@ -1,0 +1,160 @@
+/**
+ * The story laid out in days: what stands on one day, what stretches over several, what has no date, and how a service
+ * such as the internet stood. Nothing is drawn here and no clock is asked: days come from the build.
+ */
+import type { StateValue } from './source.ts';
+import type { Day, Layer, Place, Story, StoryEvent } from './story.ts';
+import type { Filter } from './view.ts';
+import { eventsOffered, visibleEvents } from './view.ts';
+
+/** How an event is drawn on its day: as dated, dated by us or by somebody else, or about. Weakest last. */
+export type Dating = 'stated' | 'inferred' | 'about';
+
+/** Events of one layer and one kind of date on one day. */
+export interface BarPart {
+  readonly layer: Layer;
+  readonly dating: Dating;
+  readonly events: readonly StoryEvent[];
+}
+
+/** A day with the events that are dated to it alone. */
+export interface DayBar {
+  readonly day: Day;
+  readonly parts: readonly BarPart[];
+  /** All events that touch the day, those over several days too. */
+  readonly touching: readonly StoryEvent[];
+}
+
+/** An event over several days: positions of its first and last day, and the lane on which it covers no other. */
+export interface SpanBar {
+  readonly event: StoryEvent;
+  readonly layer: Layer;
+  readonly dating: Dating;
+  readonly first: number;
+  readonly last: number;
+  readonly lane: number;
+}
+
+export interface Timeline {
+  readonly bars: readonly DayBar[];
+  readonly spans: readonly SpanBar[];
+  readonly lanes: number;
+  readonly undated: readonly StoryEvent[];
+  /** Most events on one day. */
+  readonly most: number;
+}
+
+const DATINGS: readonly Dating[] = ['stated', 'inferred', 'about'];
+
+export function datingOf({ when }: Pick<StoryEvent, 'when'>): Dating {
+  if (when?.about) return 'about';
+  return when?.basis === 'stated' ? 'stated' : 'inferred';
+}
+
+/** Lay out what is on show, whatever days are chosen: a reader sees what lies outside the choice. */
+export function timelineOf(story: Story, filter: Filter): Timeline {
+  const events = visibleEvents(story, { ...filter, days: null });
+  const { days } = story;
+  const layerOf = new Map(story.layers.map((l) => [l.id, l]));
+  const dated = events.flatMap((event) => {
+    const { time } = event;
+    const touched = time === null ? [] : days.flatMap((d, i) => (d.start < time.end && time.start < d.end ? [i] : []));
+    const [first] = touched;
+    const last = touched.at(-1);
+    return first === undefined || last === undefined ? [] : [{ event, first, last }];
+  });
+  const bars = days.map((day, i): DayBar => {
+    const here = dated.filter((d) => d.first === i && d.last === i).map((d) => d.event);
+    const parts = story.layers.flatMap((layer) =>
+      DATINGS.flatMap((dating): BarPart[] => {
+        const own = here.filter((e) => e.layer === layer.id && datingOf(e) === dating);
+        return own.length > 0 ? [{ layer, dating, events: own }] : [];
+      }),
+    );
+    return { day, parts, touching: dated.filter((d) => d.first <= i && i <= d.last).map((d) => d.event) };
+  });
+  const ends: number[] = [];
+  const spans = dated
+    .filter((d) => d.first < d.last)
+    .flatMap(({ event, first, last }): SpanBar[] => {
+      const layer = layerOf.get(event.layer);
+      if (!layer) return [];
+      const free = ends.findIndex((end) => end < first);
+      const lane = free === -1 ? ends.length : free;
+      ends[lane] = last;
+      return [{ event, layer, dating: datingOf(event), first, last, lane }];
+    });
+  return {
+    bars,
+    spans,
+    lanes: ends.length,
+    undated: events.filter((e) => e.time === null),
+    most: Math.max(0, ...bars.map((b) => b.parts.reduce((n, p) => n + p.events.length, 0))),
+  };
+}
+
+/** How a service stood at a place for a while; fractions count days from the start of the timeline. */
+export interface StateStretch {
+  readonly value: StateValue;
+  readonly from: number;
+  readonly to: number;
+  /** The event that says so; null for what nothing says. */
+  readonly event: StoryEvent | null;
+}
+
+export interface StateBand {
+  readonly of: string;
+  readonly place: Place;
+  readonly stretches: readonly StateStretch[];
+}
+
+/**
+ * One band per service and place with anything known. Before the first word on it nothing is known; "restored" ends a
+ * state, and what follows it is ordinary and not drawn. Layers and days do not filter: a cut is why little is heard.
+ */
+export function stateBands(story: Story, filter: Pick<Filter, 'showContext'>): StateBand[] {
+  const { days } = story;
+  const length = days.length;
+  const position = (at: number): number => {
+    const i = days.findIndex((d) => at < d.end);
+    const day = days[i];
+    if (!day) return length;
+    return i + Math.max(0, at - day.start) / (day.end - day.start);
+  };
+  const told = eventsOffered(story, filter).filter((e) => e.state !== null && e.time !== null);
+  const keys = [...new Set(told.map((e) => `${e.state?.of} ${e.place}`))];
+  return keys.flatMap((key): StateBand[] => {
+    const own = told.filter((e) => `${e.state?.of} ${e.place}` === key);
+    const place = story.places.find((p) => p.id === own[0]?.place);
+    const of = own[0]?.state?.of;
+    if (!place || of === undefined) return [];
+    const stretches: StateStretch[] = [];
+    const firstAt = position(own[0]?.time?.start ?? 0);
+    if (firstAt > 0) stretches.push({ value: 'unknown', from: 0, to: firstAt, event: null });
+    own.forEach((event, i) => {
+      const { time, state } = event;
+      if (!time || !state) return;
+      const next = own[i + 1]?.time;
+      const from = position(time.start);
+      // An end is a moment; a state lasts until the next word on it, or for as long as its own date says.
+      const until = state.value === 'restored' ? time.end : next ? next.start : time.end;
+      stretches.push({ value: state.value, from, to: Math.max(from, position(until)), event });
+    });
+    return [{ of, place, stretches }];
+  });
+}
+
+/** The stretches in which a whole country or more was cut off: an empty map is then not a calm one. */
+export function limitedReporting(bands: readonly StateBand[]): { readonly from: number; readonly to: number }[] {
+  return bands
+    .flatMap((b) => b.stretches)
+    .filter((s) => s.value === 'cut' && s.to > s.from)
+    .map(({ from, to }) => ({ from, to }))
+    .sort((a, b) => a.from - b.from)
+    .reduce<{ from: number; to: number }[]>((merged, s) => {
+      const last = merged.at(-1);
+      if (last && s.from <= last.to) last.to = Math.max(last.to, s.to);
+      else merged.push({ ...s });
+      return merged;
+    }, []);
+}

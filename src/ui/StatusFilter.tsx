@@ -1,0 +1,38 @@
+import { useMemo } from 'react';
+import { STATUSES } from '../core/source.ts';
+import { eventsOffered } from '../core/view.ts';
+import { StatusMark } from './Marks.tsx';
+import { useDesk, useFilter } from './store.ts';
+
+/** The kinds of claim that a story has, each with its mark, its word and what it means: read here, and chosen here. */
+export function StatusFilter() {
+  const { story, t, toggleStatus } = useDesk();
+  const filter = useFilter();
+  const used = useMemo(() => {
+    const claims = eventsOffered(story, filter).flatMap((e) => e.claims);
+    return STATUSES.map((status) => ({ status, count: claims.filter((c) => c.status === status).length })).filter((s) => s.count > 0);
+  }, [story, filter]);
+  return (
+    <details className="status-filter">
+      <summary>{t.statusFilter}</summary>
+      <fieldset>
+        <legend className="hint">{t.statusFilterHint}</legend>
+        {used.map(({ status, count }) => (
+          <div key={status} className={`status-option status-${status}`}>
+            <label>
+              <input
+                type="checkbox"
+                checked={!filter.hiddenStatuses.has(status)}
+                onChange={() => {
+                  toggleStatus(status);
+                }}
+              />
+              <StatusMark status={status} /> {t.status[status].word} <span className="layer-count">{t.claims(count)}</span>
+            </label>
+            <p className="hint">{t.status[status].means}</p>
+          </div>
+        ))}
+      </fieldset>
+    </details>
+  );
+}

@@ -1,0 +1,78 @@
+import { useMemo, useRef } from 'react';
+import { daySpanWords } from '../core/describe.ts';
+import type { Timeline as Layout, StateBand } from '../core/timeline.ts';
+import { limitedReporting, stateBands, timelineOf } from '../core/timeline.ts';
+import { visibleEvents } from '../core/view.ts';
+import { DayPlayer } from './DayPlayer.tsx';
+import { DayRange } from './DayRange.tsx';
+import { DaysInWords } from './DaysInWords.tsx';
+import { useDesk, useFilter } from './store.ts';
+import { TimelineChart } from './TimelineChart.tsx';
+
+/** The days of the story under the map: what is known of each, which of them are chosen, and how the network stood. */
+export function Timeline() {
+  const { story, t, setDays } = useDesk();
+  const filter = useFilter();
+  const layout: Layout = useMemo(() => timelineOf(story, filter), [story, filter]);
+  const bands: readonly StateBand[] = useMemo(() => stateBands(story, filter), [story, filter]);
+  const limited = useMemo(() => limitedReporting(bands), [bands]);
+  const shown = useMemo(() => visibleEvents(story, filter).length, [story, filter]);
+  const { days } = story;
+  const first = Math.max(
+    0,
+    days.findIndex((d) => filter.days !== null && d.id >= filter.days.first),
+  );
+  const last = filter.days === null ? days.length - 1 : days.findLastIndex((d) => filter.days !== null && d.id <= filter.days.last);
+  const chosen = { first, last: Math.max(first, last) };
+  const choose = (a: number, b: number) => {
+    const [from, to] = [days[Math.min(a, b)], days[Math.max(a, b)]];
+    if (from && to) setDays({ first: from.id, last: to.id });
+  };
+  const drag = useRef<number | null>(null);
+  if (days.length < 2) return null;
+  const words = filter.days === null ? t.allDays : daySpanWords(story, filter.days, t);
+  return (
+    <section className="timeline" aria-labelledby="timeline-heading">
+      <div className="timeline-head">
+        <h2 id="timeline-heading">
+          {words}
+          <span className="timeline-zone">{t.timelineOf(story.span, story.timeZone)}</span>
+        </h2>
+        {layout.undated.length > 0 && <span className="timeline-undated">{t.undatedCount(layout.undated.length)}</span>}
+        <DayPlayer chosen={filter.days === null ? null : chosen} count={days.length} onChoose={choose} onAll={() => setDays(null)} />
+      </div>
+      {/* A pointer drags over the bars, or clicks one; keys have the two sliders under them. */}
+      <div
+        className="timeline-bars"
+        onPointerDown={(e) => {
+          if (e.button !== 0) return;
+          const at = dayAt(e, days.length);
+          drag.current = at;
+          e.currentTarget.setPointerCapture(e.pointerId);
+          if (filter.days !== null && chosen.first === at && chosen.last === at) setDays(null);
+          else choose(at, at);
+        }}
+        onPointerMove={(e) => {
+          if (drag.current === null) return;
+          const at = dayAt(e, days.length);
+          if (at !== drag.current) choose(drag.current, at);
+        }}
+        onPointerUp={() => {
+          drag.current = null;
+        }}
+        onPointerCancel={() => {
+          drag.current = null;
+        }}
+      >
+        <TimelineChart days={days} layout={layout} bands={bands} limited={limited} chosen={filter.days === null ? null : chosen} t={t} />
+      </div>
+      <DayRange days={days} chosen={chosen} shown={shown} onChoose={choose} />
+      <DaysInWords layout={layout} bands={bands} limited={limited.length > 0} />
+    </section>
+  );
+}
+
+function dayAt(e: { readonly clientX: number; readonly currentTarget: Element }, count: number): number {
+  const box = e.currentTarget.getBoundingClientRect();
+  return Math.max(0, Math.min(count - 1, Math.floor(((e.clientX - box.left) / box.width) * count)));
+}

@@ -1,0 +1,123 @@
+import type { Day, StoryEvent } from '../core/story.ts';
+import type { Strings } from '../core/strings/en.ts';
+import { plain } from '../core/text.ts';
+import type { StateBand, Timeline } from '../core/timeline.ts';
+
+/** Heights in px. Widths are shares of the chart: it has no viewBox, so its text is never stretched. */
+const BARS = 44;
+const MOST_UNIT = 13;
+const LEAST_UNIT = 6;
+const AXIS = 16;
+const LANE = 8;
+const BAND = 17;
+/** Share of a day's column that its bar takes. */
+const BAR_SHARE = 0.56;
+
+interface Props {
+  days: readonly Day[];
+  layout: Timeline;
+  bands: readonly StateBand[];
+  limited: readonly { readonly from: number; readonly to: number }[];
+  /** Positions of the chosen days; null for all. */
+  chosen: { readonly first: number; readonly last: number } | null;
+  t: Strings;
+}
+
+/** The bars, spans and bands of the days. A picture for the eye: the same stands in words beneath it. */
+export function TimelineChart({ days, layout, bands, limited, chosen, t }: Props) {
+  const count = days.length;
+  const x = (position: number) => `${round((position / count) * 100)}%`;
+  const unit = Math.min(MOST_UNIT, BARS / Math.max(1, layout.most));
+  const spansTop = BARS + AXIS + 2;
+  const bandsTop = spansTop + layout.lanes * LANE + (layout.lanes > 0 ? 3 : 0);
+  const height = bandsTop + bands.length * BAND;
+  return (
+    <svg className="timeline-chart" width="100%" height={height} aria-hidden="true" focusable="false">
+      <defs>
+        <pattern id="timeline-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <path className="hatch" d="M0 0v6" />
+        </pattern>
+      </defs>
+      {limited.map(({ from, to }) => (
+        <rect key={from} className="limited" x={x(from)} y="0" width={x(to - from)} height={BARS} />
+      ))}
+      {days.map((day, i) => (
+        <line key={day.id} className="tick" x1={x(i)} x2={x(i)} y1={BARS} y2={BARS + 5} />
+      ))}
+      <line className="axis" x1="0" x2="100%" y1={BARS} y2={BARS} />
+      {layout.bars.map(({ day, parts }, i) => {
+        let top = BARS;
+        return (
+          <g key={day.id}>
+            {parts.flatMap(({ layer, dating, events }) =>
+              pieces(events, unit).map(({ id, size }) => {
+                top -= size;
+                return (
+                  <rect
+                    key={id}
+                    className={`bar dated-${dating} layer-${layer.id}`}
+                    x={x(i + (1 - BAR_SHARE) / 2)}
+                    width={x(BAR_SHARE)}
+                    y={round(top + 1)}
+                    height={round(size - 2)}
+                    rx="2"
+                  />
+                );
+              }),
+            )}
+            <text className="day-label" x={x(i + 0.5)} y={BARS + 13} textAnchor="middle">
+              {day.label}
+            </text>
+          </g>
+        );
+      })}
+      {layout.spans.map(({ event, layer, dating, first, last, lane }) => {
+        const y = spansTop + lane * LANE + 3;
+        return (
+          <g key={event.id} className={`span dated-${dating} layer-${layer.id}`}>
+            <line x1={x(first + 0.2)} x2={x(last + 0.8)} y1={y} y2={y} />
+            <line className="span-end" x1={x(first + 0.2)} x2={x(first + 0.2)} y1={y - 3} y2={y + 3} />
+            <line className="span-end" x1={x(last + 0.8)} x2={x(last + 0.8)} y1={y - 3} y2={y + 3} />
+          </g>
+        );
+      })}
+      {bands.map(({ of, place, stretches }, i) => {
+        const y = bandsTop + i * BAND;
+        const ends = stretches.filter((s) => s.value === 'restored');
+        return (
+          <g key={`${of} ${place.id}`} className="state-band">
+            {stretches
+              .filter((s) => s.value !== 'restored')
+              .map((s) => (
+                <rect key={s.from} className={`state state-${s.value}`} x={x(s.from)} width={x(s.to - s.from)} y={y + 2} height={BAND - 5} rx="2" />
+              ))}
+            {ends.map((s) => (
+              <g key={s.from} className="state-restored">
+                <line x1={x(s.from)} x2={x(s.from)} y1={y} y2={y + BAND - 1} />
+                <text x={x(s.from)} y={y + 12} dx="5">
+                  {t.stateValue.restored}
+                </text>
+              </g>
+            ))}
+            <text className="band-label" x="0" y={y + 12} dx="6">
+              {t.stateBand(t.services[of] ?? of, place.kind === 'country' ? t.wholeCountry : plain(place.name))}
+            </text>
+          </g>
+        );
+      })}
+      {chosen && chosen.first > 0 && <rect className="unchosen" x="0" width={x(chosen.first)} y="0" height={height} />}
+      {chosen && chosen.last < count - 1 && <rect className="unchosen" x={x(chosen.last + 1)} width={x(count - 1 - chosen.last)} y="0" height={height} />}
+      {chosen && <rect className="chosen" x={x(chosen.first)} width={x(chosen.last + 1 - chosen.first)} y="0.5" height={BARS + AXIS} rx="3" />}
+    </svg>
+  );
+}
+
+/** One block for each event while there is room to count them, else one for all. */
+function pieces(events: readonly StoryEvent[], unit: number): { readonly id: string; readonly size: number }[] {
+  if (unit >= LEAST_UNIT) return events.map(({ id }) => ({ id, size: unit }));
+  return [{ id: events[0]?.id ?? '', size: Math.max(3, events.length * unit) }];
+}
+
+function round(n: number): number {
+  return Math.round(n * 100) / 100;
+}

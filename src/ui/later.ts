@@ -1,0 +1,5 @@
+/** What the page shows at once as HTML, and brings to life only when the map is there: it weighs on no first view. */
+export { About } from './About.tsx';
+export { FigureSeries } from './FigureSeries.tsx';
+export { Steps } from './Steps.tsx';
+export { Timeline } from './Timeline.tsx';
