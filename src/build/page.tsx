@@ -3,6 +3,7 @@ import { renderToString } from 'react-dom/server';
 import type { BasemapFile } from '../core/basemap.ts';
 import { summaryOf } from '../core/describe.ts';
 import type { Story, Tiles } from '../core/story.ts';
+import { hostingFor } from '../core/strings/hosting.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import { plain } from '../core/text.ts';
 import * as later from '../ui/later.ts';
@@ -57,6 +58,7 @@ export function pageHtml(template: string, story: Story, basemap: BasemapFile, a
     basemap: escapeHtml(addresses.basemap),
     context: escapeHtml(addresses.context),
     home: escapeHtml(addresses.home),
+    blocked: escapeHtml(hostingFor(story.language).blocked),
     head,
     root: renderToString(
       <Page desk={desk} later={later}>
@@ -96,6 +98,7 @@ export function frontPageHtml(template: string, stories: readonly Story[]): stri
     basemap: '',
     context: '',
     home: './',
+    blocked: '',
     picture: '',
     head: `<title>${escapeHtml(t.stories)}</title>`,
     root: `<main class="front"><h1>${escapeHtml(t.stories)}</h1>${stories.length === 0 ? `<p>${escapeHtml(t.noStories)}</p>` : `<ul>${items.join('')}</ul>`}</main>`,

@@ -8,12 +8,15 @@ import { join, relative } from 'node:path';
 import type { Plugin, Rolldown, ViteDevServer } from 'vite';
 import type { Tiles } from '../core/story.ts';
 import { toCss } from '../core/tokens.ts';
+import { LOCAL } from './address.ts';
 import { groundCss } from './ground-css.ts';
+import { hostingFiles, hostingTags, loaderFiles } from './hosting.ts';
 import { licencesText } from './licences.ts';
 import { escapeHtml, frontPageHtml, pageHtml, policyFor } from './page.tsx';
 import { countText, issueText } from './report.ts';
+import { scriptText } from './scripts.ts';
 import type { BuiltStory, OutputFile, Site } from './site.ts';
-import { assetFiles, hasErrors, loadSite, storyAssets, storyDownloads, storyPosters } from './site.ts';
+import { assetFiles, hasErrors, hashedFile, loadSite, storyAssets, storyDownloads, storyPosters } from './site.ts';
 
 const TOKENS = 'virtual:tokens.css';
 const TEMPLATE = 'index.html';
@@ -26,10 +29,11 @@ function withPolicy(html: string, tiles: Tiles | null): string {
 
 /**
  * @param dataDir folder of stories
+ * @param baseUrl where the site will stand, with a slash at its end; wins over the site's own settings
  * @param onSite  told of every load, so that the command line can print issues and choose its exit code
  */
-export function stories(dataDir: string, onSite: (site: Site) => void = () => undefined): Plugin {
-  let site: Site = { stories: [], issues: [] };
+export function stories(dataDir: string, onSite: (site: Site) => void = () => undefined, baseUrl?: string): Plugin {
+  let site: Site = { baseUrl: null, stories: [], issues: [] };
   const load = (drafts = false) => {
     site = loadSite(dataDir, { drafts });
     onSite(site);
@@ -45,7 +49,7 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
       if (!this.meta.watchMode) load();
     },
 
-    generateBundle(_, bundle) {
+    async generateBundle(_, bundle) {
       const template = bundle[TEMPLATE];
       if (template?.type !== 'asset') throw new Error(`Expected Vite to emit ${TEMPLATE}, the page's template.`);
       const html = String(template.source);
@@ -54,11 +58,22 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
         this.emitFile({ type: 'asset', fileName: path, source: content });
       };
       const lazy = lazyChunks(bundle);
+      const address = baseUrl ?? site.baseUrl ?? LOCAL;
+      const early = hashedFile('early', 'js', await scriptText('map/early'));
+      [early, ...(await loaderFiles())].forEach(emit);
+      const linksFor = ({ story }: BuiltStory, root: string) => [
+        ...hostingTags(story, address),
+        earlyTag(`${root}/${early.path}`),
+        ...lazy.map((file) => `<link rel="modulepreload" crossorigin href="${root}/${file}">`),
+      ];
       for (const built of site.stories) {
         const assets = storyAssets(built);
         assetFiles(assets).forEach(emit);
-        [...storyDownloads(built), ...storyPosters(built)].forEach(emit);
-        emit({ path: `m/${built.story.id}/index.html`, content: withPolicy(storyPage(html, built, '../..', './', lazy), built.story.tiles) });
+        [...storyDownloads(built), ...storyPosters(built), ...hostingFiles(built.story, address)].forEach(emit);
+        emit({
+          path: `m/${built.story.id}/index.html`,
+          content: withPolicy(storyPage(html, built, '../..', './', linksFor(built, '../..')), built.story.tiles),
+        });
       }
       emit({ path: 'licences.txt', content: licencesText(Object.values(bundle).flatMap((c) => (c.type === 'chunk' ? c.moduleIds : []))) });
       const [only] = site.stories;
@@ -66,7 +81,7 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
         path: 'index.html',
         content:
           only && site.stories.length === 1
-            ? withPolicy(storyPage(html, only, '.', `m/${only.story.id}/`, lazy), only.story.tiles)
+            ? withPolicy(storyPage(html, only, '.', `m/${only.story.id}/`, linksFor(only, '.')), only.story.tiles)
             : withPolicy(
                 withoutScript(
                   frontPageHtml(
@@ -86,7 +101,7 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
 }
 
 /** A story's page at a depth: `site` is the path from the page to the site's root, without a slash at its end. */
-function storyPage(template: string, built: BuiltStory, site: string, home: string, lazy: readonly string[]): string {
+function storyPage(template: string, built: BuiltStory, site: string, home: string, links: readonly string[]): string {
   const assets = storyAssets(built);
   const at = (path: string) => `${site}/${path}`;
   return pageHtml(
@@ -101,8 +116,13 @@ function storyPage(template: string, built: BuiltStory, site: string, home: stri
       context: assets.context ? at(assets.context.path) : '',
       css: at(assets.css.path),
     },
-    lazy.map((file) => `<link rel="modulepreload" crossorigin href="${at(file)}">`),
+    links,
   );
+}
+
+/** What marks the root before anything is painted: no module and not deferred. */
+function earlyTag(address: string): string {
+  return `<script src="${address}"></script>`;
 }
 
 /** The front page has nothing to run. */

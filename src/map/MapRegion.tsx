@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { placesShown, selectedPlace } from '../core/view.ts';
+import { isEmbedded } from '../ui/host.ts';
 import { PlaceCard } from '../ui/PlaceCard.tsx';
 import { useDesk, useFilter, useView } from '../ui/store.ts';
 import { AreaChip } from './AreaChip.tsx';
@@ -10,6 +11,8 @@ import type { Ground } from './basemap/protocol.ts';
 import { NARROW, useMedia } from './theme.ts';
 
 type StoryMapComponent = ComponentType<{ ground: Ground | null; region: HTMLElement | null; onReady: () => void }>;
+
+const PlacelessCard = lazy(() => import('../ui/later.ts').then((m) => ({ default: m.PlacelessCard })));
 
 type Loading =
   | { readonly state: 'loading' }
@@ -106,6 +109,11 @@ function Areas() {
         <div className="area-card">
           <PlaceCard key={opened.place.id} shown={opened} onClose={close} />
         </div>
+      )}
+      {isEmbedded() && (
+        <Suspense fallback={null}>
+          <PlacelessCard />
+        </Suspense>
       )}
     </>
   );

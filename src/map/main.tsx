@@ -5,11 +5,13 @@ import '../ui/page.css';
 import '../ui/account.css';
 import '../ui/days.css';
 import './map.css';
+import './embed.css';
 import { lazy } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import type { Story } from '../core/story.ts';
 import { readContext, readStory, StoryFormatError } from '../core/story.ts';
 import { stringsFor } from '../core/strings/strings.ts';
+import { isFramed } from '../ui/host.ts';
 import { Page } from '../ui/Page.tsx';
 import { createDesk } from '../ui/store.ts';
 import { syncAddress } from './address.ts';
@@ -32,14 +34,20 @@ async function fetchGround(address: string, story: Story): Promise<Ground> {
 
 const loadMap = () => import('./leaflet/StoryMap.tsx').then((m) => m.StoryMap);
 
+/** In a frame, the channel to the page around it. */
+const hosted = isFramed() ? import('./hosted.ts') : null;
+
 /** Its HTML is there already; its script waits until the map's is here, or cannot be had. */
 const laterParts = () => loadMap().then(importLater, importLater);
 const importLater = () => import('../ui/later.ts');
 const later = {
   Timeline: lazy(() => laterParts().then((m) => ({ default: m.Timeline }))),
   Steps: lazy(() => laterParts().then((m) => ({ default: m.Steps }))),
+  KeyFigures: lazy(() => laterParts().then((m) => ({ default: m.KeyFigures }))),
   FigureSeries: lazy(() => laterParts().then((m) => ({ default: m.FigureSeries }))),
   About: lazy(() => laterParts().then((m) => ({ default: m.About }))),
+  Tools: lazy(() => Promise.all([laterParts(), hosted]).then(([m, h]) => ({ default: h ? () => <m.Tools leave={h.askHostToLeave} /> : m.Tools }))),
+  Fold: lazy(() => laterParts().then((m) => ({ default: m.Fold }))),
 };
 
 /** The page's own addresses, written by the build: `data-*` of the root element. */
@@ -53,6 +61,7 @@ async function start(element: HTMLElement): Promise<void> {
     story = readStory(await fetchJson(storyUrl));
   } catch (error) {
     showFault(element, error instanceof StoryFormatError);
+    void hosted?.then((h) => h.failHost('data'));
     return;
   }
   const loadGround = () => fetchGround(basemap, story);
@@ -63,7 +72,8 @@ async function start(element: HTMLElement): Promise<void> {
       <MapRegion openGround={loadGround} loadMap={loadMap} />
     </Page>,
   );
-  syncAddress(desk, window.parent !== window);
+  syncAddress(desk, isFramed());
+  void hosted?.then((h) => h.connectHost(desk));
   syncPicture(desk);
 }
 

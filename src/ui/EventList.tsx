@@ -5,6 +5,7 @@ import type { StoryEvent } from '../core/story.ts';
 import { eventsOffered, visibleEvents } from '../core/view.ts';
 import { WithdrawnNotice } from './Changes.tsx';
 import { EventAccount } from './EventAccount.tsx';
+import { bringIntoView } from './host.ts';
 import { StatusFilter } from './StatusFilter.tsx';
 import { useDesk, useFilter, useHovered, useView } from './store.ts';
 
@@ -63,7 +64,7 @@ function EventRow({ event }: { event: StoryEvent }) {
   const hovered = useHovered(event.place);
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    if (selected) row.current?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+    if (selected) bringIntoView(row.current, 'nearest');
   }, [selected]);
   return (
     <li

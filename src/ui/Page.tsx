@@ -2,7 +2,6 @@ import type { ComponentType, ReactNode } from 'react';
 import { Suspense } from 'react';
 import { summaryOf } from '../core/describe.ts';
 import { EventList } from './EventList.tsx';
-import { KeyFigures } from './KeyFigures.tsx';
 import { LayerPanel } from './LayerPanel.tsx';
 import { Say } from './Say.tsx';
 import type { Desk } from './store.ts';
@@ -12,8 +11,11 @@ import { DeskProvider } from './store.ts';
 export interface LaterParts {
   readonly Timeline: ComponentType;
   readonly Steps: ComponentType;
+  readonly KeyFigures: ComponentType;
   readonly FigureSeries: ComponentType;
   readonly About: ComponentType;
+  readonly Tools: ComponentType;
+  readonly Fold: ComponentType;
 }
 
 /**
@@ -21,7 +23,15 @@ export interface LaterParts {
  * behind it; the browser takes the same tree over and puts the live map in.
  * @param children what stands in the map's region
  */
-export function Page({ desk, later: { Timeline, Steps, FigureSeries, About }, children }: { desk: Desk; later: LaterParts; children?: ReactNode }) {
+export function Page({
+  desk,
+  later: { Timeline, Steps, KeyFigures, FigureSeries, About, Tools, Fold },
+  children,
+}: {
+  desk: Desk;
+  later: LaterParts;
+  children?: ReactNode;
+}) {
   const { story, t } = desk;
   return (
     <DeskProvider value={desk}>
@@ -38,6 +48,9 @@ export function Page({ desk, later: { Timeline, Steps, FigureSeries, About }, ch
         <p className="skip">
           <a href="#events">{t.skipToList}</a>
         </p>
+        <Suspense fallback={null}>
+          <Tools />
+        </Suspense>
         {story.leftOut > 0 && (
           <p className="notice" role="alert">
             {t.leftOut(story.leftOut)}
@@ -48,6 +61,7 @@ export function Page({ desk, later: { Timeline, Steps, FigureSeries, About }, ch
         <LayerPanel />
         <div className="map">{children}</div>
         <Suspense fallback={null}>
+          <Fold />
           <Timeline />
         </Suspense>
         <div className="panel">
@@ -56,8 +70,8 @@ export function Page({ desk, later: { Timeline, Steps, FigureSeries, About }, ch
           </noscript>
           <Suspense fallback={null}>
             <Steps />
+            <KeyFigures />
           </Suspense>
-          <KeyFigures />
           <EventList />
           <Suspense fallback={null}>
             <FigureSeries />

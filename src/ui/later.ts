@@ -1,5 +1,10 @@
 /** What the page shows at once as HTML, and brings to life only when the map is there: it weighs on no first view. */
 export { About } from './About.tsx';
 export { FigureSeries } from './FigureSeries.tsx';
+export { Fold } from './Fold.tsx';
+export { KeyFigures } from './KeyFigures.tsx';
+export { PlacelessCard } from './PlacelessCard.tsx';
+export { ScrollGuard } from './ScrollGuard.tsx';
 export { Steps } from './Steps.tsx';
 export { Timeline } from './Timeline.tsx';
+export { Tools } from './Tools.tsx';

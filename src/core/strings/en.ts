@@ -140,6 +140,7 @@ export const en = {
   through: (who: string, carriers: string) => `${who}, through ${carriers}`,
   disputed: (who: string) => `${who} (who issued it is disputed)`,
   paragraph: (label: string) => `In the article: ${label}`,
+  inArticle: 'Read it in the article',
   byParagraph: 'The article, part by part',
   byParagraphIntro: 'Which events and terms rest on which part of the text. The sentences here are ours, not the newspaper’s.',
   glossary: 'Terms',

@@ -1,12 +1,13 @@
 import type { Map as LeafletMap } from 'leaflet';
 import { latLngBounds } from 'leaflet';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { MapContainer, ScaleControl } from 'react-leaflet';
 import { toLeaflet } from '../../core/geo.ts';
 import { placementZoom } from '../../core/labels.ts';
 import { markSides, markSources, pointsOf } from '../../core/marks.ts';
 import { plain } from '../../core/text.ts';
 import { placesShown, selectedPlace, visibleEvents } from '../../core/view.ts';
+import { bringIntoView, isEmbedded, isFramed } from '../../ui/host.ts';
 import { useDesk, useFilter, useView } from '../../ui/store.ts';
 import type { Ground } from '../basemap/protocol.ts';
 import { NARROW, useMedia } from '../theme.ts';
@@ -18,6 +19,9 @@ import { Movements } from './Movements.tsx';
 import { PlaceMarkers } from './PlaceMarkers.tsx';
 import { PlacePopup } from './PlacePopup.tsx';
 import { storyViewport, ViewportSync } from './ViewportSync.tsx';
+
+/** Only maps in somebody's page need it. */
+const ScrollGuard = lazy(() => import('../../ui/later.ts').then((m) => ({ default: m.ScrollGuard })));
 
 const MIN_ZOOM = 2;
 /** As close as the map goes when it has no basemap; with one, `DetailLimit` says how close is honest. */
@@ -60,7 +64,7 @@ export function StoryMap({ ground, region, onReady }: Props) {
   useEffect(
     function bringIntoViewOverTheSheet() {
       if (!map || !narrow || !opened) return;
-      region?.scrollIntoView({ block: 'start', behavior: 'instant' });
+      bringIntoView(region, 'start');
       const sheet = region?.querySelector('.sheet');
       const box = map.getContainer().getBoundingClientRect();
       const hidden = sheet ? Math.max(0, box.bottom - sheet.getBoundingClientRect().top) : 0;
@@ -89,6 +93,7 @@ export function StoryMap({ ground, region, onReady }: Props) {
     [map, t, story],
   );
 
+  const [guarded] = useState(() => isFramed() || isEmbedded());
   const [fine, setFine] = useState(false);
   const close = useCallback(() => {
     clearSelection();
@@ -107,6 +112,8 @@ export function StoryMap({ ground, region, onReady }: Props) {
         wheelPxPerZoomLevel={90}
         zoomControl={false}
         attributionControl={false}
+        scrollWheelZoom={!guarded}
+        dragging={!guarded}
         worldCopyJump
         closePopupOnClick={false}
         zoomAnimation={!still}
@@ -127,6 +134,11 @@ export function StoryMap({ ground, region, onReady }: Props) {
         <ScaleControl imperial={false} position="bottomleft" />
         <ViewportSync />
       </MapContainer>
+      {map && guarded && (
+        <Suspense fallback={null}>
+          <ScrollGuard map={map} />
+        </Suspense>
+      )}
       {map && <Inset map={map} />}
       {map && <MapControls map={map} region={region} />}
       {points.length === 0 && open === null && <p className="map-note">{t.noPoints}</p>}
