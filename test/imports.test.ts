@@ -9,7 +9,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   ui: ['core'],
   map: ['core', 'ui', 'embed'],
-  build: ['core', 'ui', 'embed'],
+  build: ['core', 'ui', 'embed', 'builder'],
   embed: [],
   builder: ['core', 'embed'],
   pages: ['map'],

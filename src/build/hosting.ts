@@ -18,7 +18,7 @@ import type { OutputFile } from './site.ts';
 export const LOADER = 'embed/v1.js';
 export const LOADER_COPY = `embed/v${LOADER_VERSION}.js`;
 
-/** A story as others embed it. @param site absolute address of the site's root, with a slash at its end */
+/** A story as others embed it. @param site address of the site's root, with a slash at its end: absolute for other people's pages */
 export function embeddableOf(story: Story, site: string): Embeddable {
   const t = stringsFor(story.language);
   const words = hostingFor(story.language);

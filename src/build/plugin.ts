@@ -8,11 +8,13 @@ import { join, relative } from 'node:path';
 import type { Plugin, Rolldown, ViteDevServer } from 'vite';
 import type { Tiles } from '../core/story.ts';
 import { toCss } from '../core/tokens.ts';
-import { LOCAL } from './address.ts';
+import { LOCAL, storyFolder } from './address.ts';
 import { groundCss } from './ground-css.ts';
-import { hostingFiles, hostingTags, loaderFiles } from './hosting.ts';
+import { headersText } from './headers.ts';
+import { hostingFiles, hostingTags, LOADER_COPY, loaderFiles } from './hosting.ts';
 import { licencesText } from './licences.ts';
 import { escapeHtml, frontPageHtml, pageHtml, policyFor } from './page.tsx';
+import { ARTICLE_POLICY, articleFiles, BUILDER_POLICY, builderFiles } from './pages.ts';
 import { countText, issueText } from './report.ts';
 import { scriptText } from './scripts.ts';
 import type { BuiltStory, OutputFile, Site } from './site.ts';
@@ -52,7 +54,8 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
     async generateBundle(_, bundle) {
       const template = bundle[TEMPLATE];
       if (template?.type !== 'asset') throw new Error(`Expected Vite to emit ${TEMPLATE}, the page's template.`);
-      const html = String(template.source);
+      // Asked for as a module's style it would need CORS headers in a frame without an origin; a plain one needs none.
+      const html = String(template.source).replaceAll('<link rel="stylesheet" crossorigin', '<link rel="stylesheet"');
       delete bundle[TEMPLATE];
       const emit = ({ path, content }: OutputFile) => {
         this.emitFile({ type: 'asset', fileName: path, source: content });
@@ -76,6 +79,9 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
         });
       }
       emit({ path: 'licences.txt', content: licencesText(Object.values(bundle).flatMap((c) => (c.type === 'chunk' ? c.moduleIds : []))) });
+      const all = site.stories.map((s) => s.story);
+      [...articleFiles(all), ...(await builderFiles(all, address))].forEach(emit);
+      emit({ path: '_headers', content: headersText(LOADER_COPY, storyRules(site), pageRules(site)) });
       const [only] = site.stories;
       emit({
         path: 'index.html',
@@ -123,6 +129,19 @@ function storyPage(template: string, built: BuiltStory, site: string, home: stri
 /** What marks the root before anything is painted: no module and not deferred. */
 function earlyTag(address: string): string {
   return `<script src="${address}"></script>`;
+}
+
+function storyRules({ stories }: Site): { folder: string; policy: string }[] {
+  return stories.map(({ story }) => ({ folder: storyFolder(story.id, story.language, story.language), policy: policyFor(story.tiles) }));
+}
+
+function pageRules({ stories }: Site): { path: string; policy: string; framed: boolean }[] {
+  const [only] = stories;
+  return [
+    { path: '/', policy: policyFor(only && stories.length === 1 ? only.story.tiles : null), framed: true },
+    { path: '/article/', policy: ARTICLE_POLICY, framed: true },
+    { path: '/builder/', policy: BUILDER_POLICY, framed: false },
+  ];
 }
 
 /** The front page has nothing to run. */

@@ -1,8 +1,9 @@
 /**
  * Runs before anything is painted, so that an embed is trimmed from its first frame on: marks the root with what the
  * address and the frame say. A classic script of its own, because a frame without an origin may load no module from a
- * server that sends no CORS headers; then it says so.
+ * server that sends no CORS headers: then a sentence that the page holds for that is shown.
  */
+import { sealed } from '../embed/protocol.ts';
 import { goToLanguage } from './language.ts';
 
 const root = document.documentElement;
@@ -23,17 +24,15 @@ if (query.get('embed') === '1') {
 const lang = query.get('lang');
 if (lang !== null) goToLanguage(lang);
 
-let failed = false;
-function sayBlocked(): void {
-  if (failed) document.getElementById('blocked')?.removeAttribute('hidden');
+/** A script that cannot be had leaves the page as it was built: whole, and unfolded. The host may prefer its picture. */
+function fail(): void {
+  root.dataset.failed = '';
+  if (window.parent !== window) window.parent.postMessage(sealed({ type: 'error', code: 'script' }), '*');
 }
 window.addEventListener(
   'error',
   ({ target }) => {
-    if (!(target instanceof HTMLScriptElement) || root.dataset.restricted === undefined) return;
-    failed = true;
-    sayBlocked();
+    if (target instanceof HTMLScriptElement) fail();
   },
   true,
 );
-document.addEventListener('DOMContentLoaded', sayBlocked);

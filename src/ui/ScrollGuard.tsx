@@ -2,6 +2,9 @@ import { useEffect, useState } from 'react';
 import { hostingFor } from '../core/strings/hosting.ts';
 import { useDesk } from './store.ts';
 
+/** How long the hint stands, ms: time to read it twice. */
+const HINT_MS = 7000;
+
 /** What is asked of the map. */
 interface Guarded {
   readonly scrollWheelZoom: Gesture;
@@ -86,6 +89,15 @@ export function ScrollGuard({ map }: { map: Guarded }) {
       };
     },
     [map, active, words],
+  );
+
+  useEffect(
+    function hintGoes() {
+      if (hint === '') return;
+      const timer = setTimeout(() => setHint(''), HINT_MS);
+      return () => clearTimeout(timer);
+    },
+    [hint],
   );
 
   useEffect(function endByKeyOrFullScreen() {

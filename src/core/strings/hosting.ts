@@ -24,9 +24,9 @@ const en = {
   alt: (title: string, asOf: string, summary: string) => `Map: ${title}. ${asOf}. ${summary}`,
   caption: (title: string, asOf: string) => `${title}. ${asOf}.`,
   openMap: 'Open the interactive map and the list of all events',
+  readyMade: 'The plain snippets, made with the site:',
   onClick: 'Press the picture for the interactive map.',
-  blocked:
-    'The interactive map cannot start in this frame, because its server does not allow frames like this one to fetch its files. The account below is complete.',
+  blocked: 'The interactive map could not be fetched. In a frame, its server may not allow the page around it to show more. The account below is complete.',
 } as const;
 
 export type Hosting = { readonly [K in keyof typeof en]: (typeof en)[K] extends string ? string : (typeof en)[K] };
