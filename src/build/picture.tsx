@@ -113,7 +113,7 @@ export function pictureHtml(story: Story, basemap: BasemapFile): string {
         ))}
       </div>
       <figcaption>
-        <Attribution credits={story.basemap.credits} parts={['first']} t={t} />
+        <Attribution credits={story.basemap.credits} parts={['first', 'relief']} t={t} />
       </figcaption>
     </figure>,
   );

@@ -53,12 +53,12 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
       const emit = ({ path, content }: OutputFile) => {
         this.emitFile({ type: 'asset', fileName: path, source: content });
       };
-      const lazy = lazyChunks(bundle);
+      const early = earlyChunks(bundle);
       for (const built of site.stories) {
         const assets = storyAssets(built);
         assetFiles(assets).forEach(emit);
         [...storyDownloads(built), ...storyPosters(built)].forEach(emit);
-        emit({ path: `m/${built.story.id}/index.html`, content: withPolicy(storyPage(html, built, '../..', './', lazy), built.story.tiles) });
+        emit({ path: `m/${built.story.id}/index.html`, content: withPolicy(storyPage(html, built, '../..', './', early), built.story.tiles) });
       }
       emit({ path: 'licences.txt', content: licencesText(Object.values(bundle).flatMap((c) => (c.type === 'chunk' ? c.moduleIds : []))) });
       const [only] = site.stories;
@@ -66,7 +66,7 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
         path: 'index.html',
         content:
           only && site.stories.length === 1
-            ? withPolicy(storyPage(html, only, '.', `m/${only.story.id}/`, lazy), only.story.tiles)
+            ? withPolicy(storyPage(html, only, '.', `m/${only.story.id}/`, early), only.story.tiles)
             : withPolicy(
                 withoutScript(
                   frontPageHtml(
@@ -86,7 +86,7 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
 }
 
 /** A story's page at a depth: `site` is the path from the page to the site's root, without a slash at its end. */
-function storyPage(template: string, built: BuiltStory, site: string, home: string, lazy: readonly string[]): string {
+function storyPage(template: string, built: BuiltStory, site: string, home: string, early: readonly string[]): string {
   const assets = storyAssets(built);
   const at = (path: string) => `${site}/${path}`;
   return pageHtml(
@@ -101,7 +101,7 @@ function storyPage(template: string, built: BuiltStory, site: string, home: stri
       context: assets.context ? at(assets.context.path) : '',
       css: at(assets.css.path),
     },
-    lazy.map((file) => `<link rel="modulepreload" crossorigin href="${at(file)}">`),
+    early.map((file) => `<link rel="modulepreload" crossorigin href="${at(file)}">`),
   );
 }
 
@@ -110,13 +110,13 @@ function withoutScript(html: string): string {
   return html.replace(/\s*<script\b[^>]*><\/script>|\s*<link rel="modulepreload"[^>]*>/g, '');
 }
 
-/** The map's chunk, which `main.tsx` imports at once though lazily, and what that needs: asking for them in the HTML saves a round trip. */
-function lazyChunks(bundle: Rolldown.OutputBundle): string[] {
+/** What the entry needs, and the map's chunk, which it imports at once though lazily: asking for them in the HTML saves round trips. */
+function earlyChunks(bundle: Rolldown.OutputBundle): string[] {
   const chunks = Object.values(bundle).flatMap((c) => (c.type === 'chunk' ? [c] : []));
   const entry = chunks.find((c) => c.isEntry);
   const map = chunks.find((c) => c.facadeModuleId?.endsWith('/map/leaflet/StoryMap.tsx'));
   if (!entry || !map) throw new Error('Expected an entry and the map as a chunk of its own.');
-  return [map.fileName, ...map.imports].filter((f) => f !== entry.fileName && !entry.imports.includes(f)).sort();
+  return [...new Set([...entry.imports, map.fileName, ...map.imports])].filter((f) => f !== entry.fileName).sort();
 }
 
 function serveStories(server: ViteDevServer, dataDir: string, load: () => Site): void {

@@ -1,12 +1,12 @@
 import type { ComponentType } from 'react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { placesShown, selectedPlace } from '../core/view.ts';
-import { PlaceCard } from '../ui/PlaceCard.tsx';
 import { useDesk, useFilter, useView } from '../ui/store.ts';
 import { AreaChip } from './AreaChip.tsx';
 import { BottomSheet } from './BottomSheet.tsx';
 import { Boundary } from './Boundary.tsx';
 import type { Ground } from './basemap/protocol.ts';
+import { LaterCard } from './later.tsx';
 import { NARROW, useMedia } from './theme.ts';
 
 type StoryMapComponent = ComponentType<{ ground: Ground | null; region: HTMLElement | null; onReady: () => void }>;
@@ -99,12 +99,16 @@ function Areas() {
       </div>
       {opened && narrow && (
         <BottomSheet key={opened.place.id}>
-          <PlaceCard shown={opened} onClose={close} />
+          <Suspense fallback={null}>
+            <LaterCard shown={opened} onClose={close} />
+          </Suspense>
         </BottomSheet>
       )}
       {opened && !narrow && opened.place.at === null && (
         <div className="area-card">
-          <PlaceCard key={opened.place.id} shown={opened} onClose={close} />
+          <Suspense fallback={null}>
+            <LaterCard key={opened.place.id} shown={opened} onClose={close} />
+          </Suspense>
         </div>
       )}
     </>

@@ -5,7 +5,6 @@ import '../ui/page.css';
 import '../ui/account.css';
 import '../ui/days.css';
 import './map.css';
-import { lazy } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import type { Story } from '../core/story.ts';
 import { readContext, readStory, StoryFormatError } from '../core/story.ts';
@@ -16,6 +15,7 @@ import { syncAddress } from './address.ts';
 import { openGround, startWorker } from './basemap/openGround.ts';
 import type { Ground } from './basemap/protocol.ts';
 import { fetchBytes, fetchJson } from './fetchJson.ts';
+import { later, loadMap } from './later.tsx';
 import { MapRegion } from './MapRegion.tsx';
 import { syncPicture } from './picture.ts';
 
@@ -29,18 +29,6 @@ async function fetchGround(address: string, story: Story): Promise<Ground> {
   worker = null;
   return ground;
 }
-
-const loadMap = () => import('./leaflet/StoryMap.tsx').then((m) => m.StoryMap);
-
-/** Its HTML is there already; its script waits until the map's is here, or cannot be had. */
-const laterParts = () => loadMap().then(importLater, importLater);
-const importLater = () => import('../ui/later.ts');
-const later = {
-  Timeline: lazy(() => laterParts().then((m) => ({ default: m.Timeline }))),
-  Steps: lazy(() => laterParts().then((m) => ({ default: m.Steps }))),
-  FigureSeries: lazy(() => laterParts().then((m) => ({ default: m.FigureSeries }))),
-  About: lazy(() => laterParts().then((m) => ({ default: m.About }))),
-};
 
 /** The page's own addresses, written by the build: `data-*` of the root element. */
 const root = document.getElementById('root');

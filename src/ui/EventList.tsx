@@ -63,7 +63,9 @@ function EventRow({ event }: { event: StoryEvent }) {
   const hovered = useHovered(event.place);
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    if (selected) row.current?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+    // Where the page itself scrolls, going to the row would take the reader away from the map and its card.
+    const panel = row.current?.closest('.panel');
+    if (selected && panel && panel.scrollHeight > panel.clientHeight) row.current?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
   }, [selected]);
   return (
     <li

@@ -1,8 +1,6 @@
 import type { ComponentType, ReactNode } from 'react';
 import { Suspense } from 'react';
 import { summaryOf } from '../core/describe.ts';
-import { EventList } from './EventList.tsx';
-import { KeyFigures } from './KeyFigures.tsx';
 import { LayerPanel } from './LayerPanel.tsx';
 import { Say } from './Say.tsx';
 import type { Desk } from './store.ts';
@@ -12,6 +10,8 @@ import { DeskProvider } from './store.ts';
 export interface LaterParts {
   readonly Timeline: ComponentType;
   readonly Steps: ComponentType;
+  readonly KeyFigures: ComponentType;
+  readonly EventList: ComponentType;
   readonly FigureSeries: ComponentType;
   readonly About: ComponentType;
 }
@@ -21,7 +21,15 @@ export interface LaterParts {
  * behind it; the browser takes the same tree over and puts the live map in.
  * @param children what stands in the map's region
  */
-export function Page({ desk, later: { Timeline, Steps, FigureSeries, About }, children }: { desk: Desk; later: LaterParts; children?: ReactNode }) {
+export function Page({
+  desk,
+  later: { Timeline, Steps, KeyFigures, EventList, FigureSeries, About },
+  children,
+}: {
+  desk: Desk;
+  later: LaterParts;
+  children?: ReactNode;
+}) {
   const { story, t } = desk;
   return (
     <DeskProvider value={desk}>
@@ -56,10 +64,8 @@ export function Page({ desk, later: { Timeline, Steps, FigureSeries, About }, ch
           </noscript>
           <Suspense fallback={null}>
             <Steps />
-          </Suspense>
-          <KeyFigures />
-          <EventList />
-          <Suspense fallback={null}>
+            <KeyFigures />
+            <EventList />
             <FigureSeries />
             <About />
           </Suspense>

@@ -94,7 +94,7 @@ export function TimelineChart({ days, layout, bands, limited, chosen, t }: Props
             {ends.map((s) => (
               <g key={s.from} className="state-restored">
                 <line x1={x(s.from)} x2={x(s.from)} y1={y} y2={y + BAND - 1} />
-                <text x={x(s.from)} y={y + 12} dx="5">
+                <text x={x(s.from)} y={y + 12} dx={s.from > count * 0.8 ? -5 : 5} textAnchor={s.from > count * 0.8 ? 'end' : 'start'}>
                   {t.stateValue.restored}
                 </text>
               </g>

@@ -1,5 +1,8 @@
 /** What the page shows at once as HTML, and brings to life only when the map is there: it weighs on no first view. */
 export { About } from './About.tsx';
+export { EventList } from './EventList.tsx';
 export { FigureSeries } from './FigureSeries.tsx';
+export { KeyFigures } from './KeyFigures.tsx';
+export { PlaceCard } from './PlaceCard.tsx';
 export { Steps } from './Steps.tsx';
 export { Timeline } from './Timeline.tsx';

@@ -133,7 +133,7 @@ describe('when something cannot be had', () => {
     await r.page.getByText('could not start in this browser').waitFor();
     expect(await r.page.locator('.picture').isVisible()).toBe(true);
     await r.toggle('statements');
-    expect(await r.listedIds()).not.toContain('csto-summit');
+    await expect.poll(() => r.listedIds()).not.toContain('csto-summit');
   });
 
   test('canvas: the picture stays and a sentence says so', async () => {

@@ -97,6 +97,14 @@ const fate: { readonly [K in RelationKind]: string } = {
   rounds: 'Rounded in',
 };
 
+/** What a value does to another claim. */
+const relates: { readonly [K in RelationKind]: string } = {
+  qualifies: 'Qualifies',
+  supersedes: 'Replaces',
+  'conflicts-with': 'Stands against',
+  rounds: 'Rounds',
+};
+
 export const en = {
   /** Locale for dates and numbers. */
   locale: 'en-GB',
@@ -110,6 +118,7 @@ export const en = {
   sourceKind,
   stateValue,
   fate,
+  relates,
   list: (items: readonly string[]) => list.format(items),
   number: (n: number) => count.format(n),
   amount: (number: string, exactness: Exactness) =>
@@ -241,12 +250,8 @@ export const en = {
   seriesChart: (label: string, scope: string, n: number) =>
     `Chart: ${label}, ${scope}, ${plural(n, 'value', 'values')}. The table beneath says the same in words.`,
   seriesValue: 'Value',
-  seriesWhen: 'When',
-  seriesWho: 'Who',
-  seriesStatus: 'How sure',
-  seriesFate: 'What became of it',
-  stands: 'Stands in this account',
-  seriesUndated: 'undated, not in the chart',
+  seriesWho: 'Who said it, and what became of it',
+  seriesUndated: 'Undated, hence not in a chart',
 
   steps: 'A guided walk',
   stepsStart: (n: number) => `Walk through it in ${count.format(n)} steps`,

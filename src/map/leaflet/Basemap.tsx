@@ -24,7 +24,7 @@ interface Props {
   onDetail: (drawn: boolean) => void;
 }
 
-const AT_FIRST: GroundNews = { parts: ['first'] satisfies BasemapPart[], streets: 'off', repaint: false };
+const AT_FIRST: GroundNews = { parts: ['first', 'relief'] satisfies BasemapPart[], streets: 'off', repaint: false };
 
 /**
  * The map's own basemap and, where the operator has set one, another that the reader may choose. The own one always

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { Popup, useMap } from 'react-leaflet';
 import { toLeaflet } from '../../core/geo.ts';
 import type { PointShown } from '../../core/marks.ts';
-import { PlaceCard } from '../../ui/PlaceCard.tsx';
+import { LaterCard } from '../later.tsx';
 
 /** The card of a place on a wide screen: a Leaflet popup with React children, moved into view, clear of its mark. */
 export function PlacePopup({ shown, onClose }: { shown: PointShown; onClose: () => void }) {
@@ -39,7 +39,7 @@ export function PlacePopup({ shown, onClose }: { shown: PointShown; onClose: () 
       autoPanPaddingTopLeft={[16, 56]}
       autoPanPaddingBottomRight={[60, 76]}
     >
-      <PlaceCard shown={shown} onClose={onClose} />
+      <LaterCard shown={shown} onClose={onClose} />
     </Popup>
   );
 }

@@ -1,9 +1,9 @@
 import type { Map as LeafletMap } from 'leaflet';
 import { latLngBounds } from 'leaflet';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { MapContainer, ScaleControl } from 'react-leaflet';
 import { toLeaflet } from '../../core/geo.ts';
-import { placementZoom } from '../../core/labels.ts';
+import { MARK_GAP, markWidth, placementZoom } from '../../core/labels.ts';
 import { markSides, markSources, pointsOf } from '../../core/marks.ts';
 import { plain } from '../../core/text.ts';
 import { placesShown, selectedPlace, visibleEvents } from '../../core/view.ts';
@@ -23,6 +23,8 @@ const MIN_ZOOM = 2;
 /** As close as the map goes when it has no basemap; with one, `DetailLimit` says how close is honest. */
 const MAX_ZOOM = 12;
 const ANY_ZOOM = 22;
+/** Room that the controls take on a narrow screen, px. */
+const CONTROLS = 60;
 
 interface Props {
   /** Null where the basemap could not be fetched: the marks are still right. */
@@ -64,9 +66,16 @@ export function StoryMap({ ground, region, onReady }: Props) {
       const sheet = region?.querySelector('.sheet');
       const box = map.getContainer().getBoundingClientRect();
       const hidden = sheet ? Math.max(0, box.bottom - sheet.getBoundingClientRect().top) : 0;
-      map.panInside(toLeaflet(opened.at), { paddingTopLeft: [90, 70], paddingBottomRight: [90, Math.min(box.height - 90, hidden + 50)] });
+      // Its face must be seen too, clear of the controls on the right.
+      const face = Math.min(box.width / 2 - 10, markWidth(opened.layers.length, plain(opened.place.name)) + MARK_GAP + 10);
+      const side = sides.get(opened.place.id) ?? 'e';
+      const right = Math.min(box.width - 70, (side.includes('e') ? face : 20) + CONTROLS);
+      map.panInside(toLeaflet(opened.at), {
+        paddingTopLeft: [side.includes('w') ? face : Math.min(90, box.width - right - 10), 70],
+        paddingBottomRight: [right, Math.min(box.height - 90, hidden + 50)],
+      });
     },
-    [map, narrow, opened, region],
+    [map, narrow, opened, region, sides],
   );
   useEffect(
     function showWholeArea() {
@@ -123,7 +132,11 @@ export function StoryMap({ ground, region, onReady }: Props) {
         {ground && areas.map((s) => <AreaOutline key={s.place.id} ground={ground} fine={fine} shown={s} />)}
         <Movements events={moving} />
         <PlaceMarkers points={points} sides={sides} />
-        {!narrow && opened && <PlacePopup key={opened.place.id} shown={opened} onClose={close} />}
+        {!narrow && opened && (
+          <Suspense fallback={null}>
+            <PlacePopup key={opened.place.id} shown={opened} onClose={close} />
+          </Suspense>
+        )}
         <ScaleControl imperial={false} position="bottomleft" />
         <ViewportSync />
       </MapContainer>
