@@ -14,7 +14,7 @@ import { FRAME_MARGIN, frameOf, project, TILE } from '../core/geo.ts';
 import type { PlacedLabel, Side } from '../core/labels.ts';
 import { placementZoom } from '../core/labels.ts';
 import type { PointShown } from '../core/marks.ts';
-import { markSides, markSources, markSpace, pointsOf } from '../core/marks.ts';
+import { markPlaces, markSources, markSpace, pointsOf } from '../core/marks.ts';
 import { PICTURE_IDS, PICTURE_UNITS } from '../core/picture-ids.ts';
 import type { LngLat } from '../core/source.ts';
 import type { Story } from '../core/story.ts';
@@ -71,7 +71,7 @@ export function pictureHtml(story: Story, basemap: BasemapFile): string {
   const shown = placesShown(story, initialView(story));
   const areas = shown.filter((s) => s.place.at === null);
   const points = pointsOf(shown);
-  const sides = markSides(markSources(points), story.bounds, Math.log2(TYPICAL_WIDTH / (TILE * frame.width)));
+  const places = markPlaces(markSources(points), story.bounds, Math.log2(TYPICAL_WIDTH / (TILE * frame.width)));
   return renderToStaticMarkup(
     <figure className="picture" role="img" aria-label={summaryOf(story, t)}>
       <div className="picture-frame" aria-hidden="true">
@@ -82,14 +82,14 @@ export function pictureHtml(story: Story, basemap: BasemapFile): string {
           ))}
         </svg>
         {points.map((point) => {
-          const side = sides.get(point.place.id) ?? 'e';
+          const { side, bare } = places.get(point.place.id) ?? { side: 'e', bare: false };
           return (
             <div key={point.place.id} className={`place-mark at-${point.place.id}`} data-place={point.place.id}>
               <PlaceMark
                 shown={point}
                 side={side}
                 face={
-                  <span className={`mark-face side-${side}`}>
+                  <span className={`mark-face side-${side}${bare ? ' is-bare' : ''}`}>
                     <MarkFace shown={point} />
                   </span>
                 }

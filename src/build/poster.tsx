@@ -13,10 +13,10 @@ import { scopeWords, summaryOf } from '../core/describe.ts';
 import type { Frame } from '../core/geo.ts';
 import { FRAME_MARGIN, frameOf, project, TILE } from '../core/geo.ts';
 import { GLYPHS, STATUS_MARKS } from '../core/glyphs.ts';
-import type { Box } from '../core/labels.ts';
+import type { Box, MarkPlace } from '../core/labels.ts';
 import { boxAt, MARK_GAP, MARK_HEIGHT, markWidth, textWidth } from '../core/labels.ts';
 import type { PointShown } from '../core/marks.ts';
-import { markSides, markSources, markSpace, pointsOf } from '../core/marks.ts';
+import { markPlaces, markSources, markSpace, pointsOf } from '../core/marks.ts';
 import type { Status } from '../core/source.ts';
 import type { Layer, Story } from '../core/story.ts';
 import type { Strings } from '../core/strings/en.ts';
@@ -217,15 +217,25 @@ function Names({ scene }: { scene: Scene }) {
 function Marks({ scene }: { scene: Scene }) {
   const { story, palette, zoom, shown } = scene;
   const points = pointsOf(shown);
-  const sides = markSides(markSources(points), story.bounds, zoom);
-  return points.map((point) => <Mark key={point.place.id} scene={scene} point={point} side={sides.get(point.place.id) ?? 'e'} palette={palette} />);
+  const places = markPlaces(markSources(points), story.bounds, zoom);
+  return points.map((point) => <Mark key={point.place.id} scene={scene} point={point} at={places.get(point.place.id)} palette={palette} />);
 }
 
-function Mark({ scene, point, side, palette }: { scene: Scene; point: PointShown; side: Parameters<typeof boxAt>[4]; palette: Palette }) {
+function Mark({
+  scene,
+  point,
+  at: { side, bare } = { side: 'e', bare: false },
+  palette,
+}: {
+  scene: Scene;
+  point: PointShown;
+  at: MarkPlace | undefined;
+  palette: Palette;
+}) {
   const world = TILE * 2 ** scene.zoom;
   const p = project(point.at);
   const at = place(scene, p.x * world, p.y * world);
-  const name = plain(point.place.name);
+  const name = bare ? '' : plain(point.place.name);
   const width = Math.round(markWidth(point.layers.length, name));
   const face = boxAt(at.x, at.y, width, MARK_HEIGHT, side, MARK_GAP);
   const middle = { x: Math.max(face.left, Math.min(face.right, at.x)), y: Math.max(face.top, Math.min(face.bottom, at.y)) };

@@ -2,7 +2,7 @@ import type { ComponentType } from 'react';
 import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { placesShown, selectedPlace } from '../core/view.ts';
 import { useDesk, useFilter, useView } from '../ui/store.ts';
-import { AreaChip } from './AreaChip.tsx';
+import { AreaChips } from './AreaChips.tsx';
 import { BottomSheet } from './BottomSheet.tsx';
 import { Boundary } from './Boundary.tsx';
 import type { Ground } from './basemap/protocol.ts';
@@ -92,11 +92,7 @@ function Areas() {
   }, [clearSelection]);
   return (
     <>
-      <div className="area-chips">
-        {areas.map((area) => (
-          <AreaChip key={area.place.id} shown={area} />
-        ))}
-      </div>
+      <AreaChips areas={areas} />
       {opened && narrow && (
         <BottomSheet key={opened.place.id}>
           <Suspense fallback={null}>

@@ -16,6 +16,7 @@ const afterMap = () => loadMap().then(importLater, importLater);
 
 export const later = {
   About: lazy(() => afterMap().then((m) => ({ default: m.About }))),
+  ContextSwitch: lazy(() => afterMap().then((m) => ({ default: m.ContextSwitch }))),
   EventList: lazy(() => afterMap().then((m) => ({ default: m.EventList }))),
   FigureSeries: lazy(() => afterMap().then((m) => ({ default: m.FigureSeries }))),
   KeyFigures: lazy(() => afterMap().then((m) => ({ default: m.KeyFigures }))),

@@ -10,6 +10,7 @@ import { DeskProvider } from './store.ts';
 export interface LaterParts {
   readonly Timeline: ComponentType;
   readonly Steps: ComponentType;
+  readonly ContextSwitch: ComponentType;
   readonly KeyFigures: ComponentType;
   readonly EventList: ComponentType;
   readonly FigureSeries: ComponentType;
@@ -23,7 +24,7 @@ export interface LaterParts {
  */
 export function Page({
   desk,
-  later: { Timeline, Steps, KeyFigures, EventList, FigureSeries, About },
+  later: { Timeline, Steps, ContextSwitch, KeyFigures, EventList, FigureSeries, About },
   children,
 }: {
   desk: Desk;
@@ -64,6 +65,7 @@ export function Page({
           </noscript>
           <Suspense fallback={null}>
             <Steps />
+            <ContextSwitch />
             <KeyFigures />
             <EventList />
             <FigureSeries />

@@ -1,5 +1,6 @@
 /** What the page shows at once as HTML, and brings to life only when the map is there: it weighs on no first view. */
 export { About } from './About.tsx';
+export { ContextSwitch } from './ContextSwitch.tsx';
 export { EventList } from './EventList.tsx';
 export { FigureSeries } from './FigureSeries.tsx';
 export { KeyFigures } from './KeyFigures.tsx';

@@ -140,6 +140,8 @@ export const en = {
 
   wholeCountry: 'Whole country',
   wholeCountryOf: (country: string) => `Whole country: ${country}`,
+  regions: 'Regions',
+  wholeRegion: 'A whole region; it has no point on the map.',
   noPlace: 'No place',
   scope: (place: string, kind: PlaceKind) => (kind === 'country' ? 'whole country' : place),
   figure: (amount: string, label: string, scope: string | null, status: string) => `${amount} ${label}${scope ? `, ${scope}` : ''}; ${status}`,

@@ -4,7 +4,7 @@ import { createPortal } from 'react-dom';
 import { Circle, Marker } from 'react-leaflet';
 import { markName } from '../../core/describe.ts';
 import { toLeaflet } from '../../core/geo.ts';
-import type { Side } from '../../core/labels.ts';
+import type { MarkPlace } from '../../core/labels.ts';
 import type { PointShown } from '../../core/marks.ts';
 import { selectedPlace } from '../../core/view.ts';
 import { MarkFace, PlaceMark } from '../../ui/PlaceMark.tsx';
@@ -14,11 +14,11 @@ import { useDesk, useHovered, useView } from '../../ui/store.ts';
 const REACH = { country: 0, region: 0, city: 9000, facility: 0 } as const;
 
 /** One mark per place that has a point. */
-export function PlaceMarkers({ points, sides }: { points: readonly PointShown[]; sides: ReadonlyMap<string, Side> }) {
-  return points.map((shown) => <PlaceMarker key={shown.place.id} shown={shown} side={sides.get(shown.place.id) ?? 'e'} />);
+export function PlaceMarkers({ points, places }: { points: readonly PointShown[]; places: ReadonlyMap<string, MarkPlace> }) {
+  return points.map((shown) => <PlaceMarker key={shown.place.id} shown={shown} at={places.get(shown.place.id) ?? { side: 'e', bare: false }} />);
 }
 
-function PlaceMarker({ shown, side }: { shown: PointShown; side: Side }) {
+function PlaceMarker({ shown, at: { side, bare } }: { shown: PointShown; at: MarkPlace }) {
   const { story, t, selectPlace, hoverPlace } = useDesk();
   const { place } = shown;
   const element = useMemo(() => document.createElement('div'), []);
@@ -29,7 +29,7 @@ function PlaceMarker({ shown, side }: { shown: PointShown; side: Side }) {
   const face = (
     <button
       type="button"
-      className={`mark-face side-${side}${selected ? ' is-selected' : ''}${hovered ? ' is-hovered' : ''}`}
+      className={`mark-face side-${side}${bare ? ' is-bare' : ''}${selected ? ' is-selected' : ''}${hovered ? ' is-hovered' : ''}`}
       aria-label={markName(shown, t)}
       aria-expanded={selected}
       data-place={place.id}

@@ -4,7 +4,7 @@ import { Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { MapContainer, ScaleControl } from 'react-leaflet';
 import { toLeaflet } from '../../core/geo.ts';
 import { MARK_GAP, markWidth, placementZoom } from '../../core/labels.ts';
-import { markSides, markSources, pointsOf } from '../../core/marks.ts';
+import { markPlaces, markSources, pointsOf } from '../../core/marks.ts';
 import { plain } from '../../core/text.ts';
 import { placesShown, selectedPlace, visibleEvents } from '../../core/view.ts';
 import { useDesk, useFilter, useView } from '../../ui/store.ts';
@@ -49,7 +49,7 @@ export function StoryMap({ ground, region, onReady }: Props) {
   const outlined = useMemo(() => areas.flatMap((a) => a.place.outline ?? []), [areas]);
   const marks = useMemo(() => markSources(points), [points]);
   const step = usePlacementStep(map);
-  const sides = useMemo(() => markSides(marks, story.bounds, step), [marks, story, step]);
+  const places = useMemo(() => markPlaces(marks, story.bounds, step), [marks, story, step]);
   const opened = useMemo(() => points.find((p) => p.place.id === open), [points, open]);
   const [start] = useState(() => view.getState().viewport ?? storyViewport(story.bounds, region?.clientWidth ?? 800, region?.clientHeight ?? 500));
 
@@ -68,14 +68,14 @@ export function StoryMap({ ground, region, onReady }: Props) {
       const hidden = sheet ? Math.max(0, box.bottom - sheet.getBoundingClientRect().top) : 0;
       // Its face must be seen too, clear of the controls on the right.
       const face = Math.min(box.width / 2 - 10, markWidth(opened.layers.length, plain(opened.place.name)) + MARK_GAP + 10);
-      const side = sides.get(opened.place.id) ?? 'e';
+      const side = places.get(opened.place.id)?.side ?? 'e';
       const right = Math.min(box.width - 70, (side.includes('e') ? face : 20) + CONTROLS);
       map.panInside(toLeaflet(opened.at), {
         paddingTopLeft: [side.includes('w') ? face : Math.min(90, box.width - right - 10), 70],
         paddingBottomRight: [right, Math.min(box.height - 90, hidden + 50)],
       });
     },
-    [map, narrow, opened, region, sides],
+    [map, narrow, opened, region, places],
   );
   useEffect(
     function showWholeArea() {
@@ -131,7 +131,7 @@ export function StoryMap({ ground, region, onReady }: Props) {
         {ground && <Basemap ground={ground} marks={marks} outlined={outlined} overlay={region} onReady={onReady} onDetail={setFine} />}
         {ground && areas.map((s) => <AreaOutline key={s.place.id} ground={ground} fine={fine} shown={s} />)}
         <Movements events={moving} />
-        <PlaceMarkers points={points} sides={sides} />
+        <PlaceMarkers points={points} places={places} />
         {!narrow && opened && (
           <Suspense fallback={null}>
             <PlacePopup key={opened.place.id} shown={opened} onClose={close} />
