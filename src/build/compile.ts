@@ -40,6 +40,7 @@ export function compile(source: SourceStory, language: string, basemap: BasemapI
   const places = source.places.map((p) => ({
     id: p.id,
     name: say(p.name),
+    aliases: [...new Set([...Object.values(p.name), ...p.aliases])].filter((n) => n !== plain(say(p.name))),
     kind: p.kind,
     precision: p.precision,
     note: p.note ? say(p.note) : null,

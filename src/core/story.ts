@@ -35,6 +35,8 @@ export interface Layer {
 export interface Place {
   readonly id: string;
   readonly name: Words;
+  /** Its names in other languages and spellings, for finding it. */
+  readonly aliases: readonly string[];
   readonly kind: PlaceKind;
   readonly precision: Precision;
   readonly note: Words | null;

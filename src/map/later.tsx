@@ -20,6 +20,7 @@ export const later = {
   EventList: lazy(() => afterMap().then((m) => ({ default: m.EventList }))),
   FigureSeries: lazy(() => afterMap().then((m) => ({ default: m.FigureSeries }))),
   KeyFigures: lazy(() => afterMap().then((m) => ({ default: m.KeyFigures }))),
+  Search: lazy(() => afterMap().then((m) => ({ default: m.Search }))),
   Steps: lazy(() => afterMap().then((m) => ({ default: m.Steps }))),
   Timeline: lazy(() => afterMap().then((m) => ({ default: m.Timeline }))),
 };

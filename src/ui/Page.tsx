@@ -9,6 +9,7 @@ import { DeskProvider } from './store.ts';
 /** Parts of `later.ts`: themselves at build, and in the browser as they come. */
 export interface LaterParts {
   readonly Timeline: ComponentType;
+  readonly Search: ComponentType;
   readonly Steps: ComponentType;
   readonly ContextSwitch: ComponentType;
   readonly KeyFigures: ComponentType;
@@ -24,7 +25,7 @@ export interface LaterParts {
  */
 export function Page({
   desk,
-  later: { Timeline, Steps, ContextSwitch, KeyFigures, EventList, FigureSeries, About },
+  later: { Timeline, Search, Steps, ContextSwitch, KeyFigures, EventList, FigureSeries, About },
   children,
 }: {
   desk: Desk;
@@ -64,6 +65,7 @@ export function Page({
             <p className="notice">{t.noScript}</p>
           </noscript>
           <Suspense fallback={null}>
+            <Search />
             <Steps />
             <ContextSwitch />
             <KeyFigures />

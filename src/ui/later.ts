@@ -5,5 +5,6 @@ export { EventList } from './EventList.tsx';
 export { FigureSeries } from './FigureSeries.tsx';
 export { KeyFigures } from './KeyFigures.tsx';
 export { PlaceCard } from './PlaceCard.tsx';
+export { Search } from './Search.tsx';
 export { Steps } from './Steps.tsx';
 export { Timeline } from './Timeline.tsx';

@@ -157,6 +157,10 @@ export const en = {
 
   skipToList: 'Skip the map, go to the list of events',
   backToMap: 'Back to the map',
+  find: 'Find a place, an event, a person or a body',
+  findings: 'Found',
+  findNothing: (typed: string) => `Nothing found for “${typed}”.`,
+  findCount: (n: number) => `${count.format(n)} found`,
   keyFigures: 'Key figures',
   layers: 'Layers',
   layersHint: 'Choose which layers the map and the list show.',
