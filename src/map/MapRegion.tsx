@@ -6,7 +6,7 @@ import { AreaChips } from './AreaChips.tsx';
 import { BottomSheet } from './BottomSheet.tsx';
 import { Boundary } from './Boundary.tsx';
 import type { Ground } from './basemap/protocol.ts';
-import { LaterCard } from './later.tsx';
+import { LaterCard } from './LaterCard.tsx';
 import { NARROW, useMedia } from './theme.ts';
 
 type StoryMapComponent = ComponentType<{ ground: Ground | null; region: HTMLElement | null; onReady: () => void }>;

@@ -15,7 +15,7 @@ import { syncAddress } from './address.ts';
 import { openGround, startWorker } from './basemap/openGround.ts';
 import type { Ground } from './basemap/protocol.ts';
 import { fetchBytes, fetchJson } from './fetchJson.ts';
-import { later, loadMap } from './later.tsx';
+import { later, loadMap } from './later.ts';
 import { MapRegion } from './MapRegion.tsx';
 import { syncPicture } from './picture.ts';
 

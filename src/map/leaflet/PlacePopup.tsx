@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { Popup, useMap } from 'react-leaflet';
 import { toLeaflet } from '../../core/geo.ts';
 import type { PointShown } from '../../core/marks.ts';
-import { LaterCard } from '../later.tsx';
+import { LaterCard } from '../LaterCard.tsx';
 
 /** The card of a place on a wide screen: a Leaflet popup with React children, moved into view, clear of its mark. */
 export function PlacePopup({ shown, onClose }: { shown: PointShown; onClose: () => void }) {

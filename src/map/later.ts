@@ -1,16 +1,9 @@
 /** The parts of the page that come to life after the map. Their HTML is there already. */
-import type { ComponentProps } from 'react';
 import { lazy } from 'react';
-import type { PlaceCard } from '../ui/PlaceCard.tsx';
+import { importLater } from './LaterCard.tsx';
 
 export const loadMap = () => import('./leaflet/StoryMap.tsx').then((m) => m.StoryMap);
 
-let card: typeof PlaceCard | null = null;
-const importLater = async () => {
-  const parts = await import('../ui/later.ts');
-  card = parts.PlaceCard;
-  return parts;
-};
 /** Once the map's script is here, or cannot be had: they must not hold it up. */
 const afterMap = () => loadMap().then(importLater, importLater);
 
@@ -24,11 +17,3 @@ export const later = {
   Steps: lazy(() => afterMap().then((m) => ({ default: m.Steps }))),
   Timeline: lazy(() => afterMap().then((m) => ({ default: m.Timeline }))),
 };
-
-const LazyCard = lazy(() => afterMap().then((m) => ({ default: m.PlaceCard })));
-
-/** A place's card; at once where its script is here, because a reader who has pressed a mark is waiting for it. */
-export function LaterCard(props: ComponentProps<typeof PlaceCard>) {
-  const Card = card ?? LazyCard;
-  return <Card {...props} />;
-}
