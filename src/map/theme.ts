@@ -4,7 +4,7 @@ import type { Theme } from '../core/tokens.ts';
 
 const QUERIES = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)', '(forced-colors: active)'] as const;
 
-export function currentTheme(): Theme {
+function currentTheme(): Theme {
   const [dark, more, forced] = QUERIES.map((q) => window.matchMedia(q).matches);
   if (forced) return 'forced';
   const chosen = document.documentElement.dataset.theme;
@@ -24,9 +24,40 @@ function subscribe(onChange: () => void): () => void {
   };
 }
 
-/** The theme, and a new render when it changes. */
-export function useTheme(): Theme {
-  return useSyncExternalStore(subscribe, currentTheme);
+/** A theme, and under forced colours what the system's are. */
+export interface Look {
+  readonly theme: Theme;
+  /** Names of system colours → colours: a worker's canvas would take the names for those of a light page. */
+  readonly system: Readonly<Record<string, string>>;
+}
+
+/** The system colours that the forced palette names on the basemap. */
+const SYSTEM_COLORS = ['Canvas', 'CanvasText', 'GrayText'] as const;
+let look: Look | null = null;
+
+/** The look that is on; the same object until it changes. */
+function currentLook(): Look {
+  const theme = currentTheme();
+  const system = theme === 'forced' ? systemColors() : {};
+  if (look?.theme !== theme || SYSTEM_COLORS.some((name) => look?.system[name] !== system[name])) look = { theme, system };
+  return look;
+}
+
+function systemColors(): Record<string, string> {
+  const probe = document.createElement('span');
+  probe.hidden = true;
+  document.body.append(probe);
+  const colors = SYSTEM_COLORS.map((name) => {
+    probe.style.color = name;
+    return [name, getComputedStyle(probe).color];
+  });
+  probe.remove();
+  return Object.fromEntries(colors);
+}
+
+/** The look, and a new render when it changes. */
+export function useLook(): Look {
+  return useSyncExternalStore(subscribe, currentLook);
 }
 
 /** Whether a media query holds, and a new render when that changes. */

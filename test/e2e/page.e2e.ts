@@ -195,6 +195,14 @@ test('a reader who wants less motion gets none', async () => {
   expect(await r.page.locator('.leaflet-zoom-anim').count()).toBe(0);
 });
 
+test.each([
+  ['light', [255, 255, 255]],
+  ['dark', [0, 0, 0]],
+] as const)('under forced colours the basemap takes the system’s own, here %s ones', async (colorScheme, canvas) => {
+  const r = await reader({ at: '/m/kazakhstan-2022-01/#map=7/47/70.3', forcedColors: 'active', colorScheme });
+  await expect.poll(() => r.groundInTheMiddle()).toEqual(canvas);
+});
+
 describe.each(['light', 'dark'] as const)('accessibility checks in the %s theme', (colorScheme) => {
   test.each([
     ['at first', '', { width: 1280, height: 800 }],
