@@ -174,8 +174,8 @@ function toPlace({ id, geometry, properties }: z.infer<typeof schema.placeFeatur
 const MINOR = new Set(['keyFigures', 'changes', 'glossary', 'credits']);
 
 /**
- * Judge the meaning, set aside what is faulty, and judge again until what is left stands by itself: an event may point
- * at one that had to go.
+ * Judge the meaning, set aside what is faulty, and judge again until what is left stands by itself: an event may rest
+ * on a place or a claim that had to go. A link to a related event that is not there costs the link alone.
  */
 function keepSound(metaRead: SourceMeta, shapes: Shapes, basemap: Basemap, folder: string): { story: SourceStory | null; issues: Issue[]; leftOut: number } {
   const found = new Map<string, Issue>();
@@ -195,10 +195,12 @@ function keepSound(metaRead: SourceMeta, shapes: Shapes, basemap: Basemap, folde
     const errors = issues.filter((i) => i.severity === 'error');
     if (errors.length === 0) return { story, issues: [...found.values()], leftOut: shapes.events.length - events.length };
     if (errors.some((i) => i.file === 'story.json' && !MINOR.has(String(i.path[0])))) return { story: null, issues: [...found.values()], leftOut: 0 };
-    const faulty = (file: string) => new Set(errors.filter((i) => i.file === file).map((i) => i.path[1]));
-    const faultyPlaces = faulty('places.geojson');
-    const faultyEvents = faulty('events.json');
-    events = events.filter((e) => !faultyEvents.has(e.at));
+    const faultyPlaces = new Set(errors.filter((i) => i.file === 'places.geojson').map((i) => i.path[1]));
+    const faultyLinks = new Set(errors.filter((i) => i.file === 'events.json' && i.path[2] === 'related').map((i) => `${i.path[1]} ${i.path[3]}`));
+    const faultyEvents = new Set(errors.filter((i) => i.file === 'events.json' && i.path[2] !== 'related').map((i) => i.path[1]));
+    events = events
+      .filter((e) => !faultyEvents.has(e.at))
+      .map(({ item, at }) => ({ item: { ...item, related: item.related.filter((_, k) => !faultyLinks.has(`${at} ${k}`)) }, at }));
     places = places.filter((p) => !faultyPlaces.has(p.at));
     const cut = <T>(key: string, items: readonly T[]): T[] =>
       items.filter((_, i) => !errors.some((e) => e.file === 'story.json' && e.path[0] === key && e.path[1] === i));
