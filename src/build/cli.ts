@@ -23,10 +23,15 @@ const USAGE = `Usage:
                             check one story (its folder, or a file in it) or all of data/
   schema                    write data/schema/ from the shapes`;
 
+/** The options of each command, every one of them with a value. */
+const OPTIONS: Readonly<Record<string, readonly string[]>> = { build: [], start: ['--port'], dev: ['--port'], validate: ['--format', 'PATH'], schema: [] };
+
 const [command, ...rest] = process.argv.slice(2);
 process.exitCode = await run(command, rest);
 
 async function run(verb: string | undefined, args: readonly string[]): Promise<number> {
+  const stray = strayOf(args, OPTIONS[verb ?? ''] ?? []);
+  if (verb !== undefined && verb in OPTIONS && stray !== undefined) return usage(`${verb} does not know "${stray}".`);
   switch (verb) {
     case 'build':
       return buildSite();
@@ -96,6 +101,11 @@ function onceChanged(act: (site: Site) => void): (site: Site) => void {
     if (now !== last) act(site);
     last = now;
   };
+}
+
+/** The first argument that is neither one of the options nor the value of one; paths are free where PATH is an option. */
+function strayOf(args: readonly string[], options: readonly string[]): string | undefined {
+  return args.find((arg, i) => !options.includes(arg) && !options.includes(args[i - 1] ?? '') && (arg.startsWith('--') || !options.includes('PATH')));
 }
 
 function validate(args: readonly string[]): number {
