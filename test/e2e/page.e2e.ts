@@ -15,9 +15,21 @@ describe('with JavaScript off', () => {
       expect(text).toContain(plain(e.title));
       for (const c of e.claims) expect(text).toContain(plain(c.says));
     }
-    expect(await r.page.locator('.picture .mark-face').count()).toBe(2);
+    expect(await r.page.locator('.picture .mark-face:visible').count()).toBe(2);
     expect(await r.page.locator('.layer-switch').count()).toBe(5);
     expect(await r.page.locator('.picture').getAttribute('aria-label')).toContain('11 events');
+  });
+
+  test.each([320, 390, 600, 1280])('every mark of the picture shows its whole face, once, on a screen %i px wide', async (width) => {
+    const r = await reader({ javaScriptEnabled: false, viewport: { width, height: 844 } });
+    const frame = await r.page.locator('.picture').boundingBox();
+    const faces = await r.page.locator('.picture .mark-face:visible').all();
+    expect(faces.length).toBe(2);
+    for (const face of faces) {
+      const box = await face.boundingBox();
+      expect(box?.x).toBeGreaterThanOrEqual(frame?.x ?? Number.POSITIVE_INFINITY);
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual((frame?.x ?? 0) + (frame?.width ?? 0));
+    }
   });
 
   test('notes and sources open without a script', async () => {
