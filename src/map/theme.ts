@@ -4,8 +4,17 @@ import type { Theme } from '../core/tokens.ts';
 
 const QUERIES = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)', '(forced-colors: active)'] as const;
 
+const lists = new Map<string, MediaQueryList>();
+
+/** The one list of a query: a new one for every render costs a slow device milliseconds in each zoom. */
+function mediaList(query: string): MediaQueryList {
+  const list = lists.get(query) ?? window.matchMedia(query);
+  lists.set(query, list);
+  return list;
+}
+
 function currentTheme(): Theme {
-  const [dark, more, forced] = QUERIES.map((q) => window.matchMedia(q).matches);
+  const [dark, more, forced] = QUERIES.map((q) => mediaList(q).matches);
   if (forced) return 'forced';
   const chosen = document.documentElement.dataset.theme;
   const isDark = chosen === 'dark' || (chosen !== 'light' && dark);
@@ -14,7 +23,7 @@ function currentTheme(): Theme {
 }
 
 function subscribe(onChange: () => void): () => void {
-  const queries = QUERIES.map((q) => window.matchMedia(q));
+  const queries = QUERIES.map(mediaList);
   const observer = new MutationObserver(onChange);
   for (const query of queries) query.addEventListener('change', onChange);
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
@@ -64,13 +73,13 @@ export function useLook(): Look {
 export function useMedia(query: string): boolean {
   return useSyncExternalStore(
     (onChange) => {
-      const list = window.matchMedia(query);
+      const list = mediaList(query);
       list.addEventListener('change', onChange);
       return () => {
         list.removeEventListener('change', onChange);
       };
     },
-    () => window.matchMedia(query).matches,
+    () => mediaList(query).matches,
   );
 }
 
