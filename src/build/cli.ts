@@ -7,7 +7,7 @@ import { loadStory, storyFolders } from './load.ts';
 import { countText, issueText } from './report.ts';
 import { FILE_SCHEMAS, jsonSchemaText } from './schema.ts';
 import type { Site } from './site.ts';
-import { hasErrors } from './site.ts';
+import { hasErrors, loadSettings } from './site.ts';
 import { sizeTable } from './sizes.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -118,7 +118,9 @@ function validate(args: readonly string[]): number {
   const only = path !== null && statSync(path).isFile() ? basename(path) : null;
   const folders = path === null ? storyFolders(DATA) : [only === null ? path : dirname(path)];
   const loaded = folders.map((folder) => loadStory(folder, DATA));
-  const issues = loaded.flatMap((l) =>
+  // The site's own settings are nobody's story: they are checked with all of data/.
+  const settings = path === null ? [{ folder: DATA, issues: loadSettings(DATA).issues }] : [];
+  const issues = [...settings, ...loaded].flatMap((l) =>
     l.issues.filter((i) => only === null || i.file === only).map((issue) => ({ folder: relative(process.cwd(), l.folder), issue })),
   );
   if (json)
