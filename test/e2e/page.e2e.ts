@@ -161,6 +161,19 @@ describe('when something cannot be had', () => {
 });
 
 describe('on paper', () => {
+  test('paper is white and its ink dark, whatever theme the screen has', async () => {
+    const r = await reader({ colorScheme: 'dark' });
+    const soft = () => r.page.locator('.masthead-facts').evaluate((e) => getComputedStyle(e).color);
+    const onScreen = await soft();
+    await r.page.emulateMedia({ media: 'print' });
+    const onPaper = await soft();
+    await r.page.emulateMedia({ media: 'screen', colorScheme: 'light' });
+    expect(onPaper).toBe(await soft());
+    expect(onPaper).not.toBe(onScreen);
+    await r.page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    expect(await r.page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('light');
+  });
+
   test('the picture and every event are printed, the controls are not', async () => {
     const r = await reader();
     await r.toggle('troops');
