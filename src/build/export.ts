@@ -3,7 +3,7 @@ import type { Feature, FeatureCollection, Point } from 'geojson';
 import Papa from 'papaparse';
 import { eventText, figurePhrase } from '../core/describe.ts';
 import type { Story, StoryEvent } from '../core/story.ts';
-import type { Strings } from '../core/strings/en.ts';
+import type { Strings } from '../core/strings/make.ts';
 import { plain } from '../core/text.ts';
 
 /** What both files say of an event; `precision` tells an event of the whole country from one with no place at all. */

@@ -53,12 +53,14 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
       const emit = ({ path, content }: OutputFile) => {
         this.emitFile({ type: 'asset', fileName: path, source: content });
       };
-      const early = earlyChunks(bundle);
       for (const built of site.stories) {
         const assets = storyAssets(built);
         assetFiles(assets).forEach(emit);
         [...storyDownloads(built), ...storyPosters(built)].forEach(emit);
-        emit({ path: `m/${built.story.id}/index.html`, content: withPolicy(storyPage(html, built, '../..', './', early), built.story.tiles) });
+        emit({
+          path: `m/${built.story.id}/index.html`,
+          content: withPolicy(storyPage(html, built, '../..', './', earlyChunks(bundle, built.story.language)), built.story.tiles),
+        });
       }
       emit({ path: 'licences.txt', content: licencesText(Object.values(bundle).flatMap((c) => (c.type === 'chunk' ? c.moduleIds : []))) });
       const [only] = site.stories;
@@ -66,7 +68,7 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
         path: 'index.html',
         content:
           only && site.stories.length === 1
-            ? withPolicy(storyPage(html, only, '.', `m/${only.story.id}/`, early), only.story.tiles)
+            ? withPolicy(storyPage(html, only, '.', `m/${only.story.id}/`, earlyChunks(bundle, only.story.language)), only.story.tiles)
             : withPolicy(
                 withoutScript(
                   frontPageHtml(
@@ -110,13 +112,14 @@ function withoutScript(html: string): string {
   return html.replace(/\s*<script\b[^>]*><\/script>|\s*<link rel="modulepreload"[^>]*>/g, '');
 }
 
-/** What the entry needs, and the map's chunk, which it imports at once though lazily: asking for them in the HTML saves round trips. */
-function earlyChunks(bundle: Rolldown.OutputBundle): string[] {
+/** What the entry needs, and what it imports at once though lazily, the map and the page's words: asking for them in the HTML saves round trips. */
+function earlyChunks(bundle: Rolldown.OutputBundle, language: string): string[] {
   const chunks = Object.values(bundle).flatMap((c) => (c.type === 'chunk' ? [c] : []));
   const entry = chunks.find((c) => c.isEntry);
   const map = chunks.find((c) => c.facadeModuleId?.endsWith('/map/leaflet/StoryMap.tsx'));
-  if (!entry || !map) throw new Error('Expected an entry and the map as a chunk of its own.');
-  return [...new Set([...entry.imports, map.fileName, ...map.imports])].filter((f) => f !== entry.fileName).sort();
+  const words = chunks.find((c) => c.facadeModuleId?.endsWith(`/compiled/${language}.js`)) ?? chunks.find((c) => c.facadeModuleId?.endsWith('/compiled/en.js'));
+  if (!entry || !map || !words) throw new Error('Expected an entry, and the map and the words as chunks of their own.');
+  return [...new Set([...entry.imports, map.fileName, ...map.imports, words.fileName, ...words.imports])].filter((f) => f !== entry.fileName).sort();
 }
 
 function serveStories(server: ViteDevServer, dataDir: string, load: () => Site): void {

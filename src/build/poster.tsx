@@ -19,7 +19,7 @@ import type { PointShown } from '../core/marks.ts';
 import { markPlaces, markSources, markSpace, pointsOf } from '../core/marks.ts';
 import type { Status } from '../core/source.ts';
 import type { Layer, Story } from '../core/story.ts';
-import type { Strings } from '../core/strings/en.ts';
+import type { Strings } from '../core/strings/make.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import { plain } from '../core/text.ts';
 import type { Palette } from '../core/tokens.ts';

@@ -3,7 +3,7 @@
  * words from here, so a number never leaves its scope and status, and a claim never leaves its speaker.
  */
 import type { Claim, Figure, Place, Story, StoryEvent } from './story.ts';
-import type { Strings } from './strings/en.ts';
+import type { Strings } from './strings/make.ts';
 import { plain } from './text.ts';
 import type { DaySpan, PlaceShown } from './view.ts';
 
