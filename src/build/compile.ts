@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { BasemapIndex } from '../core/basemap.ts';
 import { roundPosition } from '../core/geo.ts';
+import { languageName } from '../core/languages.ts';
 import type { SourceClaim, SourceEvent, SourceFigure, SourceStep, SourceStory, SourceTime, Text, TimeBasis } from '../core/source.ts';
 import type { Claim, Context, Day, Figure, Publication, Step, Story, StoryEvent, When, Words } from '../core/story.ts';
 import { byTime, STORY_FORMAT } from '../core/story.ts';
@@ -59,6 +60,8 @@ export function compile(source: SourceStory, language: string, basemap: BasemapI
     format: STORY_FORMAT,
     id: meta.id,
     language,
+    ownLanguage: meta.language,
+    languages: meta.languages.map((id) => ({ id, name: languageName(id) })),
     title: say(meta.title),
     summary: say(meta.summary),
     timeZone: meta.timeZone,

@@ -2,6 +2,7 @@
 import { renderToString } from 'react-dom/server';
 import type { BasemapFile } from '../core/basemap.ts';
 import { summaryOf } from '../core/describe.ts';
+import { directionOf } from '../core/languages.ts';
 import type { Story, Tiles } from '../core/story.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import { plain } from '../core/text.ts';
@@ -52,6 +53,7 @@ export function pageHtml(template: string, story: Story, basemap: BasemapFile, a
   ].join('\n    ');
   const slots: { readonly [name: string]: string } = {
     lang: escapeHtml(story.language),
+    dir: directionOf(story.language),
     site: escapeHtml(addresses.site),
     story: escapeHtml(addresses.story),
     basemap: escapeHtml(addresses.basemap),
@@ -91,6 +93,7 @@ export function frontPageHtml(template: string, stories: readonly Story[]): stri
   );
   return fill(template, {
     lang: 'en',
+    dir: 'ltr',
     site: './',
     story: '',
     basemap: '',

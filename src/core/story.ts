@@ -196,6 +196,10 @@ export interface Story {
   /** First 12 hexadecimal digits of the SHA-256 of the compiled content. */
   readonly version: string;
   readonly language: string;
+  /** The language that the story was written in. */
+  readonly ownLanguage: string;
+  /** All languages that it has pages in, by their own names. */
+  readonly languages: readonly { readonly id: string; readonly name: string }[];
   readonly title: Words;
   readonly summary: Words;
   readonly timeZone: string;

@@ -1,6 +1,7 @@
 import type { ComponentType, ReactNode } from 'react';
 import { Suspense } from 'react';
 import { summaryOf } from '../core/describe.ts';
+import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { LayerPanel } from './LayerPanel.tsx';
 import { Say } from './Say.tsx';
 import type { Desk } from './store.ts';
@@ -45,6 +46,7 @@ export function Page({
         <p className="masthead-facts">
           {t.asOf(story.asOf)}. {summaryOf(story, t)}
         </p>
+        <LanguageSwitch />
         <p className="skip">
           <a href="#events">{t.skipToList}</a>
         </p>

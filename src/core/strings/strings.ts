@@ -8,6 +8,9 @@ type Module = { readonly messages: Messages };
 /** By language; an import of its own each, so that a page asks for no other. */
 const MODULES: { readonly [language: string]: () => Promise<Module> } = {
   en: () => import('./compiled/en.js'),
+  ru: () => import('./compiled/ru.js'),
+  kk: () => import('./compiled/kk.js'),
+  ko: () => import('./compiled/ko.js'),
 };
 
 export const LANGUAGES: readonly string[] = Object.keys(MODULES);

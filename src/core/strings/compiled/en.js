@@ -290,5 +290,6 @@ export const messages = {
     more: (d) => d.start + ", " + d.next,
     last: (d) => d.start + " and " + d.last
   },
-  stateBand: (d) => d.service + ", " + d.place
+  stateBand: (d) => d.service + ", " + d.place,
+  languages: "Language"
 }

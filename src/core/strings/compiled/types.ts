@@ -167,4 +167,5 @@ export interface Messages {
   readonly "findCount": (d: { n: number }) => string;
   readonly "list": { readonly "two": (d: { a: string; b: string }) => string; readonly "more": (d: { start: string; next: string }) => string; readonly "last": (d: { start: string; last: string }) => string };
   readonly "stateBand": (d: { service: string; place: string }) => string;
+  readonly "languages": string;
 }
