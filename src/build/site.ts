@@ -12,6 +12,7 @@ import '../core/strings/all.ts';
 import { storyFolder } from '../core/languages.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import { layerCss } from '../core/tokens.ts';
+import { checkTiles } from '../core/validate.ts';
 import type { Basemap } from './basemap-files.ts';
 import { compile } from './compile.ts';
 import { withoutDrafts } from './drafts.ts';
@@ -78,13 +79,19 @@ function colorsOf(theme: PosterTheme, meta: SourceMeta): LayerColors {
 }
 
 /** `data/site.json`, if there is one; a faulty one counts as none and its faults are told. */
-function loadSettings(dataDir: string): { readonly site: SourceSite; readonly issues: readonly LocatedIssue[] } {
+export function loadSettings(dataDir: string): { readonly site: SourceSite; readonly issues: readonly LocatedIssue[] } {
   const path = join(dataDir, 'site.json');
   if (!existsSync(path)) return { site: {}, issues: [] };
   const read = readJson('site.json', readFileSync(path));
   if (!read.ok) return { site: {}, issues: read.issues };
-  const checked = checkShape(schema.site, read.file.value, 'site.json', []);
-  return { site: checked.value ?? {}, issues: [...read.issues, ...checked.issues.map(read.file.locate)] };
+  const { file } = read;
+  const checked = checkShape(schema.site, file.value, 'site.json', []);
+  const issues = [...read.issues, ...checked.issues.map(file.locate)];
+  if (checked.value?.tiles)
+    checkTiles(checked.value.tiles, 'site.json', (severity, name, path, expected, found, remedy) =>
+      issues.push(file.locate({ severity, file: name, path, expected, found, remedy })),
+    );
+  return { site: issues.some((i) => i.severity === 'error') ? {} : (checked.value ?? {}), issues };
 }
 
 /** One file of the site: its path below the site's root and its content. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { labelText } from '../../src/core/basemap-labels.ts';
 import type { Box, LabelRequest, MarkRequest } from '../../src/core/labels.ts';
 import { boxAt, boxesOverlap, MARK_GAP, placeLabels, placeMarks, placementZoom, textWidth } from '../../src/core/labels.ts';
 
@@ -68,4 +69,11 @@ test('a longer text is wider, in every script', () => {
   ] as const) {
     expect(textWidth(long, 12)).toBeGreaterThan(textWidth(short, 12));
   }
+});
+
+test('a station says that it is one: Moskva in Almaty is no city', () => {
+  const station = { id: 'metro-moskva', kind: 'station', name: { en: 'Moskva', ru: 'Москва' }, at: [76.87, 43.23], rank: 12 } as const;
+  expect(labelText(station, 'en')).toBe('Moskva (metro)');
+  expect(labelText(station, 'ru')).toBe('Москва (метро)');
+  expect(labelText(station, 'ko')).toBe('Moskva (metro)');
 });

@@ -88,7 +88,12 @@ function PlaceMarker({ shown, at: { side, bare }, isStop, points, onReach }: Mar
     <>
       {REACH[place.precision] > 0 && <Circle center={position} radius={REACH[place.precision]} className="mark-reach" interactive={false} />}
       <Marker position={position} icon={icon} interactive={false} keyboard={false} zIndexOffset={selected || hovered ? 1_000_000 : 0} />
-      {createPortal(<PlaceMark shown={shown} side={side} face={face} />, element)}
+      {createPortal(
+        <PlaceMark shown={shown} sides={[side]}>
+          {face}
+        </PlaceMark>,
+        element,
+      )}
     </>
   );
 }
