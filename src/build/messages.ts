@@ -15,7 +15,7 @@ export const MEASURE = 'en';
 /** The folder of `messages/` and `compiled/`. */
 export const WORDS = resolve(import.meta.dirname, '../core/strings');
 
-/** A language's messages: key → ICU MessageFormat. */
+/** A language's messages: key → ICU MessageFormat. Those under `later.` are of the parts that come to life after the map, and a file of their own. */
 export type MessageFile = { readonly [key: string]: string };
 
 /** Browsers know fewer languages than Node does: numbers of these are grouped as in another that does it alike. */
@@ -88,39 +88,73 @@ function toTree(messages: MessageFile): Tree {
   return root;
 }
 
-/** The type of all messages: those without placeholders are text, the others functions of theirs. */
-export function messageTypes(measure: MessageFile): string {
+/** The type of messages: those without placeholders are text, the others functions of theirs, in the order in which the measure names them. */
+function messageTypes(name: string, measure: MessageFile): string {
   const type = (node: string | Tree): string => {
     if (typeof node === 'object')
       return `{ ${Object.entries(node)
         .map(([part, below]) => `readonly ${JSON.stringify(part)}: ${type(below)}`)
         .join('; ')} }`;
     const args = [...placeholders(node)].map(([name, kind]) => `${name}: ${kind}`);
-    return args.length > 0 ? `(d: { ${args.join('; ')} }) => string` : 'string';
+    return args.length > 0 ? `(${args.join(', ')}) => string` : 'string';
   };
   const lines = Object.entries(toTree(measure)).map(([part, node]) => `  readonly ${JSON.stringify(part)}: ${type(node)};`);
-  return `${HEAD}export interface Messages {\n${lines.join('\n')}\n}\n`;
+  return `export interface ${name} {\n${lines.join('\n')}\n}\n`;
 }
+
+/** What the compiler writes of one message: its key and its function of an object `d`. */
+const COMPILED = /^ {2}("(?:[^"\\]|\\.)*"|[\w$]+): \((d?)\) => (.*?),?$/;
+/** A string, to be left alone, or a placeholder. */
+const PART = /"(?:[^"\\]|\\.)*"|\bd\.(\w+)/g;
 
 /** One language's messages as a module. @throws Error for a message that does not compile */
-export function messageModule(language: string, messages: MessageFile): string {
-  const text = compileModule(new MessageFormat(language, { returnType: 'string' }), toTree(messages));
+function messageModule(language: string, messages: MessageFile, measure: MessageFile): string {
+  const text = compileModule(new MessageFormat(language, { returnType: 'string' }), { ...messages });
   const numbers = NUMBERS_AS[language];
-  const body = (numbers ? text.replaceAll(`number(${JSON.stringify(language)}`, `number(${JSON.stringify(numbers)}`) : text)
-    .replace('export default {', 'export const messages = {')
-    .replaceAll('() => "', '"');
-  return `${HEAD}${body.trimEnd()}\n`;
+  const lines = (numbers ? text.replaceAll(`number(${JSON.stringify(language)}`, `number(${JSON.stringify(numbers)}`) : text).split('\n');
+  const bodies = Object.fromEntries(
+    lines.flatMap((line): [string, string][] => {
+      const [, key = '', object, body = ''] = COMPILED.exec(line) ?? [];
+      if (key === '') return [];
+      const name = key.startsWith('"') ? (JSON.parse(key) as string) : key;
+      const args = [...placeholders(measure[name] ?? '').keys()].join(', ');
+      return [[name, object === 'd' ? `(${args}) => ${body.replace(PART, (all, arg?: string) => arg ?? all)}` : body]];
+    }),
+  );
+  const lost = Object.keys(messages).filter((key) => bodies[key] === undefined);
+  if (lost.length > 0) throw new Error(`The compiler writes ${lost.join(', ')} otherwise than is expected here.`);
+  const nested = (node: string | Tree): string =>
+    typeof node === 'string'
+      ? node
+      : `{ ${Object.entries(node)
+          .map(([part, below]) => `${JSON.stringify(part)}: ${nested(below)}`)
+          .join(', ')} }`;
+  const members = Object.entries(toTree(bodies)).map(([part, node]) => `  ${JSON.stringify(part)}: ${nested(node)},`);
+  return `${HEAD}${lines.filter((l) => l.startsWith('import ')).join('\n')}\nexport const messages = {\n${members.join('\n')}\n};\n`;
 }
 
-const DECLARATION = `${HEAD}import type { Messages } from './types.ts';
-export declare const messages: Messages;
-`;
+const LATER = 'later.';
 
-/** All files of `compiled/`, by name: a type for all, and for each language a module and its declaration. */
+/** The messages of one of the two files of a language, without the prefix. */
+function half(messages: MessageFile, later: boolean): MessageFile {
+  const own = Object.entries(messages).filter(([key]) => key.startsWith(LATER) === later);
+  return Object.fromEntries(own.map(([key, message]) => [later ? key.slice(LATER.length) : key, message]));
+}
+
+const HALVES = [
+  { later: false, type: 'Messages', suffix: '' },
+  { later: true, type: 'LaterMessages', suffix: '.later' },
+] as const;
+
+/** All files of `compiled/`, by name: the types, and for each language two modules and their declarations. */
 export function compiledFiles(all: ReadonlyMap<string, MessageFile>): Map<string, string> {
-  const languages = [...all].flatMap(([language, messages]): [string, string][] => [
-    [`${language}.js`, messageModule(language, messages)],
-    [`${language}.d.ts`, DECLARATION],
-  ]);
-  return new Map([['types.ts', messageTypes(all.get(MEASURE) ?? {})], ...languages]);
+  const measure = all.get(MEASURE) ?? {};
+  const types = HALVES.map(({ later, type }) => messageTypes(type, half(measure, later)));
+  const modules = [...all].flatMap(([language, messages]) =>
+    HALVES.flatMap(({ later, type, suffix }): [string, string][] => [
+      [`${language}${suffix}.js`, messageModule(language, half(messages, later), half(measure, later))],
+      [`${language}${suffix}.d.ts`, `${HEAD}import type { ${type} } from './types.ts';\nexport declare const messages: ${type};\n`],
+    ]),
+  );
+  return new Map([['types.ts', `${HEAD}${types.join('\n')}`], ...modules]);
 }

@@ -89,7 +89,7 @@ export function frontPageHtml(template: string, stories: readonly Story[]): stri
   const t = stringsFor('en');
   const items = stories.map(
     (s) =>
-      `<li><a href="m/${escapeHtml(s.id)}/">${escapeHtml(plain(s.title))}</a><p>${escapeHtml(plain(s.summary))}</p><p>${escapeHtml(t.asOf(s.asOf))}. ${escapeHtml(summaryOf(s, stringsFor(s.language)))}</p></li>`,
+      `<li><a href="m/${escapeHtml(s.id)}/">${escapeHtml(plain(s.title))}</a><p>${escapeHtml(plain(s.summary))}</p><p>${escapeHtml(t.facts(t.asOf(s.asOf), summaryOf(s, t)))}</p></li>`,
   );
   return fill(template, {
     lang: 'en',

@@ -43,9 +43,7 @@ export function Page({
         <p className="lead">
           <Say words={story.summary} />
         </p>
-        <p className="masthead-facts">
-          {t.asOf(story.asOf)}. {summaryOf(story, t)}
-        </p>
+        <p className="masthead-facts">{t.facts(t.asOf(story.asOf), summaryOf(story, t))}</p>
         <LanguageSwitch />
         <p className="skip">
           <a href="#events">{t.skipToList}</a>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { claimTrees, figurePhrase, markName, placeWords, summaryOf } from '../../src/core/describe.ts';
+import { claimTrees, figurePhrase } from '../../src/core/claim-words.ts';
+import { markName, placeWords, summaryOf } from '../../src/core/describe.ts';
 import type { Claim, StoryEvent } from '../../src/core/story.ts';
 import { stringsFor } from '../../src/core/strings/strings.ts';
 import { initialView, placesShown } from '../../src/core/view.ts';

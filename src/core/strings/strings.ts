@@ -1,33 +1,57 @@
-/** The interface's languages. A reader fetches one; the build has all. */
-import type { Messages } from './compiled/types.ts';
+/** The interface's languages. A reader fetches one, in two parts; the build has all. */
+import type { LaterMessages, Messages } from './compiled/types.ts';
 import type { Strings } from './make.ts';
-import { makeStrings } from './make.ts';
+import { makeFirst, makeLater } from './make.ts';
 
-type Module = { readonly messages: Messages };
+interface FirstModule {
+  readonly messages: Messages;
+}
+interface LaterModule {
+  readonly messages: LaterMessages;
+}
 
 /** By language; an import of its own each, so that a page asks for no other. */
-const MODULES: { readonly [language: string]: () => Promise<Module> } = {
+const FIRST: { readonly [language: string]: () => Promise<FirstModule> } = {
   en: () => import('./compiled/en.js'),
   ru: () => import('./compiled/ru.js'),
   kk: () => import('./compiled/kk.js'),
   ko: () => import('./compiled/ko.js'),
 };
+const LATER: { readonly [language: string]: () => Promise<LaterModule> } = {
+  en: () => import('./compiled/en.later.js'),
+  ru: () => import('./compiled/ru.later.js'),
+  kk: () => import('./compiled/kk.later.js'),
+  ko: () => import('./compiled/ko.later.js'),
+};
 
-export const LANGUAGES: readonly string[] = Object.keys(MODULES);
+export const LANGUAGES: readonly string[] = Object.keys(FIRST);
 
+const known = (language: string): string => (Object.hasOwn(FIRST, language) ? language : 'en');
 const loaded = new Map<string, Strings>();
 
 /** Make a language's words known to `stringsFor`. */
-export function addStrings(language: string, { messages }: Module): Strings {
-  const strings = makeStrings(language, messages);
+export function addFirst(language: string, { messages }: FirstModule): Strings {
+  // The others join the same object before anything that needs them is drawn.
+  const strings = makeFirst(language, messages) as Strings;
   loaded.set(language, strings);
   return strings;
 }
 
-/** Fetch the words of a language, or English where there are none in it. @throws Error when the file cannot be had */
+export function addLater(language: string, { messages }: LaterModule): void {
+  const strings = loaded.get(language);
+  if (strings) Object.assign(strings, makeLater(strings, messages));
+}
+
+/** Fetch the first words of a language, or of English where there are none in it. @throws Error when the file cannot be had */
 export async function loadStrings(language: string): Promise<Strings> {
-  const known = MODULES[language] ? language : 'en';
-  return loaded.get(known) ?? addStrings(known, await (MODULES[known] ?? (() => import('./compiled/en.js')))());
+  const wanted = known(language);
+  return loaded.get(wanted) ?? addFirst(wanted, await (FIRST[wanted] as () => Promise<FirstModule>)());
+}
+
+/** Fetch the other words of a language whose first words are there. @throws Error when the file cannot be had */
+export async function loadLaterStrings(language: string): Promise<void> {
+  const wanted = known(language);
+  addLater(wanted, await (LATER[wanted] as () => Promise<LaterModule>)());
 }
 
 /** The words of a language that have been loaded, or English. @throws Error where neither has */
