@@ -29,7 +29,7 @@ import { Globe } from './globe.tsx';
 import { groundPaths } from './ground.ts';
 
 /** Shortest step that is drawn, in units: about a px. */
-const FINE = 2.2;
+const FINE = 3.2;
 /** Frame width in px for what the picture can only have one of: widths of lines. */
 const TYPICAL_WIDTH = 800;
 /** How much of the world beside the frame is drawn, as a share of its width: boxes of other shapes show it. */

@@ -13,7 +13,7 @@ import { licencesText } from './licences.ts';
 import { escapeHtml, frontPageHtml, pageHtml, policyFor } from './page.tsx';
 import { countText, issueText } from './report.ts';
 import type { BuiltStory, OutputFile, Site } from './site.ts';
-import { assetFiles, hasErrors, loadSite, storyAssets, storyDownloads, storyPosters } from './site.ts';
+import { assetFiles, hasErrors, loadSite, ownStories, storyAssets, storyDownloads, storyPosters } from './site.ts';
 
 const TOKENS = 'virtual:tokens.css';
 const TEMPLATE = 'index.html';
@@ -53,25 +53,28 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
       const emit = ({ path, content }: OutputFile) => {
         this.emitFile({ type: 'asset', fileName: path, source: content });
       };
-      const early = earlyChunks(bundle);
       for (const built of site.stories) {
         const assets = storyAssets(built);
         assetFiles(assets).forEach(emit);
         [...storyDownloads(built), ...storyPosters(built)].forEach(emit);
-        emit({ path: `m/${built.story.id}/index.html`, content: withPolicy(storyPage(html, built, '../..', './', early), built.story.tiles) });
+        emit({
+          path: `${built.folder}index.html`,
+          content: withPolicy(storyPage(html, built, rootFrom(built.folder), './', earlyChunks(bundle, built.story.language)), built.story.tiles),
+        });
       }
       emit({ path: 'licences.txt', content: licencesText(Object.values(bundle).flatMap((c) => (c.type === 'chunk' ? c.moduleIds : []))) });
-      const [only] = site.stories;
+      const own = ownStories(site);
+      const [only] = own;
       emit({
         path: 'index.html',
         content:
-          only && site.stories.length === 1
-            ? withPolicy(storyPage(html, only, '.', `m/${only.story.id}/`, early), only.story.tiles)
+          only && own.length === 1
+            ? withPolicy(storyPage(html, only, '.', only.folder, earlyChunks(bundle, only.story.language)), only.story.tiles)
             : withPolicy(
                 withoutScript(
                   frontPageHtml(
                     html,
-                    site.stories.map((s) => s.story),
+                    ownStories(site).map((s) => s.story),
                   ),
                 ),
                 null,
@@ -83,6 +86,11 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
       serveStories(server, dataDir, () => load(true));
     },
   };
+}
+
+/** The path from a folder to the site's root, without a slash at its end: `../..`. */
+function rootFrom(folder: string): string {
+  return folder.replace(/[^/]+\//g, '../').slice(0, -1);
 }
 
 /** A story's page at a depth: `site` is the path from the page to the site's root, without a slash at its end. */
@@ -110,13 +118,14 @@ function withoutScript(html: string): string {
   return html.replace(/\s*<script\b[^>]*><\/script>|\s*<link rel="modulepreload"[^>]*>/g, '');
 }
 
-/** What the entry needs, and the map's chunk, which it imports at once though lazily: asking for them in the HTML saves round trips. */
-function earlyChunks(bundle: Rolldown.OutputBundle): string[] {
+/** What the entry needs, and what it imports at once though lazily, the map and the page's words: asking for them in the HTML saves round trips. */
+function earlyChunks(bundle: Rolldown.OutputBundle, language: string): string[] {
   const chunks = Object.values(bundle).flatMap((c) => (c.type === 'chunk' ? [c] : []));
   const entry = chunks.find((c) => c.isEntry);
   const map = chunks.find((c) => c.facadeModuleId?.endsWith('/map/leaflet/StoryMap.tsx'));
-  if (!entry || !map) throw new Error('Expected an entry and the map as a chunk of its own.');
-  return [...new Set([...entry.imports, map.fileName, ...map.imports])].filter((f) => f !== entry.fileName).sort();
+  const words = chunks.find((c) => c.facadeModuleId?.endsWith(`/compiled/${language}.js`)) ?? chunks.find((c) => c.facadeModuleId?.endsWith('/compiled/en.js'));
+  if (!entry || !map || !words) throw new Error('Expected an entry, and the map and the words as chunks of their own.');
+  return [...new Set([...entry.imports, map.fileName, ...map.imports, words.fileName, ...words.imports])].filter((f) => f !== entry.fileName).sort();
 }
 
 function serveStories(server: ViteDevServer, dataDir: string, load: () => Site): void {
@@ -134,18 +143,19 @@ function serveStories(server: ViteDevServer, dataDir: string, load: () => Site):
       send(response, file.content, contentType(file.path));
       return;
     }
-    const built = site.stories.find((s) => path === `/m/${s.story.id}/`) ?? (path === '/' && site.stories.length === 1 ? site.stories[0] : undefined);
+    const own = ownStories(site);
+    const built = site.stories.find((s) => path === `/${s.folder}`) ?? (path === '/' && own.length === 1 ? own[0] : undefined);
     if (!built && path !== '/') {
       next();
       return;
     }
     const template = readFileSync(templatePath, 'utf8').replace('../map/main.tsx', `/@fs${join(server.config.root, '../map/main.tsx')}`);
-    const depth = path === '/' ? '.' : '../..';
+    const depth = path === '/' || !built ? '.' : rootFrom(built.folder);
     const html = built
-      ? storyPage(template, built, depth, path === '/' ? `m/${built.story.id}/` : './', [])
+      ? storyPage(template, built, depth, path === '/' ? built.folder : './', [])
       : frontPageHtml(
           template,
-          site.stories.map((s) => s.story),
+          ownStories(site).map((s) => s.story),
         );
     // Vite's own client needs what the policy forbids; the built site is tested under it.
     server.transformIndexHtml(path, html).then((page) => {

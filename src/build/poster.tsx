@@ -9,7 +9,8 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import type { BasemapFile } from '../core/basemap.ts';
 import { LABEL_STYLES, labelsAt, labelText } from '../core/basemap-labels.ts';
 import { OUTLINE_WIDTH, SHADE } from '../core/basemap-style.ts';
-import { scopeWords, summaryOf } from '../core/describe.ts';
+import { scopeWords } from '../core/claim-words.ts';
+import { summaryOf } from '../core/describe.ts';
 import type { Frame } from '../core/geo.ts';
 import { FRAME_MARGIN, frameOf, project, TILE } from '../core/geo.ts';
 import { GLYPHS, STATUS_MARKS } from '../core/glyphs.ts';
@@ -19,7 +20,7 @@ import type { PointShown } from '../core/marks.ts';
 import { markPlaces, markSources, markSpace, pointsOf } from '../core/marks.ts';
 import type { Status } from '../core/source.ts';
 import type { Layer, Story } from '../core/story.ts';
-import type { Strings } from '../core/strings/en.ts';
+import type { Strings } from '../core/strings/make.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import { plain } from '../core/text.ts';
 import type { Palette } from '../core/tokens.ts';
@@ -80,7 +81,7 @@ export function posterSvg(story: Story, basemap: BasemapFile, colors: LayerColor
       fontFamily={TEXT}
       lang={story.language}
     >
-      <title>{`${plain(story.title)}. ${scene.t.asOf(story.asOf)}. ${summaryOf(story, scene.t)}`}</title>
+      <title>{`${plain(story.title)}. ${scene.t.facts(scene.t.asOf(story.asOf), summaryOf(story, scene.t))}`}</title>
       <defs>
         <clipPath id="map">
           <rect y={MAP.top} width={POSTER.width} height={MAP.height} />
@@ -105,7 +106,7 @@ export function posterSvg(story: Story, basemap: BasemapFile, colors: LayerColor
 
 function Head({ scene: { story, palette, t } }: { scene: Scene }) {
   const lead = wrap(plain(story.summary), 17, POSTER.width - 2 * MARGIN).slice(0, 2);
-  const facts = wrap(`${t.asOf(story.asOf)}. ${summaryOf(story, t)}`, 13.5, POSTER.width - 2 * MARGIN).slice(0, 2);
+  const facts = wrap(t.facts(t.asOf(story.asOf), summaryOf(story, t)), 13.5, POSTER.width - 2 * MARGIN).slice(0, 2);
   return (
     <>
       <text x={MARGIN} y={52} fontFamily={TITLE} fontWeight={600} fontSize={32} fill={palette.ink}>

@@ -7,7 +7,9 @@ import type { LocatedIssue } from '../core/issue.ts';
 import type { SourceMeta, SourceSite } from '../core/source.ts';
 import type { Context, Story } from '../core/story.ts';
 import { withContext } from '../core/story.ts';
-import type { Strings } from '../core/strings/en.ts';
+import type { Strings } from '../core/strings/make.ts';
+import '../core/strings/all.ts';
+import { storyFolder } from '../core/languages.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import { layerCss } from '../core/tokens.ts';
 import { checkTiles } from '../core/validate.ts';
@@ -24,9 +26,11 @@ import { readJson } from './read-json.ts';
 import * as schema from './schema.ts';
 import { checkShape } from './shape.ts';
 
-/** A story that is fit to show, perhaps without some of its events. */
+/** A story in one language, fit to show, perhaps without some of its events. */
 export interface BuiltStory {
   readonly story: Story;
+  /** Folder of its page from the site's root: `m/<id>/`, or `m/<id>/<language>/`. */
+  readonly folder: string;
   /** What else was reported, fetched when a reader asks for it; null for none. */
   readonly context: Context | null;
   readonly basemap: Basemap;
@@ -53,21 +57,18 @@ export function loadSite(dataDir: string, { drafts = false }: { readonly drafts?
       const wanted = drafts ? story : withoutDrafts(story);
       const { meta } = wanted;
       // A story's own setting wins, and null says that it wants none.
-      const { story: compiled, context } = compile(
-        { ...wanted, meta: { ...meta, tiles: meta.tiles === undefined ? settings.site.tiles : meta.tiles } },
-        meta.language,
-        basemap.index,
-        leftOut,
-      );
-      return [
-        {
+      const source = { ...wanted, meta: { ...meta, tiles: meta.tiles === undefined ? settings.site.tiles : meta.tiles } };
+      return meta.languages.map((language): BuiltStory => {
+        const { story: compiled, context } = compile(source, language, basemap.index, leftOut);
+        return {
           story: compiled,
+          folder: storyFolder(meta.id, language, meta.language),
           context,
           basemap,
           css: `${pictureCss(compiled)}\n${layerCss(meta.layers)}`,
           colors: { light: colorsOf('light', meta), dark: colorsOf('dark', meta) },
-        },
-      ];
+        };
+      });
     }),
     issues: [{ folder: dataDir, issues: settings.issues }, ...loaded.map(({ folder, issues }) => ({ folder, issues }))],
   };
@@ -116,9 +117,9 @@ export function storyAssets({ story, context, basemap, css }: BuiltStory): Story
     content,
   });
   return {
-    story: hashed(`story-${story.id}`, 'json', JSON.stringify(story)),
-    context: context && hashed(`context-${story.id}`, 'json', JSON.stringify(context)),
-    basemap: hashed(`basemap-${basemap.id}`, 'json', JSON.stringify(inLanguage(basemap.file, story.language))),
+    story: hashed(`story-${story.id}-${story.language}`, 'json', JSON.stringify(story)),
+    context: context && hashed(`context-${story.id}-${story.language}`, 'json', JSON.stringify(context)),
+    basemap: hashed(`basemap-${basemap.id}-${story.language}`, 'json', JSON.stringify(inLanguage(basemap.file, story.language))),
     css: hashed(`story-${story.id}`, 'css', css),
     parts: basemap.parts.map(({ name, bytes }) => ({ path: `assets/${name}`, content: bytes })),
   };
@@ -136,9 +137,9 @@ export function assetFiles({ story, context, basemap, css, parts }: StoryAssets)
 }
 
 /** Files beside a story's page that readers download. */
-export function storyDownloads({ story, context }: BuiltStory): OutputFile[] {
+export function storyDownloads({ story, context, folder }: BuiltStory): OutputFile[] {
   const t = stringsFor(story.language);
-  const at = (name: string) => `m/${story.id}/${name}`;
+  const at = (name: string) => `${folder}${name}`;
   return [
     { path: at('events.geojson'), content: eventsGeoJson(story, t) },
     { path: at('events.csv'), content: eventsCsv(story, t) },
@@ -157,8 +158,8 @@ function contextFiles(story: Story, context: Context, t: Strings, at: (name: str
 }
 
 /** A story's posters beside its page: SVG and PNG, light and dark. */
-export function storyPosters({ story, basemap, colors }: BuiltStory): OutputFile[] {
-  const name = `m/${story.id}/static-${POSTER.width}x${POSTER.height}`;
+export function storyPosters({ story, basemap, colors, folder }: BuiltStory): OutputFile[] {
+  const name = `${folder}static-${POSTER.width}x${POSTER.height}`;
   return (['light', 'dark'] as const).flatMap((theme) => {
     const svg = posterSvg(story, basemap.file, colors[theme], theme);
     const path = `${name}${theme === 'dark' ? '@dark' : ''}`;
@@ -167,6 +168,11 @@ export function storyPosters({ story, basemap, colors }: BuiltStory): OutputFile
       { path: `${path}.png`, content: toPng(svg) },
     ];
   });
+}
+
+/** The stories, each in its own language. */
+export function ownStories(site: Site): BuiltStory[] {
+  return site.stories.filter((s) => s.story.language === s.story.ownLanguage);
 }
 
 /** True when any issue of the site is an error. */

@@ -1,12 +1,13 @@
 import type { ComponentProps } from 'react';
 import { lazy } from 'react';
+import { loadLaterStrings } from '../core/strings/strings.ts';
 import type { PlaceCard } from '../ui/PlaceCard.tsx';
 
 let card: typeof PlaceCard | null = null;
 
-/** The script of what comes to life after the map. */
+/** The script of what comes to life after the map, and its words. */
 export async function importLater() {
-  const parts = await import('../ui/later.ts');
+  const [parts] = await Promise.all([import('../ui/later.ts'), loadLaterStrings(document.documentElement.lang)]);
   card = parts.PlaceCard;
   return parts;
 }

@@ -8,7 +8,8 @@ import './map.css';
 import { hydrateRoot } from 'react-dom/client';
 import type { Story } from '../core/story.ts';
 import { readContext, readStory, StoryFormatError } from '../core/story.ts';
-import { stringsFor } from '../core/strings/strings.ts';
+import type { Strings } from '../core/strings/make.ts';
+import { loadStrings } from '../core/strings/strings.ts';
 import { Page } from '../ui/Page.tsx';
 import { createDesk } from '../ui/store.ts';
 import { syncAddress } from './address.ts';
@@ -18,6 +19,9 @@ import { fetchBytes, fetchJson } from './fetchJson.ts';
 import { later, loadMap } from './later.ts';
 import { MapRegion } from './MapRegion.tsx';
 import { syncPicture } from './picture.ts';
+
+/** Asked for at once, beside the story. */
+void loadStrings(document.documentElement.lang).catch(() => undefined);
 
 /** Started at once: it loads while the page fetches its data. A second try starts another. */
 let worker = startWorker();
@@ -36,11 +40,17 @@ if (root) void start(root);
 
 async function start(element: HTMLElement): Promise<void> {
   const { story: storyUrl = '', basemap = '', context = '', home = './', site = '.' } = element.dataset;
+  let t: Strings;
   let story: Story;
+  try {
+    t = await loadStrings(document.documentElement.lang);
+  } catch {
+    return; // No words to say it in: the account on the page stays as it is, and it is complete.
+  }
   try {
     story = readStory(await fetchJson(storyUrl));
   } catch (error) {
-    showFault(element, error instanceof StoryFormatError);
+    showFault(element, error instanceof StoryFormatError, t);
     return;
   }
   const loadGround = () => fetchGround(basemap, story);
@@ -56,8 +66,7 @@ async function start(element: HTMLElement): Promise<void> {
 }
 
 /** The HTML stays as it is, a full account; one sentence says that its controls are missing, and offers one way out. */
-function showFault(element: HTMLElement, stale: boolean): void {
-  const t = stringsFor(document.documentElement.lang);
+function showFault(element: HTMLElement, stale: boolean, t: Strings): void {
   const notice = document.createElement('p');
   notice.className = 'notice';
   notice.setAttribute('role', 'alert');

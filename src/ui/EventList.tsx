@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
-import { daySpanWords } from '../core/describe.ts';
+import { daySpanWords } from '../core/claim-words.ts';
 import type { StoryEvent } from '../core/story.ts';
 import { eventsOffered, visibleEvents } from '../core/view.ts';
 import { WithdrawnNotice } from './Changes.tsx';

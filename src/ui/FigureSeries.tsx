@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { figurePhrase } from '../core/describe.ts';
+import { figurePhrase } from '../core/claim-words.ts';
 import type { Fate, SeriesCourse, SeriesValue } from '../core/series.ts';
 import { seriesCourse } from '../core/series.ts';
 import type { Claim, Series } from '../core/story.ts';
@@ -86,8 +86,8 @@ function ValueRow({ value: { event, claim, figure, fates } }: { value: SeriesVal
         <span className="hint">
           {claim.when ? claim.when.words : t.seriesUndated}
           {claim.when?.said && `, ${t.saidOn(claim.when.said)}`}
-          {event.collection === 'context' && `. ${t.notInArticle}`}
         </span>
+        {event.collection === 'context' && <span className="hint">{t.notInArticle}</span>}
         {fates.length + own.length > 0 && (
           <ul>
             {fates.map((fate) => line(t.fate[fate.kind], fate))}

@@ -1,6 +1,7 @@
 import type { ComponentType, ReactNode } from 'react';
 import { Suspense } from 'react';
 import { summaryOf } from '../core/describe.ts';
+import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { LayerPanel } from './LayerPanel.tsx';
 import { Say } from './Say.tsx';
 import type { Desk } from './store.ts';
@@ -42,9 +43,8 @@ export function Page({
         <p className="lead">
           <Say words={story.summary} />
         </p>
-        <p className="masthead-facts">
-          {t.asOf(story.asOf)}. {summaryOf(story, t)}
-        </p>
+        <p className="masthead-facts">{t.facts(t.asOf(story.asOf), summaryOf(story, t))}</p>
+        <LanguageSwitch />
         <p className="skip">
           <a href="#events">{t.skipToList}</a>
         </p>

@@ -1,6 +1,6 @@
 import { STATUS_MARKS } from '../core/glyphs.ts';
 import type { SeriesCourse, SeriesValue } from '../core/series.ts';
-import type { Strings } from '../core/strings/en.ts';
+import type { Strings } from '../core/strings/make.ts';
 
 /** Units of the drawing; it scales with the column it stands in. */
 const WIDTH = 340;
@@ -26,11 +26,11 @@ export function SeriesChart({ course, label, t }: { course: SeriesCourse; label:
     <svg className="series-chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
       <line className="axis" x1="0" x2={WIDTH} y1={y(0)} y2={y(0)} />
       {days.map((day, i) => (
-        <g key={day}>
+        <g key={day.id}>
           <line className="tick" x1={round(x(i))} x2={round(x(i))} y1={y(0)} y2={y(0) + 4} />
           {isLabelled(i, days.length) && (
             <text className="day-label" x={round(x(i))} y={HEIGHT - 6} textAnchor={i === 0 ? 'start' : 'middle'}>
-              {t.shortDay(day)}
+              {day.label}
             </text>
           )}
         </g>

@@ -1,5 +1,5 @@
 import { useMemo, useRef } from 'react';
-import { daySpanWords } from '../core/describe.ts';
+import { daySpanWords } from '../core/claim-words.ts';
 import type { Timeline as Layout, StateBand } from '../core/timeline.ts';
 import { limitedReporting, stateBands, timelineOf } from '../core/timeline.ts';
 import { visibleEvents } from '../core/view.ts';

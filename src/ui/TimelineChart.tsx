@@ -1,5 +1,5 @@
 import type { Day, StoryEvent } from '../core/story.ts';
-import type { Strings } from '../core/strings/en.ts';
+import type { Strings } from '../core/strings/make.ts';
 import { plain } from '../core/text.ts';
 import type { StateBand, Timeline } from '../core/timeline.ts';
 
@@ -108,7 +108,7 @@ export function TimelineChart({ days, layout, bands, limited, chosen, t }: Props
               </g>
             ))}
             <text className="band-label" x="0" y={y + 12} dx="6">
-              {t.stateBand(t.services[of] ?? of, place.kind === 'country' ? t.wholeCountry : plain(place.name))}
+              {t.stateBand(t.service(of), place.kind === 'country' ? t.wholeCountry : plain(place.name))}
             </text>
           </g>
         );

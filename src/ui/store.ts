@@ -7,7 +7,7 @@ import type { Viewport } from '../core/geo.ts';
 import type { Status } from '../core/source.ts';
 import type { Context, Story } from '../core/story.ts';
 import { withContext } from '../core/story.ts';
-import type { Strings } from '../core/strings/en.ts';
+import type { Strings } from '../core/strings/make.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import type { DaySpan, Filter, ViewState } from '../core/view.ts';
 import { clearFilters, goToStep, initialView, NO_SELECTION, selectEvent, selectPlace, setContext, setDays, toggleLayer, toggleStatus } from '../core/view.ts';

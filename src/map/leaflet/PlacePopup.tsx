@@ -35,7 +35,7 @@ export function PlacePopup({ shown, onClose }: { shown: PointShown; onClose: () 
       offset={[0, -12]}
       minWidth={Math.min(380, size.x - 40)}
       maxWidth={Math.min(380, size.x - 40)}
-      maxHeight={Math.max(200, Math.min(440, size.y * 0.64))}
+      maxHeight={Math.max(200, Math.min(440, size.y * 0.56))}
       autoPanPaddingTopLeft={[16, 56]}
       autoPanPaddingBottomRight={[60, 76]}
     >
