@@ -19,7 +19,11 @@ export default defineConfig({
   test: {
     reporters: ['default', ['json', { outputFile: resolve(root, 'node_modules/.cache/unrest-map/tests.json') }]],
     projects: [
-      { root, plugins: [react()], test: { name: 'unit', environment: 'node', include: ['test/*.test.ts', 'test/{core,build}/**/*.test.ts?(x)'] } },
+      {
+        root,
+        plugins: [react()],
+        test: { name: 'unit', environment: 'node', setupFiles: ['test/words.ts'], include: ['test/*.test.ts', 'test/{core,build}/**/*.test.ts?(x)'] },
+      },
       {
         root,
         plugins: [react()],
@@ -40,6 +44,7 @@ export default defineConfig({
         },
         test: {
           name: 'component',
+          setupFiles: ['test/words.ts'],
           expect: PATIENT,
           include: ['test/{ui,map,embed}/**/*.test.ts?(x)'],
           browser: {

@@ -16,7 +16,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 };
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   core: ['topojson-client'],
-  ui: ['react', 'zustand'],
+  ui: ['react', 'zustand', 'minisearch'],
   embed: [],
   builder: [],
   map: ['react', 'react-dom', 'zustand', 'geojson-vt', 'pmtiles', '@mapbox/vector-tile', 'pbf'],

@@ -19,8 +19,3 @@ export function checkAddress(text: string): CheckedAddress {
 export function isLocal(address: string): boolean {
   return /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(address).hostname);
 }
-
-/** Folder of a story's page below the site's root. The story's own language is at the story's own address. */
-export function storyFolder(id: string, language: string, own: string): string {
-  return language === own ? `m/${id}/` : `m/${id}/${language}/`;
-}

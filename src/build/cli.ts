@@ -7,7 +7,7 @@ import { loadStory, storyFolders } from './load.ts';
 import { countText, issueText } from './report.ts';
 import { FILE_SCHEMAS, jsonSchemaText } from './schema.ts';
 import type { Site } from './site.ts';
-import { hasErrors } from './site.ts';
+import { hasErrors, loadSettings } from './site.ts';
 import { sizeTable } from './sizes.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -23,10 +23,15 @@ const USAGE = `Usage:
                             check one story (its folder, or a file in it) or all of data/
   schema                    write data/schema/ from the shapes`;
 
+/** The options of each command, every one of them with a value. */
+const OPTIONS: Readonly<Record<string, readonly string[]>> = { build: [], start: ['--port'], dev: ['--port'], validate: ['--format', 'PATH'], schema: [] };
+
 const [command, ...rest] = process.argv.slice(2);
 process.exitCode = await run(command, rest);
 
 async function run(verb: string | undefined, args: readonly string[]): Promise<number> {
+  const stray = strayOf(args, OPTIONS[verb ?? ''] ?? []);
+  if (verb !== undefined && verb in OPTIONS && stray !== undefined) return usage(`${verb} does not know "${stray}".`);
   switch (verb) {
     case 'build':
       return buildSite();
@@ -98,6 +103,11 @@ function onceChanged(act: (site: Site) => void): (site: Site) => void {
   };
 }
 
+/** The first argument that is neither one of the options nor the value of one; paths are free where PATH is an option. */
+function strayOf(args: readonly string[], options: readonly string[]): string | undefined {
+  return args.find((arg, i) => !options.includes(arg) && !options.includes(args[i - 1] ?? '') && (arg.startsWith('--') || !options.includes('PATH')));
+}
+
 function validate(args: readonly string[]): number {
   const json = args.includes('--format') && args[args.indexOf('--format') + 1] === 'json';
   const paths = args.filter((a, i) => !a.startsWith('--') && args[i - 1] !== '--format');
@@ -108,7 +118,9 @@ function validate(args: readonly string[]): number {
   const only = path !== null && statSync(path).isFile() ? basename(path) : null;
   const folders = path === null ? storyFolders(DATA) : [only === null ? path : dirname(path)];
   const loaded = folders.map((folder) => loadStory(folder, DATA));
-  const issues = loaded.flatMap((l) =>
+  // The site's own settings are nobody's story: they are checked with all of data/.
+  const settings = path === null ? [{ folder: DATA, issues: loadSettings(DATA).issues }] : [];
+  const issues = [...settings, ...loaded].flatMap((l) =>
     l.issues.filter((i) => only === null || i.file === only).map((issue) => ({ folder: relative(process.cwd(), l.folder), issue })),
   );
   if (json)

@@ -2,14 +2,15 @@
 import { createHash } from 'node:crypto';
 import type { BasemapIndex } from '../core/basemap.ts';
 import { roundPosition } from '../core/geo.ts';
+import { languageName } from '../core/languages.ts';
 import type { SourceClaim, SourceEvent, SourceFigure, SourceStep, SourceStory, SourceTime, Text, TimeBasis } from '../core/source.ts';
 import type { Claim, Context, Day, Figure, Publication, Step, Story, StoryEvent, When, Words } from '../core/story.ts';
 import { byTime, STORY_FORMAT } from '../core/story.ts';
-import type { Strings } from '../core/strings/en.ts';
+import type { Strings } from '../core/strings/make.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import { pick, plain } from '../core/text.ts';
 import type { Edtf, TimeRange } from '../core/time.ts';
-import { dateWords, daysOf, dayWords, parseEdtf, span, toRange } from '../core/time.ts';
+import { dateWords, daysOf, dayWords, parseEdtf, shortDayWords, span, toRange } from '../core/time.ts';
 
 /** Decimals of published coordinates: about a metre, finer than any place here is known. */
 const POSITION_DIGITS = 5;
@@ -40,6 +41,7 @@ export function compile(source: SourceStory, language: string, basemap: BasemapI
   const places = source.places.map((p) => ({
     id: p.id,
     name: say(p.name),
+    aliases: [...new Set([...Object.values(p.name), ...p.aliases])].filter((n) => n !== plain(say(p.name))),
     kind: p.kind,
     precision: p.precision,
     note: p.note ? say(p.note) : null,
@@ -58,6 +60,8 @@ export function compile(source: SourceStory, language: string, basemap: BasemapI
     format: STORY_FORMAT,
     id: meta.id,
     language,
+    ownLanguage: meta.language,
+    languages: meta.languages.map((id) => ({ id, name: languageName(id) })),
     title: say(meta.title),
     summary: say(meta.summary),
     timeZone: meta.timeZone,
@@ -229,7 +233,7 @@ function compileClaim(claim: SourceClaim, frame: Frame): Claim {
       .filter((l) => l.role === 'originator')
       .map((l) => l.who)
       .join(' '),
-    day: dayOf(claim.time, frame.source.meta.timeZone),
+    day: dayOf(claim.time, frame.source.meta.timeZone, frame.t),
     figures: claim.figures.map((f) => compileFigure(f, say, frame.t)),
     sources: claim.sources,
     relations: claim.relations,
@@ -238,9 +242,10 @@ function compileClaim(claim: SourceClaim, frame: Frame): Claim {
 }
 
 /** The day on which a claim became known: when it was said, else the last day that it is about. */
-function dayOf(time: SourceTime | null, zone: string): string | null {
+function dayOf(time: SourceTime | null, zone: string, t: Strings): Claim['day'] {
   const text = time?.said ?? time?.about ?? null;
-  return text === null ? null : (daysOf(toRange(edtf(text), zone), zone).at(-1) ?? null);
+  const id = text === null ? undefined : daysOf(toRange(edtf(text), zone), zone).at(-1);
+  return id === undefined ? null : { id, label: shortDayWords(edtf(id), t.locale) };
 }
 
 function compileWhen(time: SourceTime, say: (text: Text) => Words, t: Strings): When {

@@ -31,7 +31,8 @@ export function siteConfig({ root, dataDir, outDir, onSite, baseUrl }: SiteOptio
       outDir,
       emptyOutDir: true,
       target: 'es2022',
-      modulePreload: { polyfill: false },
+      // The page asks for its chunks itself: Vite's helper for it would weigh more than it saves.
+      modulePreload: false,
       assetsInlineLimit: 0,
       reportCompressedSize: false,
       rolldownOptions: { input: join(root, 'src/pages/index.html') },

@@ -1,9 +1,9 @@
 /** The story as files for others: GeoJSON (RFC 7946) and CSV (RFC 4180, safe in spreadsheets). Pure. */
 import type { Feature, FeatureCollection, Point } from 'geojson';
 import Papa from 'papaparse';
-import { eventText, figurePhrase } from '../core/describe.ts';
+import { eventText, figurePhrase } from '../core/claim-words.ts';
 import type { Story, StoryEvent } from '../core/story.ts';
-import type { Strings } from '../core/strings/en.ts';
+import type { Strings } from '../core/strings/make.ts';
 import { plain } from '../core/text.ts';
 
 /** What both files say of an event; `precision` tells an event of the whole country from one with no place at all. */

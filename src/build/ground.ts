@@ -16,7 +16,7 @@ export interface GroundOptions {
   readonly units: number;
   /** How much of the world beside the frame is drawn, as shares of the frame's width. */
   readonly beside: { readonly x: number; readonly y: number };
-  /** Shortest step inside the frame, in units; outside it three times that. */
+  /** Shortest step inside the frame, in units; outside it three times that, and five times where only tall boxes show it. */
   readonly finest: number;
 }
 
@@ -76,10 +76,10 @@ function ringPath(ring: readonly Position[], { frame, units, finest }: GroundOpt
     const p = project([lng ?? 0, lat ?? 0]);
     const x = ((p.x - frame.x) / frame.width) * units;
     const y = ((p.y - frame.y) / frame.width) * units;
-    const inFrame = x > -40 && x < units + 40 && y > -40 && y < (units * frame.height) / frame.width + 40;
+    const beyond = Math.max(-x, x - units, -y, y - (units * frame.height) / frame.width);
     const before = points.at(-1);
     const isEnd = i === 0 || i === ring.length - 1;
-    if (before && !isEnd && Math.hypot(x - before[0], y - before[1]) < (inFrame ? finest : 3 * finest)) return;
+    if (before && !isEnd && Math.hypot(x - before[0], y - before[1]) < finest * (beyond < 40 ? 1 : beyond < units * 0.3 ? 3 : 5)) return;
     points.push([Math.round(x), Math.round(y)]);
   });
   if (closed) points.pop(); // the path closes itself

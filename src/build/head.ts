@@ -22,7 +22,7 @@ export function headTags(story: Story, embeddable: Embeddable, site: string, tra
   const t = stringsFor(story.language);
   const { page, alt } = embeddable;
   const title = plain(story.title);
-  const description = `${plain(story.summary)} ${t.asOf(story.asOf)}.`;
+  const description = `${plain(story.summary)} ${t.facts(t.asOf(story.asOf), summaryOf(story, t))}`;
   const card = cardAddress(page);
   const meta = (key: 'name' | 'property', name: string, content: string) => `<meta ${key}="${name}" content="${escaped(content)}">`;
   return [

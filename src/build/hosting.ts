@@ -1,13 +1,12 @@
 /** Everything for other people's pages: the loader, snippets, oEmbed, head tags and headers of a site at an address. */
 import { summaryOf } from '../core/describe.ts';
+import { storyFolder } from '../core/languages.ts';
 import type { Story } from '../core/story.ts';
-import { hostingFor } from '../core/strings/hosting.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import { plain } from '../core/text.ts';
 import type { Embeddable } from '../embed/snippets.ts';
 import { ampSnippet, figureSnippet, frameSnippet, newsletterSnippet, PLAIN, plainAddress } from '../embed/snippets.ts';
 import { LOADER_VERSION } from '../embed/version.ts';
-import { storyFolder } from './address.ts';
 import { headTags } from './head.ts';
 import { oembedJson } from './oembed.ts';
 import { POSTER } from './poster.tsx';
@@ -18,11 +17,15 @@ import type { OutputFile } from './site.ts';
 export const LOADER = 'embed/v1.js';
 export const LOADER_COPY = `embed/v${LOADER_VERSION}.js`;
 
+function folderOf({ id, language, ownLanguage }: Story): string {
+  return storyFolder(id, language, ownLanguage);
+}
+
 /** A story as others embed it. @param site address of the site's root, with a slash at its end: absolute for other people's pages */
 export function embeddableOf(story: Story, site: string): Embeddable {
   const t = stringsFor(story.language);
-  const words = hostingFor(story.language);
-  const page = `${site}${storyFolder(story.id, story.language, story.language)}`;
+  const words = t.hosting;
+  const page = `${site}${folderOf(story)}`;
   const title = plain(story.title);
   const asOf = t.asOf(story.asOf);
   return {
@@ -30,7 +33,7 @@ export function embeddableOf(story: Story, site: string): Embeddable {
     page,
     loader: `${site}${LOADER}`,
     picture: { src: `${page}static-${POSTER.width}x${POSTER.height}.png`, width: POSTER.width, height: POSTER.height },
-    alt: words.alt(title, asOf, summaryOf(story, t)),
+    alt: words.alt(title, t.facts(asOf, summaryOf(story, t))),
     caption: words.caption(title, asOf),
     frameTitle: words.frameTitle(title),
     openMap: words.openMap,
@@ -41,13 +44,14 @@ export function embeddableOf(story: Story, site: string): Embeddable {
 
 /** Head tags of a story's page. */
 export function hostingTags(story: Story, site: string): string[] {
-  return headTags(story, embeddableOf(story, site), site, [{ language: story.language, page: embeddableOf(story, site).page }]);
+  const translations = story.languages.map(({ id }) => ({ language: id, page: `${site}${storyFolder(story.id, id, story.ownLanguage)}` }));
+  return headTags(story, embeddableOf(story, site), site, translations);
 }
 
 /** Files beside a story's page: its oEmbed answer and what editors paste. */
 export function hostingFiles(story: Story, site: string): OutputFile[] {
   const e = embeddableOf(story, site);
-  const folder = storyFolder(story.id, story.language, story.language);
+  const folder = folderOf(story);
   const snippet = (name: string, content: string): OutputFile => ({ path: `${folder}embed/${name}`, content: `${content}\n` });
   return [
     { path: `${folder}oembed.json`, content: oembedJson(e, plain(story.title), site) },

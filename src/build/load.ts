@@ -182,8 +182,8 @@ function toPlace({ id, geometry, properties }: z.infer<typeof schema.placeFeatur
 const MINOR = new Set(['keyFigures', 'changes', 'glossary', 'credits', 'withdrawn', 'series', 'steps']);
 
 /**
- * Judge the meaning, set aside what is faulty, and judge again until what is left stands by itself: an event may point
- * at one that had to go.
+ * Judge the meaning, set aside what is faulty, and judge again until what is left stands by itself: an event may rest
+ * on a place or a claim that had to go. A link to a related event that is not there costs the link alone.
  */
 function keepSound(metaRead: SourceMeta, shapes: Shapes, basemap: Basemap, folder: string): { story: SourceStory | null; issues: Issue[]; leftOut: number } {
   const found = new Map<string, Issue>();
@@ -203,8 +203,13 @@ function keepSound(metaRead: SourceMeta, shapes: Shapes, basemap: Basemap, folde
     const errors = issues.filter((i) => i.severity === 'error');
     if (errors.length === 0) return { story, issues: [...found.values()], leftOut: shapes.events.length - events.length };
     if (errors.some((i) => i.file === 'story.json' && !MINOR.has(String(i.path[0])))) return { story: null, issues: [...found.values()], leftOut: 0 };
-    const isFaulty = ({ file, at }: { file: StoryFile; at: number }) => errors.some((i) => i.file === file && i.path[1] === at);
-    events = events.filter((e) => !isFaulty(e));
+    const isFaulty = ({ file, at }: { file: StoryFile; at: number }) =>
+      errors.some((i) => i.file === file && i.path[1] === at && (file === 'places.geojson' || i.path[2] !== 'related'));
+    const isBrokenLink = (file: StoryFile, at: number, k: number) =>
+      errors.some((i) => i.file === file && i.path[1] === at && i.path[2] === 'related' && i.path[3] === k);
+    events = events
+      .filter((e) => !isFaulty(e))
+      .map(({ item, file, at }) => ({ item: { ...item, related: item.related.filter((_, k) => !isBrokenLink(file, at, k)) }, file, at }));
     places = places.filter((p) => !isFaulty(p));
     const cut = <T>(key: string, items: readonly T[]): T[] =>
       items.filter((_, i) => !errors.some((e) => e.file === 'story.json' && e.path[0] === key && e.path[1] === i));

@@ -2,8 +2,8 @@
 import { renderToString } from 'react-dom/server';
 import type { BasemapFile } from '../core/basemap.ts';
 import { summaryOf } from '../core/describe.ts';
+import { directionOf } from '../core/languages.ts';
 import type { Story, Tiles } from '../core/story.ts';
-import { hostingFor } from '../core/strings/hosting.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import { plain } from '../core/text.ts';
 import * as later from '../ui/later.ts';
@@ -53,12 +53,13 @@ export function pageHtml(template: string, story: Story, basemap: BasemapFile, a
   ].join('\n    ');
   const slots: { readonly [name: string]: string } = {
     lang: escapeHtml(story.language),
+    dir: directionOf(story.language),
     site: escapeHtml(addresses.site),
     story: escapeHtml(addresses.story),
     basemap: escapeHtml(addresses.basemap),
     context: escapeHtml(addresses.context),
     home: escapeHtml(addresses.home),
-    blocked: escapeHtml(hostingFor(story.language).blocked),
+    blocked: escapeHtml(t.hosting.blocked),
     head,
     root: renderToString(
       <Page desk={desk} later={later}>
@@ -89,10 +90,11 @@ export function frontPageHtml(template: string, stories: readonly Story[]): stri
   const t = stringsFor('en');
   const items = stories.map(
     (s) =>
-      `<li><a href="m/${escapeHtml(s.id)}/">${escapeHtml(plain(s.title))}</a><p>${escapeHtml(plain(s.summary))}</p><p>${escapeHtml(t.asOf(s.asOf))}. ${escapeHtml(summaryOf(s, stringsFor(s.language)))}</p></li>`,
+      `<li><a href="m/${escapeHtml(s.id)}/">${escapeHtml(plain(s.title))}</a><p>${escapeHtml(plain(s.summary))}</p><p>${escapeHtml(t.facts(t.asOf(s.asOf), summaryOf(s, t)))}</p></li>`,
   );
   return fill(template, {
     lang: 'en',
+    dir: 'ltr',
     site: './',
     story: '',
     basemap: '',

@@ -2,13 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuilderStory } from '../builder/choices.ts';
+import { languageName, storyFolder } from '../core/languages.ts';
 import type { Story } from '../core/story.ts';
-import { hostingFor } from '../core/strings/hosting.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import { plain } from '../core/text.ts';
 import { toCss } from '../core/tokens.ts';
 import { escaped, figureId, figureSnippet, PLAIN } from '../embed/snippets.ts';
-import { storyFolder } from './address.ts';
 import { embeddableOf, LOADER_COPY } from './hosting.ts';
 import { fill } from './page.tsx';
 import { integrityOf, scriptText } from './scripts.ts';
@@ -30,7 +29,7 @@ const text = (name: string) => readFileSync(join(PAGES, name), 'utf8');
 
 /** The article with its stylesheet; nothing where the story is not on the site. */
 export function articleFiles(stories: readonly Story[]): OutputFile[] {
-  const story = stories.find((s) => s.id === ARTICLE_STORY);
+  const story = stories.find((s) => s.id === ARTICLE_STORY && s.language === 'en');
   if (!story) return [];
   const css = hashedFile('article', 'css', text('article.css'));
   // The page stands on the site itself: with relative addresses its snippet works wherever that is.
@@ -52,7 +51,7 @@ export async function builderFiles(stories: readonly Story[], site: string): Pro
   const css = hashedFile('builder', 'css', `${toCss()}${text('builder.css')}`);
   const script = hashedFile('builder', 'js', await scriptText('builder/builder'));
   const data = {
-    stories: stories.map((s) => builderStory(s, site)),
+    stories: stories.filter(isOwn).map((s) => builderStory(s, stories, site)),
     site,
     pinnedLoader: `${site}${LOADER_COPY}`,
     integrity: integrityOf(await scriptText('embed/loader')),
@@ -68,12 +67,22 @@ export async function builderFiles(stories: readonly Story[], site: string): Pro
   return [css, script, { path: 'builder/index.html', content: html }];
 }
 
-function builderStory(story: Story, site: string): BuilderStory {
+const isOwn = (story: Story) => story.language === story.ownLanguage;
+
+/** A story in its own language, with the pages of the others. */
+function builderStory(story: Story, all: readonly Story[], site: string): BuilderStory {
   const t = stringsFor(story.language);
   return {
     id: story.id,
     title: plain(story.title),
-    languages: [{ language: story.language, path: `${ROOT}/${storyFolder(story.id, story.language, story.language)}`, embeddable: embeddableOf(story, site) }],
+    languages: all
+      .filter((s) => s.id === story.id)
+      .map((s) => ({
+        language: s.language,
+        name: languageName(s.language),
+        path: `${ROOT}/${storyFolder(s.id, s.language, s.ownLanguage)}`,
+        embeddable: embeddableOf(s, site),
+      })),
     layers: story.layers.map((l) => ({ id: l.id, label: plain(l.label), shown: l.shown })),
     days: story.days.map((d) => ({ id: d.id, words: d.words, open: d.bin === 'day' ? null : d.bin })),
     opens: [
@@ -88,9 +97,9 @@ function builderStory(story: Story, site: string): BuilderStory {
 /** The ready-made snippets as files, for those who do not run scripts. */
 function plainList(stories: readonly Story[]): string {
   const items = stories.map((s) => {
-    const folder = `${ROOT}/${storyFolder(s.id, s.language, s.language)}embed/`;
+    const folder = `${ROOT}/${storyFolder(s.id, s.language, s.ownLanguage)}embed/`;
     const files = ['address.txt', 'figure.html', 'figure-click.html', 'iframe.html', 'amp.html', 'newsletter.html'];
-    return `<li>${escaped(plain(s.title))}: ${files.map((f) => `<a href="${folder}${f}" download>${f}</a>`).join(', ')}</li>`;
+    return `<li lang="${escaped(s.language)}">${escaped(plain(s.title))}: ${files.map((f) => `<a href="${folder}${f}" download>${f}</a>`).join(', ')}</li>`;
   });
-  return `<p>${escaped(hostingFor('en').readyMade)}</p><ul>${items.join('')}</ul>`;
+  return `<p>${escaped(stringsFor('en').hosting.readyMade)}</p><ul>${items.join('')}</ul>`;
 }

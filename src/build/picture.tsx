@@ -11,10 +11,10 @@ import { LABEL_STYLES, labelsAt, labelText } from '../core/basemap-labels.ts';
 import { markName, summaryOf } from '../core/describe.ts';
 import type { Frame } from '../core/geo.ts';
 import { FRAME_MARGIN, frameOf, project, TILE } from '../core/geo.ts';
-import type { PlacedLabel, Side } from '../core/labels.ts';
+import type { MarkPlace, PlacedLabel, Side } from '../core/labels.ts';
 import { placementZoom } from '../core/labels.ts';
 import type { PointShown } from '../core/marks.ts';
-import { markSides, markSources, markSpace, pointsOf } from '../core/marks.ts';
+import { markPlaces, markSources, markSpace, pointsOf } from '../core/marks.ts';
 import { PICTURE_IDS, PICTURE_UNITS } from '../core/picture-ids.ts';
 import type { LngLat } from '../core/source.ts';
 import type { Story } from '../core/story.ts';
@@ -29,11 +29,11 @@ import { Globe } from './globe.tsx';
 import { groundPaths } from './ground.ts';
 
 /** Shortest step that is drawn, in units: about a px. */
-const FINE = 2.2;
-/** Frame width in px for what the picture can only have one of: line widths, sides of marks. */
+const FINE = 3.2;
+/** Frame width in px for what the picture can only have one of: widths of lines. */
 const TYPICAL_WIDTH = 800;
 /** How much of the world beside the frame is drawn, as a share of its width: boxes of other shapes show it. */
-const BESIDE = { x: 0.3, y: 0.38 };
+const BESIDE = { x: 0.3, y: 0.7 };
 
 /** Frame widths in px that the picture has names for; beyond them the nearest arrangement stays. */
 const WIDTHS = { least: 180, most: 1700 };
@@ -49,7 +49,9 @@ function steps(frame: Frame): { readonly zoom: number; readonly from: number }[]
 /** Rules that only this story's picture needs: its shape, where its marks stand, and which names show at which width. */
 export function pictureCss(story: Story): string {
   const frame = frameOf(story.bounds, FRAME_MARGIN);
-  const marks = pointsOf(placesShown(story, initialView(story))).map(({ place, at }) => {
+  const points = pointsOf(placesShown(story, initialView(story)));
+  const sides = sidesBySteps(story, frame, points);
+  const marks = points.map(({ place, at }) => {
     const { x, y } = percent(at, frame);
     return `.picture .at-${place.id}{left:${x};top:${y}}`;
   });
@@ -59,9 +61,20 @@ export function pictureCss(story: Story): string {
     const range = [i > 0 ? `(min-width:${from.toFixed(1)}px)` : '', next ? `(max-width:${(next.from - 0.1).toFixed(1)}px)` : '']
       .filter((r) => r !== '')
       .join(' and ');
-    return `@container frame ${range || '(min-width:0)'}{.names.names-${i}{display:inline}}`;
+    const elsewhere = [...sides].flatMap(([id, all]) => [
+      ...[...new Set(all.map((p) => p.side))].filter((side) => side !== all[i]?.side).map((side) => `.picture .at-${id}>.side-${side}`),
+      ...(all[i]?.bare ? [`.picture .at-${id} .mark-name`] : []),
+    ]);
+    const hidden = elsewhere.length > 0 ? `${elsewhere.join()}{display:none}` : '';
+    return `@container frame ${range || '(min-width:0)'}{.names.names-${i}{display:inline}${hidden}}`;
   });
   return [`:root{--frame-ratio:${(frame.width / frame.height).toFixed(5)}}`, ...marks, ...names].join('\n');
+}
+
+/** Where a mark's face stands, smallest frame first, one for each placement step. */
+function sidesBySteps(story: Story, frame: Frame, points: readonly PointShown[]): Map<string, MarkPlace[]> {
+  const bySteps = steps(frame).map(({ zoom }) => markPlaces(markSources(points), story.bounds, zoom));
+  return new Map(points.map(({ place }) => [place.id, bySteps.map((places) => places.get(place.id) ?? { side: 'e', bare: false })]));
 }
 
 /** The figure as HTML, with chips, marks, names and credits. */
@@ -71,7 +84,7 @@ export function pictureHtml(story: Story, basemap: BasemapFile): string {
   const shown = placesShown(story, initialView(story));
   const areas = shown.filter((s) => s.place.at === null);
   const points = pointsOf(shown);
-  const sides = markSides(markSources(points), story.bounds, Math.log2(TYPICAL_WIDTH / (TILE * frame.width)));
+  const sides = sidesBySteps(story, frame, points);
   return renderToStaticMarkup(
     <figure className="picture" role="img" aria-label={summaryOf(story, t)}>
       <div className="picture-frame" aria-hidden="true">
@@ -82,18 +95,16 @@ export function pictureHtml(story: Story, basemap: BasemapFile): string {
           ))}
         </svg>
         {points.map((point) => {
-          const side = sides.get(point.place.id) ?? 'e';
+          const used = [...new Set(sides.get(point.place.id)?.map((p) => p.side))];
           return (
             <div key={point.place.id} className={`place-mark at-${point.place.id}`} data-place={point.place.id}>
-              <PlaceMark
-                shown={point}
-                side={side}
-                face={
-                  <span className={`mark-face side-${side}`}>
+              <PlaceMark shown={point} sides={used}>
+                {used.map((side) => (
+                  <span key={side} className={`mark-face side-${side}`}>
                     <MarkFace shown={point} />
                   </span>
-                }
-              />
+                ))}
+              </PlaceMark>
             </div>
           );
         })}
@@ -113,7 +124,7 @@ export function pictureHtml(story: Story, basemap: BasemapFile): string {
         ))}
       </div>
       <figcaption>
-        <Attribution credits={story.basemap.credits} parts={['first']} t={t} />
+        <Attribution credits={story.basemap.credits} parts={['first', 'relief']} t={t} />
       </figcaption>
     </figure>,
   );

@@ -8,7 +8,7 @@ import { join, relative } from 'node:path';
 import type { Plugin, Rolldown, ViteDevServer } from 'vite';
 import type { Tiles } from '../core/story.ts';
 import { toCss } from '../core/tokens.ts';
-import { LOCAL, storyFolder } from './address.ts';
+import { LOCAL } from './address.ts';
 import { groundCss } from './ground-css.ts';
 import { headersText } from './headers.ts';
 import { hostingFiles, hostingTags, LOADER_COPY, loaderFiles } from './hosting.ts';
@@ -18,7 +18,7 @@ import { ARTICLE_POLICY, articleFiles, BUILDER_POLICY, builderFiles } from './pa
 import { countText, issueText } from './report.ts';
 import { scriptText } from './scripts.ts';
 import type { BuiltStory, OutputFile, Site } from './site.ts';
-import { assetFiles, hasErrors, hashedFile, loadSite, storyAssets, storyDownloads, storyPosters } from './site.ts';
+import { assetFiles, hasErrors, hashedFile, loadSite, ownStories, storyAssets, storyDownloads, storyPosters } from './site.ts';
 
 const TOKENS = 'virtual:tokens.css';
 const TEMPLATE = 'index.html';
@@ -60,39 +60,40 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
       const emit = ({ path, content }: OutputFile) => {
         this.emitFile({ type: 'asset', fileName: path, source: content });
       };
-      const lazy = lazyChunks(bundle);
       const address = baseUrl ?? site.baseUrl ?? LOCAL;
       const early = hashedFile('early', 'js', await scriptText('map/early'));
       [early, ...(await loaderFiles())].forEach(emit);
       const linksFor = ({ story }: BuiltStory, root: string) => [
         ...hostingTags(story, address),
         earlyTag(`${root}/${early.path}`),
-        ...lazy.map((file) => `<link rel="modulepreload" crossorigin href="${root}/${file}">`),
+        ...earlyChunks(bundle, story.language).map((file) => `<link rel="modulepreload" crossorigin href="${root}/${file}">`),
       ];
       for (const built of site.stories) {
         const assets = storyAssets(built);
         assetFiles(assets).forEach(emit);
         [...storyDownloads(built), ...storyPosters(built), ...hostingFiles(built.story, address)].forEach(emit);
+        const root = rootFrom(built.folder);
         emit({
-          path: `m/${built.story.id}/index.html`,
-          content: withPolicy(storyPage(html, built, '../..', './', linksFor(built, '../..')), built.story.tiles),
+          path: `${built.folder}index.html`,
+          content: withPolicy(storyPage(html, built, root, './', linksFor(built, root)), built.story.tiles),
         });
       }
       emit({ path: 'licences.txt', content: licencesText(Object.values(bundle).flatMap((c) => (c.type === 'chunk' ? c.moduleIds : []))) });
       const all = site.stories.map((s) => s.story);
       [...articleFiles(all), ...(await builderFiles(all, address))].forEach(emit);
       emit({ path: '_headers', content: headersText(LOADER_COPY, storyRules(site), pageRules(site)) });
-      const [only] = site.stories;
+      const own = ownStories(site);
+      const [only] = own;
       emit({
         path: 'index.html',
         content:
-          only && site.stories.length === 1
-            ? withPolicy(storyPage(html, only, '.', `m/${only.story.id}/`, linksFor(only, '.')), only.story.tiles)
+          only && own.length === 1
+            ? withPolicy(storyPage(html, only, '.', only.folder, linksFor(only, '.')), only.story.tiles)
             : withPolicy(
                 withoutScript(
                   frontPageHtml(
                     html,
-                    site.stories.map((s) => s.story),
+                    ownStories(site).map((s) => s.story),
                   ),
                 ),
                 null,
@@ -104,6 +105,11 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
       serveStories(server, dataDir, () => load(true));
     },
   };
+}
+
+/** The path from a folder to the site's root, without a slash at its end: `../..`. */
+function rootFrom(folder: string): string {
+  return folder.replace(/[^/]+\//g, '../').slice(0, -1);
 }
 
 /** A story's page at a depth: `site` is the path from the page to the site's root, without a slash at its end. */
@@ -132,13 +138,13 @@ function earlyTag(address: string): string {
 }
 
 function storyRules({ stories }: Site): { folder: string; policy: string }[] {
-  return stories.map(({ story }) => ({ folder: storyFolder(story.id, story.language, story.language), policy: policyFor(story.tiles) }));
+  return stories.map(({ story, folder }) => ({ folder, policy: policyFor(story.tiles) }));
 }
 
-function pageRules({ stories }: Site): { path: string; policy: string; framed: boolean }[] {
-  const [only] = stories;
+function pageRules(site: Site): { path: string; policy: string; framed: boolean }[] {
+  const own = ownStories(site);
   return [
-    { path: '/', policy: policyFor(only && stories.length === 1 ? only.story.tiles : null), framed: true },
+    { path: '/', policy: policyFor(own.length === 1 ? (own[0]?.story.tiles ?? null) : null), framed: true },
     { path: '/article/', policy: ARTICLE_POLICY, framed: true },
     { path: '/builder/', policy: BUILDER_POLICY, framed: false },
   ];
@@ -149,13 +155,14 @@ function withoutScript(html: string): string {
   return html.replace(/\s*<script\b[^>]*><\/script>|\s*<link rel="modulepreload"[^>]*>/g, '');
 }
 
-/** The map's chunk, which `main.tsx` imports at once though lazily, and what that needs: asking for them in the HTML saves a round trip. */
-function lazyChunks(bundle: Rolldown.OutputBundle): string[] {
+/** What the entry needs, and what it imports at once though lazily, the map and the page's words: asking for them in the HTML saves round trips. */
+function earlyChunks(bundle: Rolldown.OutputBundle, language: string): string[] {
   const chunks = Object.values(bundle).flatMap((c) => (c.type === 'chunk' ? [c] : []));
   const entry = chunks.find((c) => c.isEntry);
   const map = chunks.find((c) => c.facadeModuleId?.endsWith('/map/leaflet/StoryMap.tsx'));
-  if (!entry || !map) throw new Error('Expected an entry and the map as a chunk of its own.');
-  return [map.fileName, ...map.imports].filter((f) => f !== entry.fileName && !entry.imports.includes(f)).sort();
+  const words = chunks.find((c) => c.facadeModuleId?.endsWith(`/compiled/${language}.js`)) ?? chunks.find((c) => c.facadeModuleId?.endsWith('/compiled/en.js'));
+  if (!entry || !map || !words) throw new Error('Expected an entry, and the map and the words as chunks of their own.');
+  return [...new Set([...entry.imports, map.fileName, ...map.imports, words.fileName, ...words.imports])].filter((f) => f !== entry.fileName).sort();
 }
 
 function serveStories(server: ViteDevServer, dataDir: string, load: () => Site): void {
@@ -173,18 +180,19 @@ function serveStories(server: ViteDevServer, dataDir: string, load: () => Site):
       send(response, file.content, contentType(file.path));
       return;
     }
-    const built = site.stories.find((s) => path === `/m/${s.story.id}/`) ?? (path === '/' && site.stories.length === 1 ? site.stories[0] : undefined);
+    const own = ownStories(site);
+    const built = site.stories.find((s) => path === `/${s.folder}`) ?? (path === '/' && own.length === 1 ? own[0] : undefined);
     if (!built && path !== '/') {
       next();
       return;
     }
     const template = readFileSync(templatePath, 'utf8').replace('../map/main.tsx', `/@fs${join(server.config.root, '../map/main.tsx')}`);
-    const depth = path === '/' ? '.' : '../..';
+    const depth = path === '/' || !built ? '.' : rootFrom(built.folder);
     const html = built
-      ? storyPage(template, built, depth, path === '/' ? `m/${built.story.id}/` : './', [])
+      ? storyPage(template, built, depth, path === '/' ? built.folder : './', [])
       : frontPageHtml(
           template,
-          site.stories.map((s) => s.story),
+          ownStories(site).map((s) => s.story),
         );
     // Vite's own client needs what the policy forbids; the built site is tested under it.
     server.transformIndexHtml(path, html).then((page) => {

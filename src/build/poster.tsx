@@ -9,17 +9,18 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import type { BasemapFile } from '../core/basemap.ts';
 import { LABEL_STYLES, labelsAt, labelText } from '../core/basemap-labels.ts';
 import { OUTLINE_WIDTH, SHADE } from '../core/basemap-style.ts';
-import { scopeWords, summaryOf } from '../core/describe.ts';
+import { scopeWords } from '../core/claim-words.ts';
+import { summaryOf } from '../core/describe.ts';
 import type { Frame } from '../core/geo.ts';
 import { FRAME_MARGIN, frameOf, project, TILE } from '../core/geo.ts';
 import { GLYPHS, STATUS_MARKS } from '../core/glyphs.ts';
-import type { Box } from '../core/labels.ts';
+import type { Box, MarkPlace } from '../core/labels.ts';
 import { boxAt, MARK_GAP, MARK_HEIGHT, markWidth, textWidth } from '../core/labels.ts';
 import type { PointShown } from '../core/marks.ts';
-import { markSides, markSources, markSpace, pointsOf } from '../core/marks.ts';
+import { markPlaces, markSources, markSpace, pointsOf } from '../core/marks.ts';
 import type { Status } from '../core/source.ts';
 import type { Layer, Story } from '../core/story.ts';
-import type { Strings } from '../core/strings/en.ts';
+import type { Strings } from '../core/strings/make.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import { plain } from '../core/text.ts';
 import type { Palette } from '../core/tokens.ts';
@@ -95,7 +96,7 @@ export function posterSvg(story: Story, basemap: BasemapFile, colors: LayerColor
       fontFamily={TEXT}
       lang={story.language}
     >
-      <title>{`${plain(story.title)}. ${scene.t.asOf(story.asOf)}. ${summaryOf(story, scene.t)}`}</title>
+      <title>{`${plain(story.title)}. ${scene.t.facts(scene.t.asOf(story.asOf), summaryOf(story, scene.t))}`}</title>
       <defs>
         <clipPath id="map">
           <rect y={layout.map.top} width={layout.width} height={layout.map.height} />
@@ -122,8 +123,8 @@ function Head({ scene: { story, palette, t, layout } }: { scene: Scene }) {
   const lead = layout.lead ? wrap(plain(story.summary), 17, layout.width - 2 * MARGIN).slice(0, 2) : [];
   const size = layout.lead ? 13.5 : 17;
   const facts = layout.lead
-    ? wrap(`${t.asOf(story.asOf)}. ${summaryOf(story, t)}`, size, layout.width - 2 * MARGIN).slice(0, 2)
-    : [`${t.asOf(story.asOf)}. ${summaryOf(story, t).split('. ')[0]}.`];
+    ? wrap(t.facts(t.asOf(story.asOf), summaryOf(story, t)), size, layout.width - 2 * MARGIN).slice(0, 2)
+    : wrap(t.facts(t.asOf(story.asOf), summaryOf(story, t).split('. ')[0] ?? ''), size, layout.width - 2 * MARGIN).slice(0, 1);
   return (
     <>
       <text x={MARGIN} y={52} fontFamily={TITLE} fontWeight={600} fontSize={layout.title} fill={palette.ink}>
@@ -235,15 +236,25 @@ function Names({ scene }: { scene: Scene }) {
 function Marks({ scene }: { scene: Scene }) {
   const { story, palette, zoom, shown } = scene;
   const points = pointsOf(shown);
-  const sides = markSides(markSources(points), story.bounds, zoom);
-  return points.map((point) => <Mark key={point.place.id} scene={scene} point={point} side={sides.get(point.place.id) ?? 'e'} palette={palette} />);
+  const places = markPlaces(markSources(points), story.bounds, zoom);
+  return points.map((point) => <Mark key={point.place.id} scene={scene} point={point} at={places.get(point.place.id)} palette={palette} />);
 }
 
-function Mark({ scene, point, side, palette }: { scene: Scene; point: PointShown; side: Parameters<typeof boxAt>[4]; palette: Palette }) {
+function Mark({
+  scene,
+  point,
+  at: { side, bare } = { side: 'e', bare: false },
+  palette,
+}: {
+  scene: Scene;
+  point: PointShown;
+  at: MarkPlace | undefined;
+  palette: Palette;
+}) {
   const world = TILE * 2 ** scene.zoom;
   const p = project(point.at);
   const at = place(scene, p.x * world, p.y * world);
-  const name = plain(point.place.name);
+  const name = bare ? '' : plain(point.place.name);
   const width = Math.round(markWidth(point.layers.length, name));
   const face = boxAt(at.x, at.y, width, MARK_HEIGHT, side, MARK_GAP);
   const middle = { x: Math.max(face.left, Math.min(face.right, at.x)), y: Math.max(face.top, Math.min(face.bottom, at.y)) };

@@ -7,9 +7,12 @@ import type { LocatedIssue } from '../core/issue.ts';
 import type { SourceMeta, SourceSite } from '../core/source.ts';
 import type { Context, Story } from '../core/story.ts';
 import { withContext } from '../core/story.ts';
-import type { Strings } from '../core/strings/en.ts';
+import type { Strings } from '../core/strings/make.ts';
+import '../core/strings/all.ts';
+import { storyFolder } from '../core/languages.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import { layerCss } from '../core/tokens.ts';
+import { checkTiles } from '../core/validate.ts';
 import type { Basemap } from './basemap-files.ts';
 import { compile } from './compile.ts';
 import { withoutDrafts } from './drafts.ts';
@@ -23,9 +26,11 @@ import { readJson } from './read-json.ts';
 import * as schema from './schema.ts';
 import { checkShape } from './shape.ts';
 
-/** A story that is fit to show, perhaps without some of its events. */
+/** A story in one language, fit to show, perhaps without some of its events. */
 export interface BuiltStory {
   readonly story: Story;
+  /** Folder of its page from the site's root: `m/<id>/`, or `m/<id>/<language>/`. */
+  readonly folder: string;
   /** What else was reported, fetched when a reader asks for it; null for none. */
   readonly context: Context | null;
   readonly basemap: Basemap;
@@ -55,21 +60,18 @@ export function loadSite(dataDir: string, { drafts = false }: { readonly drafts?
       const wanted = drafts ? story : withoutDrafts(story);
       const { meta } = wanted;
       // A story's own setting wins, and null says that it wants none.
-      const { story: compiled, context } = compile(
-        { ...wanted, meta: { ...meta, tiles: meta.tiles === undefined ? settings.site.tiles : meta.tiles } },
-        meta.language,
-        basemap.index,
-        leftOut,
-      );
-      return [
-        {
+      const source = { ...wanted, meta: { ...meta, tiles: meta.tiles === undefined ? settings.site.tiles : meta.tiles } };
+      return meta.languages.map((language): BuiltStory => {
+        const { story: compiled, context } = compile(source, language, basemap.index, leftOut);
+        return {
           story: compiled,
+          folder: storyFolder(meta.id, language, meta.language),
           context,
           basemap,
           css: `${pictureCss(compiled)}\n${layerCss(meta.layers)}`,
           colors: { light: colorsOf('light', meta), dark: colorsOf('dark', meta) },
-        },
-      ];
+        };
+      });
     }),
     issues: [{ folder: dataDir, issues: settings.issues }, ...loaded.map(({ folder, issues }) => ({ folder, issues }))],
   };
@@ -80,13 +82,19 @@ function colorsOf(theme: PosterTheme, meta: SourceMeta): LayerColors {
 }
 
 /** `data/site.json`, if there is one; a faulty one counts as none and its faults are told. */
-function loadSettings(dataDir: string): { readonly site: SourceSite; readonly issues: readonly LocatedIssue[] } {
+export function loadSettings(dataDir: string): { readonly site: SourceSite; readonly issues: readonly LocatedIssue[] } {
   const path = join(dataDir, 'site.json');
   if (!existsSync(path)) return { site: {}, issues: [] };
   const read = readJson('site.json', readFileSync(path));
   if (!read.ok) return { site: {}, issues: read.issues };
-  const checked = checkShape(schema.site, read.file.value, 'site.json', []);
-  return { site: checked.value ?? {}, issues: [...read.issues, ...checked.issues.map(read.file.locate)] };
+  const { file } = read;
+  const checked = checkShape(schema.site, file.value, 'site.json', []);
+  const issues = [...read.issues, ...checked.issues.map(file.locate)];
+  if (checked.value?.tiles)
+    checkTiles(checked.value.tiles, 'site.json', (severity, name, path, expected, found, remedy) =>
+      issues.push(file.locate({ severity, file: name, path, expected, found, remedy })),
+    );
+  return { site: issues.some((i) => i.severity === 'error') ? {} : (checked.value ?? {}), issues };
 }
 
 /** One file of the site: its path below the site's root and its content. */
@@ -113,9 +121,9 @@ export interface StoryAssets {
 
 export function storyAssets({ story, context, basemap, css }: BuiltStory): StoryAssets {
   return {
-    story: hashedFile(`story-${story.id}`, 'json', JSON.stringify(story)),
-    context: context && hashedFile(`context-${story.id}`, 'json', JSON.stringify(context)),
-    basemap: hashedFile(`basemap-${basemap.id}`, 'json', JSON.stringify(inLanguage(basemap.file, story.language))),
+    story: hashedFile(`story-${story.id}-${story.language}`, 'json', JSON.stringify(story)),
+    context: context && hashedFile(`context-${story.id}-${story.language}`, 'json', JSON.stringify(context)),
+    basemap: hashedFile(`basemap-${basemap.id}-${story.language}`, 'json', JSON.stringify(inLanguage(basemap.file, story.language))),
     css: hashedFile(`story-${story.id}`, 'css', css),
     parts: basemap.parts.map(({ name, bytes }) => ({ path: `assets/${name}`, content: bytes })),
   };
@@ -133,9 +141,9 @@ export function assetFiles({ story, context, basemap, css, parts }: StoryAssets)
 }
 
 /** Files beside a story's page that readers download. */
-export function storyDownloads({ story, context }: BuiltStory): OutputFile[] {
+export function storyDownloads({ story, context, folder }: BuiltStory): OutputFile[] {
   const t = stringsFor(story.language);
-  const at = (name: string) => `m/${story.id}/${name}`;
+  const at = (name: string) => `${folder}${name}`;
   return [
     { path: at('events.geojson'), content: eventsGeoJson(story, t) },
     { path: at('events.csv'), content: eventsCsv(story, t) },
@@ -154,9 +162,9 @@ function contextFiles(story: Story, context: Context, t: Strings, at: (name: str
 }
 
 /** A story's pictures beside its page: posters as SVG and PNG, light and dark, and the card of shared links. */
-export function storyPosters({ story, basemap, colors }: BuiltStory): OutputFile[] {
-  const name = `m/${story.id}/static-${POSTER.width}x${POSTER.height}`;
-  const card = { path: `m/${story.id}/card-${CARD.width}x${CARD.height}.png`, content: toPng(posterSvg(story, basemap.file, colors.light, 'light', CARD)) };
+export function storyPosters({ story, basemap, colors, folder }: BuiltStory): OutputFile[] {
+  const name = `${folder}static-${POSTER.width}x${POSTER.height}`;
+  const card = { path: `${folder}card-${CARD.width}x${CARD.height}.png`, content: toPng(posterSvg(story, basemap.file, colors.light, 'light', CARD)) };
   const posters = (['light', 'dark'] as const).flatMap((theme) => {
     const svg = posterSvg(story, basemap.file, colors[theme], theme);
     const path = `${name}${theme === 'dark' ? '@dark' : ''}`;
@@ -166,6 +174,11 @@ export function storyPosters({ story, basemap, colors }: BuiltStory): OutputFile
     ];
   });
   return [...posters, card];
+}
+
+/** The stories, each in its own language. */
+export function ownStories(site: Site): BuiltStory[] {
+  return site.stories.filter((s) => s.story.language === s.story.ownLanguage);
 }
 
 /** True when any issue of the site is an error. */

@@ -1,6 +1,6 @@
 /** What a reader downloads, measured on the built files. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 export interface FileSize {
@@ -51,20 +51,36 @@ export function measure(dist: string, path: string): FileSize {
   return { path, raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotliCompressSync(bytes).length };
 }
 
-/** The table that `build` prints: each file of the first view of each story, and its sums against the budgets. */
+/** Every story's page below a built site, in each language: paths of their `index.html`. */
+export function storyPages(dist: string): string[] {
+  const root = join(dist, 'm');
+  return existsSync(root)
+    ? readdirSync(root, { recursive: true, encoding: 'utf8' })
+        .filter((path) => basename(path) === 'index.html')
+        .sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
+        .map((path) => join('m', path))
+    : [];
+}
+
+/** The table that `build` prints: each file of a story's first view in its own language, and the sums of every page against the budgets. */
 export function sizeTable(dist: string): string {
-  const stories = existsSync(join(dist, 'm')) ? readdirSync(join(dist, 'm')).sort() : [];
   const kb = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`.padStart(10);
-  return stories
-    .map((id) => {
-      const { parts, totals } = firstView(dist, join('m', id, 'index.html'));
-      const files = Object.values(parts)
-        .flat()
-        .map((f) => `  ${f.path.padEnd(58)}${kb(f.raw)}${kb(f.gzip)}${kb(f.brotli)}`);
-      const sums = (Object.keys(BUDGETS) as (keyof typeof BUDGETS)[]).map(
-        (k) => `  ${`${k} of ${(BUDGETS[k] / 1000).toFixed(0)} kB`.padEnd(68)}${kb(totals[k])}`,
-      );
-      return [`\n${`First view of ${id}`.padEnd(60)}       raw      gzip    brotli`, ...files, ...sums].join('\n');
-    })
-    .join('\n');
+  const pages = storyPages(dist).map((page) => ({ page, ...firstView(dist, page) }));
+  const sums = Object.keys(BUDGETS) as (keyof typeof BUDGETS)[];
+  const tables = pages
+    .filter(({ page }) => page.split('/').length === 3)
+    .map(({ page, parts }) =>
+      [
+        `\n${`First view of ${dirname(page)}/`.padEnd(60)}       raw      gzip    brotli`,
+        ...Object.values(parts)
+          .flat()
+          .map((f) => `  ${f.path.padEnd(58)}${kb(f.raw)}${kb(f.gzip)}${kb(f.brotli)}`),
+      ].join('\n'),
+    );
+  return [
+    ...tables,
+    `\n${'In all, gzip'.padEnd(40)}${sums.map((k) => k.padStart(10)).join('')}`,
+    `  ${'budget'.padEnd(38)}${sums.map((k) => kb(BUDGETS[k])).join('')}`,
+    ...pages.map(({ page, totals }) => `  ${`${dirname(page)}/`.padEnd(38)}${sums.map((k) => kb(totals[k])).join('')}`),
+  ].join('\n');
 }

@@ -61,7 +61,7 @@ function option(value: string, label: string): HTMLOptionElement {
 /** Put a story's own layers, days and events into the form. */
 function fillStory(s: BuilderStory): void {
   const language = get('lang', HTMLSelectElement);
-  language.replaceChildren(...s.languages.map((l) => option(l.language, l.language)));
+  language.replaceChildren(...s.languages.map((l) => option(l.language, l.name)));
   language.closest('label')?.toggleAttribute('hidden', s.languages.length < 2);
   const open = get('open', HTMLSelectElement);
   open.replaceChildren(option('', 'nothing in particular'));

@@ -7,7 +7,7 @@ export interface BuilderStory {
   readonly id: string;
   readonly title: string;
   /** One entry per language, the story's own first. `path` leads from the builder's page to the story's. */
-  readonly languages: readonly { readonly language: string; readonly path: string; readonly embeddable: Embeddable }[];
+  readonly languages: readonly { readonly language: string; readonly name: string; readonly path: string; readonly embeddable: Embeddable }[];
   readonly layers: readonly { readonly id: string; readonly label: string; readonly shown: boolean }[];
   readonly days: readonly { readonly id: string; readonly words: string; readonly open: 'before' | 'after' | null }[];
   /** What the map can open at: events, places and stops of the walk, as pairs of the hash, each in its group. */

@@ -32,9 +32,14 @@ export const LABEL_STYLES: { readonly [K in LabelKind]: LabelStyle } = {
   runway: { size: 11, weight: 600, italic: false, upper: false, spacing: 0.4, color: 'labelSoft', dot: 0 },
 };
 
-/** A name as it is written: its kind's case and, where none stands in the wanted language, English. */
+/** What a station's name is followed by: many are called after other towns. */
+const METRO: Readonly<Record<string, string>> = { en: 'metro', ru: 'метро', kk: 'метро', ko: '지하철' };
+
+/** A name as it is written: its kind's case or kind and, where none stands in the wanted language, English. */
 export function labelText(label: BasemapLabel, language: string): string {
-  const name = label.name[language] ?? label.name.en ?? '';
+  const written = label.name[language] === undefined ? 'en' : language;
+  const name = label.name[written] ?? '';
+  if (label.kind === 'station') return `${name} (${METRO[written] ?? METRO.en})`;
   return LABEL_STYLES[label.kind].upper ? name.toLocaleUpperCase(language) : name;
 }
 

@@ -133,7 +133,15 @@ export interface MarkRequest {
   readonly x: number;
   readonly y: number;
   readonly width: number;
+  /** Its width without its name. */
+  readonly bareWidth: number;
   readonly height: number;
+}
+
+/** Where a mark's face stands, and whether it shows its glyphs alone because names would lie on one another. */
+export interface MarkPlace {
+  readonly side: Side;
+  readonly bare: boolean;
 }
 
 const MARK_SIDES: readonly Side[] = ['e', 'w', 'se', 'sw', 'ne', 'nw', 's', 'n'];
@@ -142,17 +150,42 @@ export const MARK_GAP = 18;
 /** Points nearer to each other than this push their faces apart, px. */
 const NEAR = 80;
 
+/** Rounds in which faces may lose their names, so that many marks do not take for ever. */
+const BARING_ROUNDS = 4;
+
 /**
  * Give each mark the side on which its face covers no other face and no other point, and looks away from its neighbours.
- * Faces of places that lie on top of one another at a small zoom thus stay apart and reachable.
+ * Faces of places that lie on top of one another at a small zoom thus stay apart and reachable. Where that cannot be,
+ * those that come later give up their names until there is room.
  * @param inside the part of the sheet that is shown first: faces stay within it where they can
- * @returns id → side, for every mark
+ * @returns id → place, for every mark
  */
-export function placeMarks(marks: readonly MarkRequest[], inside: Box): Map<string, Side> {
+export function placeMarks(marks: readonly MarkRequest[], inside: Box): Map<string, MarkPlace> {
+  const bare = new Set<string>();
+  const sized = () => marks.map((m) => (bare.has(m.id) ? { ...m, width: m.bareWidth } : m));
+  let sides = chooseSides(sized(), inside);
+  for (let round = 0; round < BARING_ROUNDS; round++) {
+    const now = sized();
+    const boxes = now.map((m) => faceBox(m, sides.get(m.id) ?? 'e'));
+    const crowded = now.filter((m, i) => {
+      const box = boxes[i];
+      return box && !bare.has(m.id) && boxes.some((other, k) => k < i && boxesOverlap(box, other));
+    });
+    if (crowded.length === 0) break;
+    for (const m of crowded) bare.add(m.id);
+    sides = chooseSides(sized(), inside);
+  }
+  return new Map(marks.map((m) => [m.id, { side: sides.get(m.id) ?? 'e', bare: bare.has(m.id) }]));
+}
+
+function faceBox(m: MarkRequest, side: Side): Box {
+  return boxAt(m.x, m.y, m.width, m.height, side, MARK_GAP);
+}
+
+function chooseSides(marks: readonly MarkRequest[], inside: Box): Map<string, Side> {
   const sides = new Map<string, Side>();
-  const boxOf = (m: MarkRequest, side: Side) => boxAt(m.x, m.y, m.width, m.height, side, MARK_GAP);
   const cost = (mark: MarkRequest, side: Side): number => {
-    const box = boxOf(mark, side);
+    const box = faceBox(mark, side);
     const toward = { x: (box.left + box.right) / 2 - mark.x, y: (box.top + box.bottom) / 2 - mark.y };
     const outside =
       Math.max(0, inside.left - box.left) + Math.max(0, box.right - inside.right) + Math.max(0, inside.top - box.top) + Math.max(0, box.bottom - inside.bottom);
@@ -163,7 +196,7 @@ export function placeMarks(marks: readonly MarkRequest[], inside: Box): Map<stri
       const dy = other.y - mark.y;
       const distance = Math.hypot(dx, dy);
       const otherSide = sides.get(other.id);
-      if (otherSide && boxesOverlap(box, boxOf(other, otherSide))) sum += 100;
+      if (otherSide && boxesOverlap(box, faceBox(other, otherSide))) sum += 100;
       if (other.x > box.left - 6 && other.x < box.right + 6 && other.y > box.top - 6 && other.y < box.bottom + 6) sum += 50;
       if (distance < NEAR && distance > 0) {
         const cosine = (dx * toward.x + dy * toward.y) / (distance * Math.hypot(toward.x, toward.y));
@@ -194,7 +227,8 @@ export function placementZoom(zoom: number): number {
 /** Height of a mark's face, px. */
 export const MARK_HEIGHT = 32;
 
-/** Width of a mark's face with this many glyphs and this name, px: as `map.css` lays it out. */
+/** Width of a mark's face with this many glyphs and this name, px: as `page.css` lays it out. An empty name takes no room. */
 export function markWidth(glyphs: number, name: string): number {
+  if (name === '') return 8 + glyphs * 22 + 6;
   return 8 + glyphs * 22 + 4 + textWidth(name, 13) * 1.06 + 10;
 }

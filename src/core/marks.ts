@@ -1,7 +1,7 @@
 /** Where the marks of a story's places stand on the sheet, the same for the live map and the picture. */
 import type { MarkSpace } from './basemap-labels.ts';
 import { FRAME_MARGIN, frameOf, project, TILE } from './geo.ts';
-import type { Box, MarkRequest, Side } from './labels.ts';
+import type { Box, MarkPlace, MarkRequest } from './labels.ts';
 import { boxAt, MARK_GAP, MARK_HEIGHT, markWidth, placeMarks, placementZoom } from './labels.ts';
 import type { Bounds, LngLat } from './source.ts';
 import { plain } from './text.ts';
@@ -27,8 +27,8 @@ export function markSources(points: readonly PointShown[]): MarkSource[] {
   return points.map(({ place, at, layers }) => ({ id: place.id, at, glyphs: layers.length, name: plain(place.name) }));
 }
 
-/** The side of its point on which each mark's face stands at a zoom; within the frame of the story's bounds where that is possible. */
-export function markSides(marks: readonly MarkSource[], bounds: Bounds, zoom: number): Map<string, Side> {
+/** Where each mark's face stands at a zoom; within the frame of the story's bounds where that is possible. */
+export function markPlaces(marks: readonly MarkSource[], bounds: Bounds, zoom: number): Map<string, MarkPlace> {
   const step = placementZoom(zoom);
   const world = TILE * 2 ** step;
   const { x, y, width, height } = frameOf(bounds, FRAME_MARGIN);
@@ -43,9 +43,9 @@ const FACE_ROOM = 6;
 /** The space that the marks take at a zoom, for names to avoid. */
 export function markSpace(marks: readonly MarkSource[], bounds: Bounds, zoom: number): MarkSpace {
   const points = requests(marks, zoom);
-  const sides = markSides(marks, bounds, zoom);
+  const places = markPlaces(marks, bounds, zoom);
   const boxes = points.flatMap((m) => [
-    grown(boxAt(m.x, m.y, m.width, m.height, sides.get(m.id) ?? 'e', MARK_GAP), FACE_ROOM),
+    grown(boxAt(m.x, m.y, places.get(m.id)?.bare ? m.bareWidth : m.width, m.height, places.get(m.id)?.side ?? 'e', MARK_GAP), FACE_ROOM),
     { left: m.x - DOT_ROOM, top: m.y - DOT_ROOM, right: m.x + DOT_ROOM, bottom: m.y + DOT_ROOM },
   ]);
   return { boxes, points };
@@ -59,6 +59,6 @@ function requests(marks: readonly MarkSource[], zoom: number): MarkRequest[] {
   const world = TILE * 2 ** zoom;
   return marks.map(({ id, at, glyphs, name }) => {
     const { x, y } = project(at);
-    return { id, x: x * world, y: y * world, width: markWidth(glyphs, name), height: MARK_HEIGHT };
+    return { id, x: x * world, y: y * world, width: markWidth(glyphs, name), bareWidth: markWidth(glyphs, ''), height: MARK_HEIGHT };
   });
 }

@@ -27,8 +27,8 @@ export interface SeriesValue {
 }
 
 export interface SeriesCourse {
-  /** The days on which something was claimed or withdrawn, `YYYY-MM-DD`, in order. Steps between them are not to scale. */
-  readonly days: readonly string[];
+  /** The days on which something was claimed or withdrawn, in order. Steps between them are not to scale. */
+  readonly days: readonly { readonly id: string; readonly label: string }[];
   /** In order of time, undated ones last. */
   readonly values: readonly SeriesValue[];
 }
@@ -46,24 +46,25 @@ export function seriesCourse(story: Story, series: Series, filter: Pick<Filter, 
         .map((figure) => ({ event, claim, figure, fates: fatesOf(claim.id) })),
     )
     .sort((a, b) => (key(a.claim) === key(b.claim) ? 0 : key(a.claim) < key(b.claim) ? -1 : 1));
-  const ends = found.map(({ claim, fates }): string | null => {
-    const later = found.find((v) => v.claim.speaker === claim.speaker && claim.day !== null && v.claim.day !== null && v.claim.day > claim.day);
+  const ends = found.map(({ claim, fates }): Claim['day'] => {
+    const later = found.find((v) => v.claim.speaker === claim.speaker && claim.day !== null && v.claim.day !== null && v.claim.day.id > claim.day.id);
     const ended = fates.filter((f) => f.kind === 'supersedes' || (f.kind === 'qualifies' && claim.status === 'retracted')).map((f) => f.claim.day);
-    return [later?.claim.day ?? null, ...ended].filter((d) => d !== null).sort()[0] ?? null;
+    return [later?.claim.day ?? null, ...ended].filter((d) => d !== null).sort((x, y) => (x.id < y.id ? -1 : 1))[0] ?? null;
   });
-  const dated = found.filter((v) => v.claim.day !== null);
-  const days = [...new Set([...dated.map((v) => v.claim.day), ...ends.filter((_, i) => found[i]?.claim.day !== null)].filter((d) => d !== null))].sort();
+  const known = [...found.map((v) => v.claim.day), ...ends.filter((_, i) => found[i]?.claim.day !== null)].filter((d) => d !== null);
+  const days = [...new Map(known.map((d) => [d.id, d])).values()].sort((x, y) => (x.id < y.id ? -1 : 1));
+  const position = (day: Claim['day']) => days.findIndex((d) => d.id === day?.id);
   return {
     days,
     values: found.map((value, i) => ({
       ...value,
-      at: value.claim.day === null ? null : days.indexOf(value.claim.day),
-      until: ends[i] == null || value.claim.day === null ? null : days.indexOf(ends[i]),
+      at: value.claim.day === null ? null : position(value.claim.day),
+      until: ends[i] == null || value.claim.day === null ? null : position(ends[i]),
     })),
   };
 }
 
 /** Undated claims sort behind every date. */
 function key(claim: Claim): string {
-  return claim.day ?? '9999';
+  return claim.day?.id ?? '9999';
 }

@@ -35,6 +35,8 @@ export interface Layer {
 export interface Place {
   readonly id: string;
   readonly name: Words;
+  /** Its names in other languages and spellings, for finding it. */
+  readonly aliases: readonly string[];
   readonly kind: PlaceKind;
   readonly precision: Precision;
   readonly note: Words | null;
@@ -82,8 +84,8 @@ export interface Claim {
   readonly by: string;
   /** Whoever said it first, as ids: values of one speaker can replace one another. */
   readonly speaker: string;
-  /** The day on which it became known, as an id of `days`; else the last day that it is about. Null when undated. */
-  readonly day: string | null;
+  /** The day on which it became known, else the last day that it is about: `YYYY-MM-DD` and, short, in words. Null when undated. */
+  readonly day: { readonly id: string; readonly label: string } | null;
   readonly figures: readonly Figure[];
   readonly sources: readonly string[];
   readonly relations: readonly Relation[];
@@ -194,6 +196,10 @@ export interface Story {
   /** First 12 hexadecimal digits of the SHA-256 of the compiled content. */
   readonly version: string;
   readonly language: string;
+  /** The language that the story was written in. */
+  readonly ownLanguage: string;
+  /** All languages that it has pages in, by their own names. */
+  readonly languages: readonly { readonly id: string; readonly name: string }[];
   readonly title: Words;
   readonly summary: Words;
   readonly timeZone: string;

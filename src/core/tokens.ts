@@ -239,7 +239,8 @@ export const FONTS = {
   title: "ui-serif, Georgia, 'Noto Serif', 'Liberation Serif', 'Times New Roman', serif",
 } as const;
 
-const DARK = '(prefers-color-scheme:dark)';
+/** Paper is white whatever the device prefers. */
+const DARK = 'screen and (prefers-color-scheme:dark)';
 const MORE = '(prefers-contrast:more)';
 
 /** The custom properties of the whole site. `data-theme` on the root wins over what the device prefers. */
@@ -253,9 +254,11 @@ export function toCss(): string {
   return `:root{color-scheme:light dark;--font-text:${FONTS.text};--font-title:${FONTS.title};${type}${of('light')}}
 @media ${DARK}{${notLight}{${of('dark')}}}
 :root[data-theme=light]{color-scheme:light}
-${isDark}{color-scheme:dark;${of('dark')}}
-@media ${MORE}{:root{${of('lightContrast')}}${isDark}{${of('darkContrast')}}}
-@media ${MORE} and ${DARK}{${notLight}{${of('darkContrast')}}}
+@media screen{${isDark}{color-scheme:dark;${of('dark')}}}
+@media ${MORE}{:root{${of('lightContrast')}}}
+@media screen and ${MORE}{${isDark}{${of('darkContrast')}}}
+@media ${DARK} and ${MORE}{${notLight}{${of('darkContrast')}}}
+@media print{:root:root{color-scheme:light}}
 @media (forced-colors:active){:root:root:root{${of('forced')}}}
 `;
 }
@@ -268,7 +271,7 @@ export function layerCss(layers: readonly { readonly id: string; readonly color:
   const rules = (prefix: string, theme: 'light' | 'dark') => layers.map((l) => `${prefix}.layer-${l.id}{--layer:${l.color[theme]}}`).join('\n');
   return `${rules('', 'light')}
 @media ${DARK}{${rules(':root:not([data-theme=light]) ', 'dark')}}
-${rules(':root[data-theme=dark] ', 'dark')}
+@media screen{${rules(':root[data-theme=dark] ', 'dark')}}
 @media (forced-colors:active){${layers.map((l) => `:root:root .layer-${l.id}.layer-${l.id}{--layer:CanvasText}`).join('\n')}}
 `;
 }

@@ -60,7 +60,14 @@ export function checkEvents(story: SourceStory, positions: readonly EventPositio
     for (const key of ['checked', 'updated'] as const) if (typeof event[key] === 'string') checkDate(event[key], file, [...path, key], report);
     event.related.forEach((id, k) => {
       if (id === event.id || !story.events.some((e) => e.id === id))
-        report('error', file, [...path, 'related', k], 'the id of another event', show(id), 'Correct or remove it.');
+        report(
+          'error',
+          file,
+          [...path, 'related', k],
+          'the id of another event',
+          show(id),
+          'Correct or remove it; an event with errors of its own counts as missing.',
+        );
     });
     if (event.claims.length === 0)
       report('error', file, [...path, 'claims'], 'at least one claim', 'an empty list', 'An event is what somebody said: add the claim or remove the event.');

@@ -5,7 +5,7 @@
 import { inRange } from './geo.ts';
 import type { Issue } from './issue.ts';
 import { show } from './issue.ts';
-import type { LngLat, SourceStory } from './source.ts';
+import type { LngLat, SourceStory, SourceTiles } from './source.ts';
 import { isTimeZone } from './time.ts';
 import { checkCourse } from './validate-course.ts';
 import type { EventPosition } from './validate-events.ts';
@@ -71,8 +71,7 @@ function checkMeta(story: SourceStory, around: Surroundings, report: Report): vo
     );
   for (const key of ['extent', 'asOf', 'updated'] as const) checkDate(meta[key], file, [key], report);
   checkBounds(meta.bounds, file, report);
-  if (meta.tiles?.kind === 'raster' && !['{z}', '{x}', '{y}'].every((part) => meta.tiles?.url.includes(part)))
-    report('error', file, ['tiles', 'url'], 'an address with {z}, {x} and {y}', show(meta.tiles.url), 'Put them where the service wants zoom, column and row.');
+  if (meta.tiles) checkTiles(meta.tiles, file, report);
   if (meta.tiles) checkText(meta.tiles.label, meta.language, file, ['tiles', 'label'], report);
   checkUnique(meta.layers, file, ['layers'], 'layer', report);
   checkUnique(meta.paragraphs, file, ['paragraphs'], 'paragraph', report);
@@ -115,6 +114,12 @@ function checkMeta(story: SourceStory, around: Surroundings, report: Report): vo
   meta.paragraphs.forEach((p, i) => {
     checkText(p.label, meta.language, file, ['paragraphs', i, 'label'], report);
   });
+}
+
+/** What a shape cannot say of an operator's tiles, be they a story's or the whole site's. */
+export function checkTiles({ kind, url }: SourceTiles, file: string, report: Report): void {
+  if (kind === 'raster' && !['{z}', '{x}', '{y}'].every((part) => url.includes(part)))
+    report('error', file, ['tiles', 'url'], 'an address with {z}, {x} and {y}', show(url), 'Put them where the service wants zoom, column and row.');
 }
 
 /** RFC 7946 §5: west, south, east, north; west may exceed east only where the box crosses the antimeridian. */

@@ -1,18 +1,16 @@
 import type { ComponentType } from 'react';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { placesShown, selectedPlace } from '../core/view.ts';
 import { isEmbedded } from '../ui/host.ts';
-import { PlaceCard } from '../ui/PlaceCard.tsx';
 import { useDesk, useFilter, useView } from '../ui/store.ts';
-import { AreaChip } from './AreaChip.tsx';
+import { AreaChips } from './AreaChips.tsx';
 import { BottomSheet } from './BottomSheet.tsx';
 import { Boundary } from './Boundary.tsx';
 import type { Ground } from './basemap/protocol.ts';
+import { LaterCard, LaterPlacelessCard } from './LaterCard.tsx';
 import { NARROW, useMedia } from './theme.ts';
 
 type StoryMapComponent = ComponentType<{ ground: Ground | null; region: HTMLElement | null; onReady: () => void }>;
-
-const PlacelessCard = lazy(() => import('../ui/later.ts').then((m) => ({ default: m.PlacelessCard })));
 
 type Loading =
   | { readonly state: 'loading' }
@@ -95,24 +93,24 @@ function Areas() {
   }, [clearSelection]);
   return (
     <>
-      <div className="area-chips">
-        {areas.map((area) => (
-          <AreaChip key={area.place.id} shown={area} />
-        ))}
-      </div>
+      <AreaChips areas={areas} />
       {opened && narrow && (
         <BottomSheet key={opened.place.id}>
-          <PlaceCard shown={opened} onClose={close} />
+          <Suspense fallback={null}>
+            <LaterCard shown={opened} onClose={close} />
+          </Suspense>
         </BottomSheet>
       )}
       {opened && !narrow && opened.place.at === null && (
         <div className="area-card">
-          <PlaceCard key={opened.place.id} shown={opened} onClose={close} />
+          <Suspense fallback={null}>
+            <LaterCard key={opened.place.id} shown={opened} onClose={close} />
+          </Suspense>
         </div>
       )}
       {isEmbedded() && (
         <Suspense fallback={null}>
-          <PlacelessCard />
+          <LaterPlacelessCard />
         </Suspense>
       )}
     </>

@@ -6,11 +6,11 @@ import '../ui/account.css';
 import '../ui/days.css';
 import './map.css';
 import './embed.css';
-import { lazy } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import type { Story } from '../core/story.ts';
 import { readContext, readStory, StoryFormatError } from '../core/story.ts';
-import { stringsFor } from '../core/strings/strings.ts';
+import type { Strings } from '../core/strings/make.ts';
+import { loadStrings } from '../core/strings/strings.ts';
 import { isFramed } from '../ui/host.ts';
 import { Page } from '../ui/Page.tsx';
 import { createDesk } from '../ui/store.ts';
@@ -18,8 +18,13 @@ import { syncAddress } from './address.ts';
 import { openGround, startWorker } from './basemap/openGround.ts';
 import type { Ground } from './basemap/protocol.ts';
 import { fetchBytes, fetchJson } from './fetchJson.ts';
+import { hosted } from './framed.ts';
+import { later, loadMap } from './later.ts';
 import { MapRegion } from './MapRegion.tsx';
 import { syncPicture } from './picture.ts';
+
+/** Asked for at once, beside the story. */
+void loadStrings(document.documentElement.lang).catch(() => undefined);
 
 /** Started at once: it loads while the page fetches its data. A second try starts another. */
 let worker = startWorker();
@@ -32,35 +37,23 @@ async function fetchGround(address: string, story: Story): Promise<Ground> {
   return ground;
 }
 
-const loadMap = () => import('./leaflet/StoryMap.tsx').then((m) => m.StoryMap);
-
-/** In a frame, the channel to the page around it. */
-const hosted = isFramed() ? import('./hosted.ts') : null;
-
-/** Its HTML is there already; its script waits until the map's is here, or cannot be had. */
-const laterParts = () => loadMap().then(importLater, importLater);
-const importLater = () => import('../ui/later.ts');
-const later = {
-  Timeline: lazy(() => laterParts().then((m) => ({ default: m.Timeline }))),
-  Steps: lazy(() => laterParts().then((m) => ({ default: m.Steps }))),
-  KeyFigures: lazy(() => laterParts().then((m) => ({ default: m.KeyFigures }))),
-  FigureSeries: lazy(() => laterParts().then((m) => ({ default: m.FigureSeries }))),
-  About: lazy(() => laterParts().then((m) => ({ default: m.About }))),
-  Tools: lazy(() => Promise.all([laterParts(), hosted]).then(([m, h]) => ({ default: h ? () => <m.Tools leave={h.askHostToLeave} /> : m.Tools }))),
-  Fold: lazy(() => laterParts().then((m) => ({ default: m.Fold }))),
-};
-
 /** The page's own addresses, written by the build: `data-*` of the root element. */
 const root = document.getElementById('root');
 if (root) void start(root);
 
 async function start(element: HTMLElement): Promise<void> {
   const { story: storyUrl = '', basemap = '', context = '', home = './', site = '.' } = element.dataset;
+  let t: Strings;
   let story: Story;
+  try {
+    t = await loadStrings(document.documentElement.lang);
+  } catch {
+    return; // No words to say it in: the account on the page stays as it is, and it is complete.
+  }
   try {
     story = readStory(await fetchJson(storyUrl));
   } catch (error) {
-    showFault(element, error instanceof StoryFormatError);
+    showFault(element, error instanceof StoryFormatError, t);
     void hosted?.then((h) => h.failHost('data'));
     return;
   }
@@ -78,8 +71,7 @@ async function start(element: HTMLElement): Promise<void> {
 }
 
 /** The HTML stays as it is, a full account; one sentence says that its controls are missing, and offers one way out. */
-function showFault(element: HTMLElement, stale: boolean): void {
-  const t = stringsFor(document.documentElement.lang);
+function showFault(element: HTMLElement, stale: boolean, t: Strings): void {
   const notice = document.createElement('p');
   notice.className = 'notice';
   notice.setAttribute('role', 'alert');

@@ -4,8 +4,17 @@ import type { Theme } from '../core/tokens.ts';
 
 const QUERIES = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)', '(forced-colors: active)'] as const;
 
-export function currentTheme(): Theme {
-  const [dark, more, forced] = QUERIES.map((q) => window.matchMedia(q).matches);
+const lists = new Map<string, MediaQueryList>();
+
+/** The one list of a query: a new one for every render costs a slow device milliseconds in each zoom. */
+function mediaList(query: string): MediaQueryList {
+  const list = lists.get(query) ?? window.matchMedia(query);
+  lists.set(query, list);
+  return list;
+}
+
+function currentTheme(): Theme {
+  const [dark, more, forced] = QUERIES.map((q) => mediaList(q).matches);
   if (forced) return 'forced';
   const chosen = document.documentElement.dataset.theme;
   const isDark = chosen === 'dark' || (chosen !== 'light' && dark);
@@ -14,7 +23,7 @@ export function currentTheme(): Theme {
 }
 
 function subscribe(onChange: () => void): () => void {
-  const queries = QUERIES.map((q) => window.matchMedia(q));
+  const queries = QUERIES.map(mediaList);
   const observer = new MutationObserver(onChange);
   for (const query of queries) query.addEventListener('change', onChange);
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
@@ -24,22 +33,53 @@ function subscribe(onChange: () => void): () => void {
   };
 }
 
-/** The theme, and a new render when it changes. */
-export function useTheme(): Theme {
-  return useSyncExternalStore(subscribe, currentTheme);
+/** A theme, and under forced colours what the system's are. */
+export interface Look {
+  readonly theme: Theme;
+  /** Names of system colours → colours: a worker's canvas would take the names for those of a light page. */
+  readonly system: Readonly<Record<string, string>>;
+}
+
+/** The system colours that the forced palette names on the basemap. */
+const SYSTEM_COLORS = ['Canvas', 'CanvasText', 'GrayText'] as const;
+let look: Look | null = null;
+
+/** The look that is on; the same object until it changes. */
+function currentLook(): Look {
+  const theme = currentTheme();
+  const system = theme === 'forced' ? systemColors() : {};
+  if (look?.theme !== theme || SYSTEM_COLORS.some((name) => look?.system[name] !== system[name])) look = { theme, system };
+  return look;
+}
+
+function systemColors(): Record<string, string> {
+  const probe = document.createElement('span');
+  probe.hidden = true;
+  document.body.append(probe);
+  const colors = SYSTEM_COLORS.map((name) => {
+    probe.style.color = name;
+    return [name, getComputedStyle(probe).color];
+  });
+  probe.remove();
+  return Object.fromEntries(colors);
+}
+
+/** The look, and a new render when it changes. */
+export function useLook(): Look {
+  return useSyncExternalStore(subscribe, currentLook);
 }
 
 /** Whether a media query holds, and a new render when that changes. */
 export function useMedia(query: string): boolean {
   return useSyncExternalStore(
     (onChange) => {
-      const list = window.matchMedia(query);
+      const list = mediaList(query);
       list.addEventListener('change', onChange);
       return () => {
         list.removeEventListener('change', onChange);
       };
     },
-    () => window.matchMedia(query).matches,
+    () => mediaList(query).matches,
   );
 }
 

@@ -69,9 +69,7 @@ export function About() {
       <p>
         <a href={`${site}/licences.txt`}>{t.licences}</a>
       </p>
-      <p>
-        {t.timeZone(story.timeZone)} {t.updated(story.updated)}, {t.version(story.version)}.
-      </p>
+      <p>{t.dataState(t.timeZone(story.timeZone), t.updated(story.updated), t.version(story.version))}</p>
       <Citation />
     </section>
   );

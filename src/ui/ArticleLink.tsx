@@ -16,7 +16,7 @@ export function ArticleLink({ claim }: { claim: string }) {
             openClaim(claim, e.detail === 0);
           }}
         >
-          {t.inArticle}
+          {t.hosting.inArticle}
         </button>
       </li>
     )

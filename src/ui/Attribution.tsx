@@ -1,5 +1,5 @@
 import type { BasemapPart, Credit } from '../core/basemap.ts';
-import type { Strings } from '../core/strings/en.ts';
+import type { Strings } from '../core/strings/make.ts';
 
 interface Props {
   credits: readonly Credit[];

@@ -1,5 +1,5 @@
-import type { ClaimTree } from '../core/describe.ts';
-import { scopeWords } from '../core/describe.ts';
+import type { ClaimTree } from '../core/claim-words.ts';
+import { scopeWords } from '../core/claim-words.ts';
 import type { Claim, Figure, When } from '../core/story.ts';
 import { plain } from '../core/text.ts';
 import { ArticleLink } from './ArticleLink.tsx';

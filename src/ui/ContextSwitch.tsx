@@ -6,8 +6,9 @@ export function ContextSwitch() {
   const { story, t, context, showContext } = useDesk();
   const on = useView((v) => v.showContext);
   const state = useStore(context);
+  if (story.contextEvents === 0) return null;
   return (
-    <>
+    <p className="context">
       <label className={`layer-switch context-switch${on ? '' : ' is-off'}`}>
         <input
           type="checkbox"
@@ -31,6 +32,6 @@ export function ContextSwitch() {
           {state === 'loading' ? t.contextLoading : t.contextFailed}
         </span>
       )}
-    </>
+    </p>
   );
 }

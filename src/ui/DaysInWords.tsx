@@ -44,7 +44,7 @@ export function DaysInWords({ layout, bands, limited }: Props) {
       {bands.length > 0 && (
         <ul>
           {bands.flatMap(({ of, place, stretches }) => {
-            const service = t.services[of] ?? of;
+            const service = t.service(of);
             const where = place.kind === 'country' ? t.wholeCountry : plain(place.name);
             return stretches.map(
               ({ event, value, from }): ReactNode => (

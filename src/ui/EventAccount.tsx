@@ -1,5 +1,6 @@
 import { memo } from 'react';
-import { claimTrees, placeWords } from '../core/describe.ts';
+import { claimTrees } from '../core/claim-words.ts';
+import { placeWords } from '../core/describe.ts';
 import type { StoryEvent } from '../core/story.ts';
 import { EventChanges } from './Changes.tsx';
 import { ClaimView } from './ClaimView.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
-import { daySpanWords } from '../core/describe.ts';
+import { daySpanWords } from '../core/claim-words.ts';
 import type { StoryEvent } from '../core/story.ts';
 import { eventsOffered, visibleEvents } from '../core/view.ts';
 import { WithdrawnNotice } from './Changes.tsx';
@@ -64,7 +64,9 @@ function EventRow({ event }: { event: StoryEvent }) {
   const hovered = useHovered(event.place);
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    if (selected) bringIntoView(row.current, 'nearest');
+    // Where the page itself scrolls, going to the row would take the reader away from the map and its card.
+    const panel = row.current?.closest('.panel');
+    if (selected && panel && panel.scrollHeight > panel.clientHeight) bringIntoView(row.current, 'nearest');
   }, [selected]);
   return (
     <li

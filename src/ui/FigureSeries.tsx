@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
-import { figurePhrase } from '../core/describe.ts';
-import type { SeriesCourse, SeriesValue } from '../core/series.ts';
+import { figurePhrase } from '../core/claim-words.ts';
+import type { Fate, SeriesCourse, SeriesValue } from '../core/series.ts';
 import { seriesCourse } from '../core/series.ts';
-import type { Series } from '../core/story.ts';
+import type { Claim, Series } from '../core/story.ts';
 import { plain } from '../core/text.ts';
 import { Say } from './Say.tsx';
 import { SeriesChart } from './SeriesChart.tsx';
@@ -44,7 +44,6 @@ function OneSeries({ series, course }: { series: Series; course: SeriesCourse })
           <tr>
             <th scope="col">{t.seriesValue}</th>
             <th scope="col">{t.seriesWho}</th>
-            <th scope="col">{t.seriesFate}</th>
           </tr>
         </thead>
         <tbody>
@@ -57,8 +56,23 @@ function OneSeries({ series, course }: { series: Series; course: SeriesCourse })
   );
 }
 
+/** A value with its status, who said it when, and how other claims stand to it, both ways. */
 function ValueRow({ value: { event, claim, figure, fates } }: { value: SeriesValue }) {
   const { story, t } = useDesk();
+  const own = claim.relations.flatMap((r): Fate[] => {
+    const found = story.events.find((e) => e.claims.some((c) => c.id === r.claim));
+    const other = found?.claims.find((c) => c.id === r.claim);
+    return found && other ? [{ kind: r.kind, claim: other, event: found }] : [];
+  });
+  const sameFigure = (c: Claim) => c.figures.find((f) => f.measure === figure.measure && f.scope === figure.scope);
+  const line = (words: string, fate: Fate) => {
+    const number = sameFigure(fate.claim);
+    return (
+      <li key={`${words} ${fate.claim.id}`}>
+        {words} <a href={`#event=${fate.event.id}`}>{number ? figurePhrase(story, fate.claim, number, t) : <Say words={fate.claim.says} />}</a>
+      </li>
+    );
+  };
   return (
     <tr className={`status-${claim.status}`}>
       <th scope="row">
@@ -68,27 +82,16 @@ function ValueRow({ value: { event, claim, figure, fates } }: { value: SeriesVal
         <StatusWord status={claim.status} />
       </th>
       <td>
-        {claim.by}
+        {t.saidBy(claim.by)}
         <span className="hint">
-          {claim.when ? claim.when.words : t.undated}
+          {claim.when ? claim.when.words : t.seriesUndated}
           {claim.when?.said && `, ${t.saidOn(claim.when.said)}`}
-          {event.collection === 'context' && `. ${t.notInArticle}`}
         </span>
-      </td>
-      <td>
-        {fates.length === 0 ? (
-          t.stands
-        ) : (
+        {event.collection === 'context' && <span className="hint">{t.notInArticle}</span>}
+        {fates.length + own.length > 0 && (
           <ul>
-            {fates.map((fate) => {
-              const number = fate.claim.figures.find((f) => f.measure === figure.measure && f.scope === figure.scope);
-              return (
-                <li key={`${fate.kind} ${fate.claim.id}`}>
-                  {t.fate[fate.kind]}{' '}
-                  <a href={`#event=${fate.event.id}`}>{number ? figurePhrase(story, fate.claim, number, t) : <Say words={fate.claim.says} />}</a>
-                </li>
-              );
-            })}
+            {fates.map((fate) => line(t.fate[fate.kind], fate))}
+            {own.map((fate) => line(t.relates[fate.kind], fate))}
           </ul>
         )}
       </td>

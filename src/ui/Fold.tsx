@@ -1,14 +1,14 @@
 import { useEffect, useMemo, useState } from 'react';
-import { hostingFor } from '../core/strings/hosting.ts';
 import { eventsOffered, visibleEvents } from '../core/view.ts';
 import { useDesk, useFilter, useView } from './store.ts';
 
 /** In an embed days, figures and list are folded below the map; this unfolds them. The full page shows them always. */
 export function Fold() {
-  const { story } = useDesk();
-  const words = hostingFor(story.language);
+  const { story, t } = useDesk();
+  const words = t.hosting;
   const filter = useFilter();
   const shown = useMemo(() => visibleEvents(story, filter).length, [story, filter]);
+  const all = eventsOffered(story, filter).length;
   const [open, setOpen] = useState(false);
   // What has nothing to show on the map is told below it.
   const belongsBelow = useView((v) => v.step !== null || v.selection.kind === 'withdrawn');
@@ -28,7 +28,7 @@ export function Fold() {
           setOpen(!open);
         }}
       >
-        {open ? words.fold : words.unfold(words.count(shown, eventsOffered(story, filter).length))}
+        {open ? words.fold : shown === all ? words.unfoldAll(all) : words.unfoldSome(shown, all)}
       </button>
     </div>
   );

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { scopeWords } from '../core/describe.ts';
+import { scopeWords } from '../core/claim-words.ts';
 import { visibleEvents } from '../core/view.ts';
 import { Say } from './Say.tsx';
 import { StatusWord } from './StatusWord.tsx';

@@ -1,6 +1,5 @@
 import { useMemo } from 'react';
 import { layerCounts } from '../core/view.ts';
-import { ContextSwitch } from './ContextSwitch.tsx';
 import { LayerGlyph } from './Marks.tsx';
 import { Say } from './Say.tsx';
 import { useDesk, useFilter } from './store.ts';
@@ -35,11 +34,6 @@ export function LayerPanel() {
             </label>
           </li>
         ))}
-        {story.contextEvents > 0 && (
-          <li>
-            <ContextSwitch />
-          </li>
-        )}
       </ul>
     </fieldset>
   );

@@ -1,7 +1,7 @@
 import type { ComponentType, ReactNode } from 'react';
 import { Suspense } from 'react';
 import { summaryOf } from '../core/describe.ts';
-import { EventList } from './EventList.tsx';
+import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { LayerPanel } from './LayerPanel.tsx';
 import { Say } from './Say.tsx';
 import type { Desk } from './store.ts';
@@ -10,8 +10,11 @@ import { DeskProvider } from './store.ts';
 /** Parts of `later.ts`: themselves at build, and in the browser as they come. */
 export interface LaterParts {
   readonly Timeline: ComponentType;
+  readonly Search: ComponentType;
   readonly Steps: ComponentType;
+  readonly ContextSwitch: ComponentType;
   readonly KeyFigures: ComponentType;
+  readonly EventList: ComponentType;
   readonly FigureSeries: ComponentType;
   readonly About: ComponentType;
   readonly Tools: ComponentType;
@@ -25,7 +28,7 @@ export interface LaterParts {
  */
 export function Page({
   desk,
-  later: { Timeline, Steps, KeyFigures, FigureSeries, About, Tools, Fold },
+  later: { Timeline, Search, Steps, ContextSwitch, KeyFigures, EventList, FigureSeries, About, Tools, Fold },
   children,
 }: {
   desk: Desk;
@@ -42,15 +45,14 @@ export function Page({
         <p className="lead">
           <Say words={story.summary} />
         </p>
-        <p className="masthead-facts">
-          {t.asOf(story.asOf)}. {summaryOf(story, t)}
-        </p>
-        <p className="skip">
-          <a href="#events">{t.skipToList}</a>
-        </p>
+        <p className="masthead-facts">{t.facts(t.asOf(story.asOf), summaryOf(story, t))}</p>
+        <LanguageSwitch />
         <Suspense fallback={null}>
           <Tools />
         </Suspense>
+        <p className="skip">
+          <a href="#events">{t.skipToList}</a>
+        </p>
         {story.leftOut > 0 && (
           <p className="notice" role="alert">
             {t.leftOut(story.leftOut)}
@@ -69,11 +71,11 @@ export function Page({
             <p className="notice">{t.noScript}</p>
           </noscript>
           <Suspense fallback={null}>
+            <Search />
             <Steps />
+            <ContextSwitch />
             <KeyFigures />
-          </Suspense>
-          <EventList />
-          <Suspense fallback={null}>
+            <EventList />
             <FigureSeries />
             <About />
           </Suspense>

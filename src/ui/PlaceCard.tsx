@@ -56,7 +56,7 @@ export function PlaceCard({ shown, onClose }: { shown: PlaceShown; onClose: () =
       </header>
       <div className="card-body">
         <p className="card-precision">
-          {t.precision[place.precision]}
+          {place.kind === 'region' && place.at === null ? t.wholeRegion : t.precision[place.precision]}
           {place.note && (
             <>
               {' '}

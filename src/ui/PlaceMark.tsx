@@ -5,15 +5,17 @@ import type { PlaceShown } from '../core/view.ts';
 import { LayerGlyph } from './Marks.tsx';
 
 /**
- * A place's mark: a dot at the point, drawn by precision, and a leader to its face. The stylesheet alone says where a
- * side is, so that the static picture, which may not carry styles, and the live map agree.
+ * A place's mark: a dot at the point, drawn by precision, and a leader to its face, which is given as children: one for
+ * each side, when the stylesheet is to choose among several. The stylesheet alone says where a side is, so that the static picture, which may not carry styles, and the live map agree.
  */
-export function PlaceMark({ shown, side, face }: { shown: PlaceShown; side: Side; face: ReactNode }) {
+export function PlaceMark({ shown, sides, children }: { shown: PlaceShown; sides: readonly Side[]; children: ReactNode }) {
   return (
     <>
       <span className={`mark-dot precision-${shown.place.precision}`} />
-      <span className={`mark-leader side-${side}`} />
-      {face}
+      {sides.map((side) => (
+        <span key={side} className={`mark-leader side-${side}`} />
+      ))}
+      {children}
     </>
   );
 }

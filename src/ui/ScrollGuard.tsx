@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import { hostingFor } from '../core/strings/hosting.ts';
 import { useDesk } from './store.ts';
 
 /** How long the hint stands, ms: time to read it twice. */
@@ -23,8 +22,8 @@ interface Gesture {
  * once.
  */
 export function ScrollGuard({ map }: { map: Guarded }) {
-  const { story } = useDesk();
-  const words = hostingFor(story.language);
+  const { t } = useDesk();
+  const words = t.hosting;
   const [active, setActive] = useState(false);
   const [said, setSaid] = useState('');
   const [hint, setHint] = useState('');

@@ -1,6 +1,6 @@
 import { STATUS_MARKS } from '../core/glyphs.ts';
 import type { SeriesCourse, SeriesValue } from '../core/series.ts';
-import type { Strings } from '../core/strings/en.ts';
+import type { Strings } from '../core/strings/make.ts';
 
 /** Units of the drawing; it scales with the column it stands in. */
 const WIDTH = 340;
@@ -26,11 +26,11 @@ export function SeriesChart({ course, label, t }: { course: SeriesCourse; label:
     <svg className="series-chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
       <line className="axis" x1="0" x2={WIDTH} y1={y(0)} y2={y(0)} />
       {days.map((day, i) => (
-        <g key={day}>
+        <g key={day.id}>
           <line className="tick" x1={round(x(i))} x2={round(x(i))} y1={y(0)} y2={y(0) + 4} />
           {isLabelled(i, days.length) && (
             <text className="day-label" x={round(x(i))} y={HEIGHT - 6} textAnchor={i === 0 ? 'start' : 'middle'}>
-              {t.shortDay(day)}
+              {day.label}
             </text>
           )}
         </g>
@@ -75,10 +75,12 @@ function Mark({ value, x, y, end }: { value: SeriesValue; x: number; y: number; 
 /** Each number over its point where it finds room; a withdrawn one is never without that word, so it goes first. */
 function placed(values: readonly (SeriesValue & { readonly at: number })[], x: (at: number) => number, y: (value: number) => number, t: Strings) {
   const taken: { left: number; right: number; top: number; bottom: number }[] = [];
-  const order = [...values].sort((a, b) => Number(b.claim.status === 'retracted') - Number(a.claim.status === 'retracted'));
+  // Two accounts of one number on one day are one number to look at; the table has both.
+  const once = values.filter((v, i) => values.findIndex((w) => w.at === v.at && w.figure.value === v.figure.value) === i);
+  const order = once.sort((a, b) => Number(b.claim.status === 'retracted') - Number(a.claim.status === 'retracted'));
   return order.flatMap((value) => {
     const text = value.claim.status === 'retracted' ? t.status.retracted.short : '';
-    const width = (value.figure.number.length + (text === '' ? 0 : text.length + 1)) * LETTER;
+    const width = (t.amount(value.figure.number, value.figure.exactness).length + (text === '' ? 0 : text.length + 1)) * LETTER;
     const px = x(value.at);
     const py = y(value.figure.value);
     for (const [left, top] of [

@@ -1,5 +1,5 @@
 import { useMemo, useRef } from 'react';
-import { daySpanWords } from '../core/describe.ts';
+import { daySpanWords } from '../core/claim-words.ts';
 import type { Timeline as Layout, StateBand } from '../core/timeline.ts';
 import { limitedReporting, stateBands, timelineOf } from '../core/timeline.ts';
 import { visibleEvents } from '../core/view.ts';
@@ -30,13 +30,17 @@ export function Timeline() {
   };
   const drag = useRef<number | null>(null);
   if (days.length < 2) return null;
+  const single = days.filter((d) => d.bin === 'day');
+  const isWhole = !filter.showContext || story.contextEvents === 0;
   const words = filter.days === null ? t.allDays : daySpanWords(story, filter.days, t);
   return (
     <section className="timeline" aria-labelledby="timeline-heading">
       <div className="timeline-head">
         <h2 id="timeline-heading">
           {words}
-          <span className="timeline-zone">{t.timelineOf(story.span, story.timeZone)}</span>
+          <span className="timeline-zone">
+            {t.timelineOf(isWhole ? story.span : t.daySpan(single[0]?.words ?? '', single.at(-1)?.words ?? ''), story.timeZone)}
+          </span>
         </h2>
         {layout.undated.length > 0 && <span className="timeline-undated">{t.undatedCount(layout.undated.length)}</span>}
         <DayPlayer chosen={filter.days === null ? null : chosen} count={days.length} onChoose={choose} onAll={() => setDays(null)} />

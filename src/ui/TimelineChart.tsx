@@ -1,14 +1,17 @@
 import type { Day, StoryEvent } from '../core/story.ts';
-import type { Strings } from '../core/strings/en.ts';
+import type { Strings } from '../core/strings/make.ts';
 import { plain } from '../core/text.ts';
 import type { StateBand, Timeline } from '../core/timeline.ts';
 
 /** Heights in px. Widths are shares of the chart: it has no viewBox, so its text is never stretched. */
-const BARS = 44;
+const BARS = 50;
 const MOST_UNIT = 13;
 const LEAST_UNIT = 6;
 const AXIS = 16;
 const LANE = 8;
+/** Beyond this many lanes they move closer together, so that the map keeps its room. */
+const FEW_LANES = 4;
+const CLOSE_LANE = 5;
 const BAND = 17;
 /** Share of a day's column that its bar takes. */
 const BAR_SHARE = 0.56;
@@ -28,8 +31,10 @@ export function TimelineChart({ days, layout, bands, limited, chosen, t }: Props
   const count = days.length;
   const x = (position: number) => `${round((position / count) * 100)}%`;
   const unit = Math.min(MOST_UNIT, BARS / Math.max(1, layout.most));
+  const lane = layout.lanes > FEW_LANES ? CLOSE_LANE : LANE;
   const spansTop = BARS + AXIS + 2;
-  const bandsTop = spansTop + layout.lanes * LANE + (layout.lanes > 0 ? 3 : 0);
+  const bandsTop = spansTop + layout.lanes * lane + (layout.lanes > 0 ? 3 : 0);
+  const end = lane === LANE ? 3 : 2;
   const height = bandsTop + bands.length * BAND;
   return (
     <svg className="timeline-chart" width="100%" height={height} aria-hidden="true" focusable="false">
@@ -71,19 +76,20 @@ export function TimelineChart({ days, layout, bands, limited, chosen, t }: Props
           </g>
         );
       })}
-      {layout.spans.map(({ event, layer, dating, first, last, lane }) => {
-        const y = spansTop + lane * LANE + 3;
+      {layout.spans.map(({ event, layer, dating, first, last, lane: at }) => {
+        const y = spansTop + at * lane + 3;
         return (
           <g key={event.id} className={`span dated-${dating} layer-${layer.id}`}>
             <line x1={x(first + 0.2)} x2={x(last + 0.8)} y1={y} y2={y} />
-            <line className="span-end" x1={x(first + 0.2)} x2={x(first + 0.2)} y1={y - 3} y2={y + 3} />
-            <line className="span-end" x1={x(last + 0.8)} x2={x(last + 0.8)} y1={y - 3} y2={y + 3} />
+            <line className="span-end" x1={x(first + 0.2)} x2={x(first + 0.2)} y1={y - end} y2={y + end} />
+            <line className="span-end" x1={x(last + 0.8)} x2={x(last + 0.8)} y1={y - end} y2={y + end} />
           </g>
         );
       })}
       {bands.map(({ of, place, stretches }, i) => {
         const y = bandsTop + i * BAND;
         const ends = stretches.filter((s) => s.value === 'restored');
+        const isFree = (from: number) => !stretches.some((s) => s.from >= from && s.from < from + count * 0.12 && s.value !== 'restored');
         return (
           <g key={`${of} ${place.id}`} className="state-band">
             {stretches
@@ -94,13 +100,15 @@ export function TimelineChart({ days, layout, bands, limited, chosen, t }: Props
             {ends.map((s) => (
               <g key={s.from} className="state-restored">
                 <line x1={x(s.from)} x2={x(s.from)} y1={y} y2={y + BAND - 1} />
-                <text x={x(s.from)} y={y + 12} dx="5">
-                  {t.stateValue.restored}
-                </text>
+                {isFree(s.from) && (
+                  <text x={x(s.from)} y={y + 12} dx={s.from > count * 0.8 ? -5 : 5} textAnchor={s.from > count * 0.8 ? 'end' : 'start'}>
+                    {t.stateValue.restored}
+                  </text>
+                )}
               </g>
             ))}
             <text className="band-label" x="0" y={y + 12} dx="6">
-              {t.stateBand(t.services[of] ?? of, place.kind === 'country' ? t.wholeCountry : plain(place.name))}
+              {t.stateBand(t.service(of), place.kind === 'country' ? t.wholeCountry : plain(place.name))}
             </text>
           </g>
         );

@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'react';
-import { hostingFor } from '../core/strings/hosting.ts';
 import { hashFromView } from '../core/url.ts';
 import { isRestricted } from './host.ts';
 import { useDesk, useView } from './store.ts';
@@ -11,7 +10,7 @@ import { useDesk, useView } from './store.ts';
  */
 export function Tools({ leave = () => false }: { leave?: (address: string) => boolean }) {
   const { story, home, t } = useDesk();
-  const words = hostingFor(story.language);
+  const words = t.hosting;
   const hash = useView((v) => hashFromView(story, v));
   // Known only where the page is open; the build must not guess it.
   const [origin, setOrigin] = useState<string | null>(null);

@@ -1,6 +1,5 @@
 /** The one view of a page, outside React: React, the address, Leaflet and a host page all listen to it. */
-import type { ReactNode } from 'react';
-import { createContext, createElement, useContext, useMemo } from 'react';
+import { createContext, useContext, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { createStore } from 'zustand/vanilla';
@@ -8,7 +7,7 @@ import type { Viewport } from '../core/geo.ts';
 import type { Status } from '../core/source.ts';
 import type { Context, Story } from '../core/story.ts';
 import { withContext } from '../core/story.ts';
-import type { Strings } from '../core/strings/en.ts';
+import type { Strings } from '../core/strings/make.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import type { DaySpan, Filter, ViewState } from '../core/view.ts';
 import { clearFilters, goToStep, initialView, NO_SELECTION, selectEvent, selectPlace, setContext, setDays, toggleLayer, toggleStatus } from '../core/view.ts';
@@ -108,18 +107,18 @@ export function createDesk(first: Story, home: string, site = '.', loadContext?:
 
 const DeskContext = createContext<Desk | null>(null);
 
-/** Gives a desk to all below; they are drawn again when its story grows. */
-export function DeskProvider({ value, children }: { value: Desk; children?: ReactNode }) {
-  const story = useStore(value.stories);
-  const desk = useMemo(() => ({ ...value, story }), [value, story]);
-  return createElement(DeskContext, { value: desk }, children);
-}
+export const DeskProvider = DeskContext.Provider;
 
-/** The desk of the surrounding page. @throws Error outside a DeskProvider */
+/**
+ * The desk of the surrounding page; the component is drawn again when its story grows. Each asks for the story itself,
+ * so that a part of the page that comes to life late first finds the story that its HTML was made from.
+ * @throws Error outside a DeskProvider
+ */
 export function useDesk(): Desk {
   const desk = useContext(DeskContext);
   if (!desk) throw new Error('useDesk needs a DeskProvider above it.');
-  return desk;
+  const story = useStore(desk.stories);
+  return useMemo(() => ({ ...desk, story }), [desk, story]);
 }
 
 /** A part of the view; the component renders again when it changes. `select` must return the same object for the same view. */

@@ -3,8 +3,10 @@ import Papa from 'papaparse';
 import { expect, test } from 'vitest';
 import { eventsCsv, eventsGeoJson } from '../../src/build/export.ts';
 import type { Story } from '../../src/core/story.ts';
-import { en } from '../../src/core/strings/en.ts';
+import { stringsFor } from '../../src/core/strings/strings.ts';
 import { kazakhstan } from '../fixtures/stories.ts';
+
+const en = stringsFor('en');
 
 const story = kazakhstan();
 const collection = JSON.parse(eventsGeoJson(story, en)) as FeatureCollection;

@@ -43,16 +43,23 @@ test('one broken event is left out and the others stay', () => {
   expect(story?.events.map((e) => e.id)).toEqual(['walkout', 'count']);
 });
 
-test('an event that points at a broken one goes with it, and both are named', () => {
-  const { story, issues } = loadEdited([
+test('an event related to a broken one stays, without the link, and both are named', () => {
+  const { story, issues, leftOut } = loadEdited([
     {
       file: 'events.json',
       replace: '"id": "count", "collection": "article", "layer": "counts"',
       with: '"id": "count", "collection": "article", "layer": "none"',
     },
   ]);
-  expect(story?.events.map((e) => e.id)).toEqual(['appeal']);
-  expect(new Set(issues.filter((i) => i.severity === 'error' && i.file === 'events.json').map((i) => i.path[1]))).toEqual(new Set([0, 1]));
+  expect(leftOut).toBe(1);
+  expect(story?.events.map((e) => [e.id, e.related])).toEqual([
+    ['walkout', []],
+    ['appeal', []],
+  ]);
+  expect(issues.filter((i) => i.severity === 'error' && i.file === 'events.json').map((i) => i.path.slice(1, 3))).toEqual([
+    [0, 'related'],
+    [1, 'layer'],
+  ]);
 });
 
 test('all faults are told at once, not the first alone', () => {
@@ -67,7 +74,7 @@ test('all faults are told at once, not the first alone', () => {
 test('an issue reads as one line: file, line, column, place, expected, found, remedy', () => {
   const { issues } = loadEdited([{ file: 'events.json', replace: '"related": ["count"]', with: '"related": ["cuont"]' }]);
   expect(issueText('data/harbour', issues[0]!)).toBe(
-    'data/harbour/events.json:5:58 error at events[0].related[0]: expected the id of another event, got "cuont". Correct or remove it.',
+    'data/harbour/events.json:5:58 error at events[0].related[0]: expected the id of another event, got "cuont". Correct or remove it; an event with errors of its own counts as missing.',
   );
 });
 

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
-import { claimTrees, figurePhrase, markName, placeWords, summaryOf } from '../../src/core/describe.ts';
+import { claimTrees, figurePhrase } from '../../src/core/claim-words.ts';
+import { markName, placeWords, summaryOf } from '../../src/core/describe.ts';
 import type { Claim, StoryEvent } from '../../src/core/story.ts';
-import { en } from '../../src/core/strings/en.ts';
+import { stringsFor } from '../../src/core/strings/strings.ts';
 import { initialView, placesShown } from '../../src/core/view.ts';
 import { kazakhstan } from '../fixtures/stories.ts';
+
+const en = stringsFor('en');
 
 const story = kazakhstan();
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { labelText } from '../../src/core/basemap-labels.ts';
 import type { Box, LabelRequest, MarkRequest } from '../../src/core/labels.ts';
 import { boxAt, boxesOverlap, MARK_GAP, placeLabels, placeMarks, placementZoom, textWidth } from '../../src/core/labels.ts';
 
@@ -10,7 +11,7 @@ function label(item: string, x: number, y: number): LabelRequest<string> {
 
 function boxes(marks: readonly MarkRequest[], inside = EVERYWHERE): Box[] {
   const sides = placeMarks(marks, inside);
-  return marks.map((m) => boxAt(m.x, m.y, m.width, m.height, sides.get(m.id)!, MARK_GAP));
+  return marks.map((m) => boxAt(m.x, m.y, m.width, m.height, sides.get(m.id)!.side, MARK_GAP));
 }
 
 test('no placed label touches another or what is taken', () => {
@@ -37,14 +38,14 @@ test('the more important label wins the room', () => {
 
 test('marks a few px apart get faces that do not overlap', () => {
   const [almaty, airport] = boxes([
-    { id: 'almaty', x: 0, y: 0, width: 140, height: 32 },
-    { id: 'airport', x: 3, y: -3, width: 150, height: 32 },
+    { id: 'almaty', x: 0, y: 0, width: 140, bareWidth: 80, height: 32 },
+    { id: 'airport', x: 3, y: -3, width: 150, bareWidth: 40, height: 32 },
   ]);
   expect(boxesOverlap(almaty!, airport!)).toBe(false);
 });
 
 test('marks on the very same point still get faces of their own', () => {
-  const faces = boxes(Array.from({ length: 4 }, (_, i) => ({ id: `m${i}`, x: 50, y: 50, width: 120, height: 32 })));
+  const faces = boxes(Array.from({ length: 4 }, (_, i) => ({ id: `m${i}`, x: 50, y: 50, width: 120, bareWidth: 40, height: 32 })));
   faces.forEach((a, i) => {
     for (const b of faces.slice(i + 1)) expect(boxesOverlap(a, b)).toBe(false);
   });
@@ -52,7 +53,7 @@ test('marks on the very same point still get faces of their own', () => {
 
 test('a face stays within the first view where another side allows it', () => {
   const inside: Box = { left: 0, top: 0, right: 300, bottom: 200 };
-  const [face] = boxes([{ id: 'edge', x: 280, y: 100, width: 140, height: 32 }], inside);
+  const [face] = boxes([{ id: 'edge', x: 280, y: 100, width: 140, bareWidth: 80, height: 32 }], inside);
   expect(face!.right).toBeLessThanOrEqual(300);
 });
 
@@ -68,4 +69,11 @@ test('a longer text is wider, in every script', () => {
   ] as const) {
     expect(textWidth(long, 12)).toBeGreaterThan(textWidth(short, 12));
   }
+});
+
+test('a station says that it is one: Moskva in Almaty is no city', () => {
+  const station = { id: 'metro-moskva', kind: 'station', name: { en: 'Moskva', ru: 'Москва' }, at: [76.87, 43.23], rank: 12 } as const;
+  expect(labelText(station, 'en')).toBe('Moskva (metro)');
+  expect(labelText(station, 'ru')).toBe('Москва (метро)');
+  expect(labelText(station, 'ko')).toBe('Moskva (metro)');
 });

@@ -21,7 +21,7 @@ test('every figure of a measure and a scope is in its series, and nothing else',
 test('the toll that was deleted ends on the day of its withdrawal, and says by what', () => {
   const { values, days } = of(story, 'killed');
   expect(values).toHaveLength(1);
-  expect(days).toEqual(['2022-01-09', '2022-01-10']);
+  expect(days.map((d) => d.id)).toEqual(['2022-01-09', '2022-01-10']);
   expect(values[0]).toMatchObject({ at: 0, until: 1, fates: [{ kind: 'qualifies', claim: { id: 'a21' } }] });
 });
 
@@ -39,7 +39,7 @@ test('values of different speakers stand side by side: neither ends the other', 
     ...(story.events[0]?.claims[0] as Claim),
     id,
     speaker,
-    day,
+    day: { id: day, label: day },
     relations: [],
     figures: [{ value, number: String(value), label: 'people', measure: 'killed', scope: 'kazakhstan', exactness: 'exact' }],
   });

@@ -30,6 +30,8 @@ export class Reader {
   /** Console errors, uncaught errors and policy violations. */
   readonly faults: string[] = [];
   readonly hosts = new Set<string>();
+  /** Every address that was asked for. */
+  readonly asked: string[] = [];
 
   private readonly site: string;
 
@@ -41,7 +43,10 @@ export class Reader {
       if (m.type() === 'error' || m.type() === 'warning') this.faults.push(m.text());
     });
     page.on('pageerror', (e) => this.faults.push(e.message));
-    page.on('request', (r) => this.hosts.add(new URL(r.url()).host));
+    page.on('request', (r) => {
+      this.hosts.add(new URL(r.url()).host);
+      this.asked.push(r.url());
+    });
   }
 
   async goTo(at: string): Promise<void> {
@@ -90,6 +95,11 @@ export class Reader {
 
   async toggle(layer: string): Promise<void> {
     await this.page.locator(`.layer-switch.layer-${layer}`).click();
+  }
+
+  /** Press the switch of the second collection. */
+  async showContext(): Promise<void> {
+    await this.page.locator('.context-switch').click();
   }
 
   get card() {

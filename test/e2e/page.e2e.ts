@@ -15,9 +15,21 @@ describe('with JavaScript off', () => {
       expect(text).toContain(plain(e.title));
       for (const c of e.claims) expect(text).toContain(plain(c.says));
     }
-    expect(await r.page.locator('.picture .mark-face').count()).toBe(2);
+    expect(await r.page.locator('.picture .mark-face:visible').count()).toBe(2);
     expect(await r.page.locator('.layer-switch').count()).toBe(5);
     expect(await r.page.locator('.picture').getAttribute('aria-label')).toContain('11 events');
+  });
+
+  test.each([320, 390, 600, 1280])('every mark of the picture shows its whole face, once, on a screen %i px wide', async (width) => {
+    const r = await reader({ javaScriptEnabled: false, viewport: { width, height: 844 } });
+    const frame = await r.page.locator('.picture').boundingBox();
+    const faces = await r.page.locator('.picture .mark-face:visible').all();
+    expect(faces.length).toBe(2);
+    for (const face of faces) {
+      const box = await face.boundingBox();
+      expect(box?.x).toBeGreaterThanOrEqual(frame?.x ?? Number.POSITIVE_INFINITY);
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual((frame?.x ?? 0) + (frame?.width ?? 0));
+    }
   });
 
   test('notes and sources open without a script', async () => {
@@ -133,7 +145,7 @@ describe('when something cannot be had', () => {
     await r.page.getByText('could not start in this browser').waitFor();
     expect(await r.page.locator('.picture').isVisible()).toBe(true);
     await r.toggle('statements');
-    expect(await r.listedIds()).not.toContain('csto-summit');
+    await expect.poll(() => r.listedIds()).not.toContain('csto-summit');
   });
 
   test('canvas: the picture stays and a sentence says so', async () => {
@@ -149,6 +161,19 @@ describe('when something cannot be had', () => {
 });
 
 describe('on paper', () => {
+  test('paper is white and its ink dark, whatever theme the screen has', async () => {
+    const r = await reader({ colorScheme: 'dark' });
+    const soft = () => r.page.locator('.masthead-facts').evaluate((e) => getComputedStyle(e).color);
+    const onScreen = await soft();
+    await r.page.emulateMedia({ media: 'print' });
+    const onPaper = await soft();
+    await r.page.emulateMedia({ media: 'screen', colorScheme: 'light' });
+    expect(onPaper).toBe(await soft());
+    expect(onPaper).not.toBe(onScreen);
+    await r.page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    expect(await r.page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('light');
+  });
+
   test('the picture and every event are printed, the controls are not', async () => {
     const r = await reader();
     await r.toggle('troops');
@@ -193,6 +218,14 @@ test('a reader who wants less motion gets none', async () => {
   await r.page.getByRole('button', { name: 'Zoom in' }).click();
   await expect.poll(() => r.hash()).toMatch(/^#map=/);
   expect(await r.page.locator('.leaflet-zoom-anim').count()).toBe(0);
+});
+
+test.each([
+  ['light', [255, 255, 255]],
+  ['dark', [0, 0, 0]],
+] as const)('under forced colours the basemap takes the system’s own, here %s ones', async (colorScheme, canvas) => {
+  const r = await reader({ at: '/m/kazakhstan-2022-01/#map=7/47/70.3', forcedColors: 'active', colorScheme });
+  await expect.poll(() => r.groundInTheMiddle()).toEqual(canvas);
 });
 
 describe.each(['light', 'dark'] as const)('accessibility checks in the %s theme', (colorScheme) => {

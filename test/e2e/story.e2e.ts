@@ -58,7 +58,7 @@ describe('layers', () => {
     for (const layer of LAYERS) await r.toggle(layer);
     expect(await r.listed()).toEqual([]);
     expect(await r.marks()).toEqual([]);
-    await r.page.getByRole('button', { name: 'Show all layers' }).click();
+    await r.page.getByRole('button', { name: 'Show everything' }).click();
     expect(await r.listedIds()).toEqual(story.events.map((e) => e.id));
   });
 

@@ -76,7 +76,9 @@ test('a withdrawn figure stands with its status and, unfolded beneath it, what w
 
 test('a key figure never stands without scope, status and speaker', async () => {
   await show(<KeyFigures />);
-  await expect.element(page.getByRole('listitem')).toHaveTextContent('12 people hurt, whole country Reported, then deleted; not confirmedSaid by the paper');
+  const words = page.getByRole('listitem');
+  await expect.element(words).toHaveTextContent(/^12 people hurt, whole country Reported, then deleted; not confirmed/);
+  await expect.element(words).toHaveTextContent(/Said by the paper$/);
 });
 
 test('notes on the text are one click away, with sources; an address that no reader should follow is no link', async () => {

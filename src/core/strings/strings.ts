@@ -1,9 +1,62 @@
-import type { Strings } from './en.ts';
-import { en } from './en.ts';
+/** The interface's languages. A reader fetches one, in two parts; the build has all. */
+import type { LaterMessages, Messages } from './compiled/types.ts';
+import type { Strings } from './make.ts';
+import { makeFirst, makeLater } from './make.ts';
 
-const LANGUAGES: { readonly [language: string]: Strings } = { en };
+interface FirstModule {
+  readonly messages: Messages;
+}
+interface LaterModule {
+  readonly messages: LaterMessages;
+}
 
-/** The interface in a language, or in English where there is no file for it. */
+/** By language; an import of its own each, so that a page asks for no other. */
+const FIRST: { readonly [language: string]: () => Promise<FirstModule> } = {
+  en: () => import('./compiled/en.js'),
+  ru: () => import('./compiled/ru.js'),
+  kk: () => import('./compiled/kk.js'),
+  ko: () => import('./compiled/ko.js'),
+};
+const LATER: { readonly [language: string]: () => Promise<LaterModule> } = {
+  en: () => import('./compiled/en.later.js'),
+  ru: () => import('./compiled/ru.later.js'),
+  kk: () => import('./compiled/kk.later.js'),
+  ko: () => import('./compiled/ko.later.js'),
+};
+
+export const LANGUAGES: readonly string[] = Object.keys(FIRST);
+
+const known = (language: string): string => (Object.hasOwn(FIRST, language) ? language : 'en');
+const loaded = new Map<string, Strings>();
+
+/** Make a language's words known to `stringsFor`. */
+export function addFirst(language: string, { messages }: FirstModule): Strings {
+  // The others join the same object before anything that needs them is drawn.
+  const strings = makeFirst(language, messages) as Strings;
+  loaded.set(language, strings);
+  return strings;
+}
+
+export function addLater(language: string, { messages }: LaterModule): void {
+  const strings = loaded.get(language);
+  if (strings) Object.assign(strings, makeLater(strings, messages));
+}
+
+/** Fetch the first words of a language, or of English where there are none in it. @throws Error when the file cannot be had */
+export async function loadStrings(language: string): Promise<Strings> {
+  const wanted = known(language);
+  return loaded.get(wanted) ?? addFirst(wanted, await (FIRST[wanted] as () => Promise<FirstModule>)());
+}
+
+/** Fetch the other words of a language whose first words are there. @throws Error when the file cannot be had */
+export async function loadLaterStrings(language: string): Promise<void> {
+  const wanted = known(language);
+  addLater(wanted, await (LATER[wanted] as () => Promise<LaterModule>)());
+}
+
+/** The words of a language that have been loaded, or English. @throws Error where neither has */
 export function stringsFor(language: string): Strings {
-  return LANGUAGES[language] ?? en;
+  const strings = loaded.get(language) ?? loaded.get('en');
+  if (!strings) throw new Error(`The words of the interface in "${language}" have not been loaded.`);
+  return strings;
 }

@@ -63,7 +63,8 @@ export class Parts {
     const { detail, relief, local } = this.index;
     const here = (file: string) => this.fetches.get(file) === 'here';
     const parts: BasemapPart[] = ['first'];
-    if (relief && reliefStrength(zoom) > 0 && relief.images.some((i) => here(i.file))) parts.push('relief');
+    // Named before it has come, so that the line of credits does not grow under the reader's eyes.
+    if (relief && reliefStrength(zoom) > 0) parts.push('relief');
     if (detail && Math.round(zoom) >= detail.fromZoom && here(detail.file)) parts.push('detail');
     if (local && zoom >= local.fromZoom && here(local.file)) parts.push('local');
     return parts;

@@ -3,7 +3,7 @@ import type { Feature, Geometry } from 'geojson';
 import type { BasemapIndex, BasemapPart } from '../../core/basemap.ts';
 import type { MarkSource } from '../../core/marks.ts';
 import type { Bounds } from '../../core/source.ts';
-import type { Theme } from '../../core/tokens.ts';
+import type { Look } from '../theme.ts';
 import type { TileAddress } from './Sheet.ts';
 
 /** A basemap to be painted. */
@@ -18,7 +18,7 @@ export interface GroundSource {
 
 /** What a painting depends on beside its place. */
 export interface GroundState {
-  readonly theme: Theme;
+  readonly look: Look;
   readonly marks: readonly MarkSource[];
   /** The story's bounds, within which marks keep their faces. */
   readonly bounds: Bounds;

@@ -6,7 +6,7 @@ import { plain } from '../../core/text.ts';
 import { Attribution } from '../../ui/Attribution.tsx';
 import { useDesk } from '../../ui/store.ts';
 import type { Ground, GroundNews, GroundState } from '../basemap/protocol.ts';
-import { useTheme } from '../theme.ts';
+import { useLook } from '../theme.ts';
 import { BasemapChoice } from './BasemapChoice.tsx';
 import { BasemapLayers } from './BasemapLayers.tsx';
 import { DetailLimit } from './DetailLimit.tsx';
@@ -24,7 +24,7 @@ interface Props {
   onDetail: (drawn: boolean) => void;
 }
 
-const AT_FIRST: GroundNews = { parts: ['first'] satisfies BasemapPart[], streets: 'off', repaint: false };
+const AT_FIRST: GroundNews = { parts: ['first', 'relief'] satisfies BasemapPart[], streets: 'off', repaint: false };
 
 /**
  * The map's own basemap and, where the operator has set one, another that the reader may choose. The own one always
@@ -32,7 +32,7 @@ const AT_FIRST: GroundNews = { parts: ['first'] satisfies BasemapPart[], streets
  */
 export function Basemap({ ground, marks, outlined, overlay, onReady, onDetail }: Props) {
   const { story, site, t } = useDesk();
-  const theme = useTheme();
+  const look = useLook();
   const { tiles } = story;
   const [chosen, setChosen] = useState(tiles?.shown ?? false);
   const [news, setNews] = useState(AT_FIRST);
@@ -41,7 +41,7 @@ export function Basemap({ ground, marks, outlined, overlay, onReady, onDetail }:
   const streets = chosen && tiles?.kind === 'pmtiles' && address ? new URL(address, document.baseURI).href : null;
   const rasterChosen = chosen && tiles?.kind === 'raster';
   const named = !(rasterChosen && raster === 'here');
-  const state = useMemo((): GroundState => ({ theme, marks, bounds: story.bounds, outlined, streets, named }), [theme, marks, story, outlined, streets, named]);
+  const state = useMemo((): GroundState => ({ look, marks, bounds: story.bounds, outlined, streets, named }), [look, marks, story, outlined, streets, named]);
   const onNews = useCallback(
     (now: GroundNews) => {
       setNews((before) => (before.parts.join() === now.parts.join() && before.streets === now.streets ? before : now));

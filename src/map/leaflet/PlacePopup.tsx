@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { Popup, useMap } from 'react-leaflet';
 import { toLeaflet } from '../../core/geo.ts';
 import type { PointShown } from '../../core/marks.ts';
-import { PlaceCard } from '../../ui/PlaceCard.tsx';
+import { LaterCard } from '../LaterCard.tsx';
 
 /** The card of a place on a wide screen: a Leaflet popup with React children, moved into view, clear of its mark. */
 export function PlacePopup({ shown, onClose }: { shown: PointShown; onClose: () => void }) {
@@ -35,11 +35,11 @@ export function PlacePopup({ shown, onClose }: { shown: PointShown; onClose: () 
       offset={[0, -12]}
       minWidth={Math.min(380, size.x - 40)}
       maxWidth={Math.min(380, size.x - 40)}
-      maxHeight={Math.max(200, Math.min(440, size.y * 0.64))}
+      maxHeight={Math.max(200, Math.min(440, size.y * 0.56))}
       autoPanPaddingTopLeft={[16, 56]}
       autoPanPaddingBottomRight={[60, 76]}
     >
-      <PlaceCard shown={shown} onClose={onClose} />
+      <LaterCard shown={shown} onClose={onClose} />
     </Popup>
   );
 }

@@ -1,15 +1,16 @@
 import type { Map as LeafletMap } from 'leaflet';
 import { latLngBounds } from 'leaflet';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { MapContainer, ScaleControl } from 'react-leaflet';
 import { toLeaflet } from '../../core/geo.ts';
-import { placementZoom } from '../../core/labels.ts';
-import { markSides, markSources, pointsOf } from '../../core/marks.ts';
+import { MARK_GAP, markWidth, placementZoom } from '../../core/labels.ts';
+import { markPlaces, markSources, pointsOf } from '../../core/marks.ts';
 import { plain } from '../../core/text.ts';
 import { placesShown, selectedPlace, visibleEvents } from '../../core/view.ts';
 import { bringIntoView, isEmbedded, isFramed } from '../../ui/host.ts';
 import { useDesk, useFilter, useView } from '../../ui/store.ts';
 import type { Ground } from '../basemap/protocol.ts';
+import { LaterScrollGuard } from '../LaterCard.tsx';
 import { NARROW, useMedia } from '../theme.ts';
 import { AreaOutline } from './AreaOutline.tsx';
 import { Basemap } from './Basemap.tsx';
@@ -20,13 +21,12 @@ import { PlaceMarkers } from './PlaceMarkers.tsx';
 import { PlacePopup } from './PlacePopup.tsx';
 import { storyViewport, ViewportSync } from './ViewportSync.tsx';
 
-/** Only maps in somebody's page need it. */
-const ScrollGuard = lazy(() => import('../../ui/later.ts').then((m) => ({ default: m.ScrollGuard })));
-
 const MIN_ZOOM = 2;
 /** As close as the map goes when it has no basemap; with one, `DetailLimit` says how close is honest. */
 const MAX_ZOOM = 12;
 const ANY_ZOOM = 22;
+/** Room that the controls take on a narrow screen, px. */
+const CONTROLS = 60;
 
 interface Props {
   /** Null where the basemap could not be fetched: the marks are still right. */
@@ -51,7 +51,7 @@ export function StoryMap({ ground, region, onReady }: Props) {
   const outlined = useMemo(() => areas.flatMap((a) => a.place.outline ?? []), [areas]);
   const marks = useMemo(() => markSources(points), [points]);
   const step = usePlacementStep(map);
-  const sides = useMemo(() => markSides(marks, story.bounds, step), [marks, story, step]);
+  const places = useMemo(() => markPlaces(marks, story.bounds, step), [marks, story, step]);
   const opened = useMemo(() => points.find((p) => p.place.id === open), [points, open]);
   const [start] = useState(() => view.getState().viewport ?? storyViewport(story.bounds, region?.clientWidth ?? 800, region?.clientHeight ?? 500));
 
@@ -68,9 +68,16 @@ export function StoryMap({ ground, region, onReady }: Props) {
       const sheet = region?.querySelector('.sheet');
       const box = map.getContainer().getBoundingClientRect();
       const hidden = sheet ? Math.max(0, box.bottom - sheet.getBoundingClientRect().top) : 0;
-      map.panInside(toLeaflet(opened.at), { paddingTopLeft: [90, 70], paddingBottomRight: [90, Math.min(box.height - 90, hidden + 50)] });
+      // Its face must be seen too, clear of the controls on the right.
+      const face = Math.min(box.width / 2 - 10, markWidth(opened.layers.length, plain(opened.place.name)) + MARK_GAP + 10);
+      const side = places.get(opened.place.id)?.side ?? 'e';
+      const right = Math.min(box.width - 70, (side.includes('e') ? face : 20) + CONTROLS);
+      map.panInside(toLeaflet(opened.at), {
+        paddingTopLeft: [side.includes('w') ? face : Math.min(90, box.width - right - 10), 70],
+        paddingBottomRight: [right, Math.min(box.height - 90, hidden + 50)],
+      });
     },
-    [map, narrow, opened, region],
+    [map, narrow, opened, region, places],
   );
   useEffect(
     function showWholeArea() {
@@ -129,14 +136,18 @@ export function StoryMap({ ground, region, onReady }: Props) {
         {ground && <Basemap ground={ground} marks={marks} outlined={outlined} overlay={region} onReady={onReady} onDetail={setFine} />}
         {ground && areas.map((s) => <AreaOutline key={s.place.id} ground={ground} fine={fine} shown={s} />)}
         <Movements events={moving} />
-        <PlaceMarkers points={points} sides={sides} />
-        {!narrow && opened && <PlacePopup key={opened.place.id} shown={opened} onClose={close} />}
+        <PlaceMarkers points={points} places={places} />
+        {!narrow && opened && (
+          <Suspense fallback={null}>
+            <PlacePopup key={opened.place.id} shown={opened} onClose={close} />
+          </Suspense>
+        )}
         <ScaleControl imperial={false} position="bottomleft" />
         <ViewportSync />
       </MapContainer>
       {map && guarded && (
         <Suspense fallback={null}>
-          <ScrollGuard map={map} />
+          <LaterScrollGuard map={map} />
         </Suspense>
       )}
       {map && <Inset map={map} />}

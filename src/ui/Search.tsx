@@ -1,0 +1,137 @@
+import { useDeferredValue, useEffect, useId, useMemo, useState } from 'react';
+import { placeWords } from '../core/describe.ts';
+import { eventsOffered, visibleEvents } from '../core/view.ts';
+import type { Found } from './finder.ts';
+import { LayerGlyph } from './Marks.tsx';
+import { Say } from './Say.tsx';
+import { useDesk, useFilter } from './store.ts';
+
+type Finder = (typed: string) => Found[];
+
+/** Type to find a place, an event or a speaker; choosing opens it on the map and in the list. Keys first: arrows, Enter, Escape. */
+export function Search() {
+  const { story, t, selectEvent, selectPlace, clearFilters } = useDesk();
+  const filter = useFilter();
+  const { showContext } = filter;
+  const [typed, setTyped] = useState('');
+  const [open, setOpen] = useState(false);
+  const [at, setAt] = useState(0);
+  const [wanted, setWanted] = useState(false);
+  const find = useFinder(wanted, showContext);
+  const text = useDeferredValue(typed.trim());
+  const found = useMemo(() => (text === '' || !find ? [] : find(text)), [find, text]);
+  const list = useId();
+  const option = (i: number) => `${list}-${i}`;
+  const shown = open && text !== '' && find !== null;
+  const choose = (item: Found | undefined) => {
+    if (!item) return;
+    setOpen(false);
+    setTyped('');
+    if (item.kind === 'event') selectEvent(item.id);
+    else {
+      // What hides the place gives way, as it does for an event.
+      if (!visibleEvents(story, filter).some((e) => e.place === item.id)) clearFilters();
+      selectPlace(item.id);
+    }
+  };
+  return (
+    <div className="search">
+      <input
+        type="search"
+        role="combobox"
+        aria-label={t.find}
+        placeholder={t.find}
+        aria-expanded={shown}
+        aria-controls={list}
+        aria-autocomplete="list"
+        {...(shown && found.length > 0 ? { 'aria-activedescendant': option(at) } : {})}
+        autoComplete="off"
+        spellCheck={false}
+        value={typed}
+        onFocus={() => setWanted(true)}
+        onBlur={() => setOpen(false)}
+        onChange={(e) => {
+          setTyped(e.currentTarget.value);
+          setAt(0);
+          setOpen(true);
+        }}
+        onKeyDown={(e) => {
+          if (e.key === 'ArrowDown' || e.key === 'ArrowUp') {
+            e.preventDefault();
+            setOpen(true);
+            if (found.length > 0) setAt((i) => (i + (e.key === 'ArrowDown' ? 1 : found.length - 1)) % found.length);
+          } else if (e.key === 'Enter') choose(found[at]);
+          else if (e.key === 'Escape') {
+            if (open) e.stopPropagation();
+            setOpen(false);
+          }
+        }}
+      />
+      <div id={list} role="listbox" aria-label={t.findings} className="findings" hidden={!shown || found.length === 0}>
+        {found.map((item, i) => (
+          <div
+            key={`${item.kind} ${item.id}`}
+            id={option(i)}
+            role="option"
+            tabIndex={-1}
+            aria-selected={i === at}
+            className={i === at ? 'finding is-at' : 'finding'}
+            onPointerDown={(e) => {
+              e.preventDefault(); // the field keeps the focus until the choice is made
+              choose(item);
+            }}
+          >
+            <Finding item={item} />
+          </div>
+        ))}
+      </div>
+      <p className="findings-count" role="status">
+        {shown && (found.length === 0 ? t.findNothing(typed.trim()) : <span className="visually-hidden">{t.findCount(found.length)}</span>)}
+      </p>
+    </div>
+  );
+}
+
+/** The index is made when a reader first comes to the field, and again when what is offered changes. */
+function useFinder(wanted: boolean, showContext: boolean): Finder | null {
+  const { story } = useDesk();
+  const [create, setCreate] = useState<((s: typeof story, e: typeof story.events) => Finder) | null>(null);
+  useEffect(
+    function fetchFinder() {
+      if (wanted)
+        import('./finder.ts').then(
+          (m) => setCreate(() => m.createFinder),
+          () => undefined, // the list is there to be read without
+        );
+    },
+    [wanted],
+  );
+  return useMemo(() => create?.(story, eventsOffered(story, { showContext })) ?? null, [create, story, showContext]);
+}
+
+function Finding({ item }: { item: Found }) {
+  const { story, t } = useDesk();
+  if (item.kind === 'place') {
+    const place = story.places.find((p) => p.id === item.id);
+    return place ? (
+      <>
+        <span className="finding-name">{placeWords(place, t)}</span> <span className="hint">{t.placeKind[place.kind]}</span>
+      </>
+    ) : null;
+  }
+  const event = story.events.find((e) => e.id === item.id);
+  const layer = story.layers.find((l) => l.id === event?.layer);
+  if (!event || !layer) return null;
+  const place = story.places.find((p) => p.id === event.place) ?? null;
+  return (
+    <>
+      <LayerGlyph layer={layer.id} glyph={layer.glyph} outside={event.collection === 'context'} />{' '}
+      <span className="finding-name">
+        <Say words={event.title} />
+      </span>{' '}
+      <span className="hint">
+        {event.when?.words ?? t.undated}, {placeWords(place, t)}
+      </span>
+    </>
+  );
+}
