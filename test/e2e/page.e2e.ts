@@ -68,6 +68,7 @@ describe('the picture and the live map', () => {
         }).observe({ type: 'layout-shift', buffered: true });
       },
     });
+    await r.page.locator('.map-region .attribution', { hasText: 'NASA SRTM' }).waitFor(); // the relief, the last to come
     expect(await r.page.evaluate(() => (window as unknown as { shifts: number }).shifts)).toBe(0);
   });
 });
