@@ -13,12 +13,14 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   pages: ['map'],
 };
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  core: ['topojson-client'],
+  core: ['topojson-client', '@messageformat/runtime'],
   ui: ['react', 'zustand', 'minisearch'],
   map: ['react', 'react-dom', 'zustand', 'geojson-vt', 'pmtiles', '@mapbox/vector-tile', 'pbf'],
   'map/leaflet': ['react', 'react-dom', 'zustand', 'leaflet', 'react-leaflet'],
   build: [
     'zod',
+    '@messageformat/core',
+    '@messageformat/parser',
     'vite',
     '@vitejs/plugin-react',
     'react',
