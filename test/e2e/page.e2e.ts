@@ -110,7 +110,7 @@ describe('behind the scenes', () => {
   test('the front page is the one story, and its downloads are those of the story', async () => {
     const r = await reader({ at: '/' });
     expect(await r.listedIds()).toEqual(story.events.map((e) => e.id));
-    const href = await r.page.getByRole('link', { name: 'GeoJSON' }).getAttribute('href');
+    const href = await r.page.getByRole('link', { name: 'GeoJSON', exact: true }).getAttribute('href');
     const response = await r.page.request.get(new URL(href ?? '', `${inject('site')}/`).href);
     expect(((await response.json()) as { features: unknown[] }).features).toHaveLength(story.events.length);
   });
