@@ -8,13 +8,17 @@ const SRC = join(import.meta.dirname, '../src');
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   ui: ['core'],
-  map: ['core', 'ui'],
-  build: ['core', 'ui'],
+  map: ['core', 'ui', 'embed'],
+  build: ['core', 'ui', 'embed', 'builder'],
+  embed: [],
+  builder: ['core', 'embed'],
   pages: ['map'],
 };
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   core: ['topojson-client', '@messageformat/runtime'],
   ui: ['react', 'zustand', 'minisearch'],
+  embed: [],
+  builder: [],
   map: ['react', 'react-dom', 'zustand', 'geojson-vt', 'pmtiles', '@mapbox/vector-tile', 'pbf'],
   'map/leaflet': ['react', 'react-dom', 'zustand', 'leaflet', 'react-leaflet'],
   build: [

@@ -50,7 +50,7 @@ async function run(verb: string | undefined, args: readonly string[]): Promise<n
 }
 
 async function buildSite(): Promise<number> {
-  let site: Site = { stories: [], issues: [] };
+  let site: Site = { baseUrl: null, stories: [], issues: [] };
   await build(
     siteConfig({
       root: ROOT,

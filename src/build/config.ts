@@ -10,10 +10,12 @@ export interface SiteOptions {
   readonly dataDir: string;
   readonly outDir: string;
   readonly onSite?: (site: Site) => void;
+  /** Where the site will stand; wins over `data/site.json`. */
+  readonly baseUrl?: string | undefined;
 }
 
 /** How Vite builds and serves the site: relative addresses throughout, so that it works in any folder of any host. */
-export function siteConfig({ root, dataDir, outDir, onSite }: SiteOptions): InlineConfig {
+export function siteConfig({ root, dataDir, outDir, onSite, baseUrl }: SiteOptions): InlineConfig {
   return {
     configFile: false,
     root: join(root, 'src/pages'),
@@ -22,7 +24,7 @@ export function siteConfig({ root, dataDir, outDir, onSite }: SiteOptions): Inli
     publicDir: join(root, 'public'),
     // Leaflet's own entry is a bundle that cannot be cut; its modules leave out what nobody imports.
     resolve: { alias: [{ find: /^leaflet$/, replacement: 'leaflet/dist/leaflet-src.esm.js' }] },
-    plugins: [react(), stories(dataDir, onSite)],
+    plugins: [react(), stories(dataDir, onSite, baseUrl)],
     worker: { format: 'es' },
     server: { fs: { allow: [root] } },
     build: {

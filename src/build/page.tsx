@@ -59,6 +59,7 @@ export function pageHtml(template: string, story: Story, basemap: BasemapFile, a
     basemap: escapeHtml(addresses.basemap),
     context: escapeHtml(addresses.context),
     home: escapeHtml(addresses.home),
+    blocked: escapeHtml(t.hosting.blocked),
     head,
     root: renderToString(
       <Page desk={desk} later={later}>
@@ -99,6 +100,7 @@ export function frontPageHtml(template: string, stories: readonly Story[]): stri
     basemap: '',
     context: '',
     home: './',
+    blocked: '',
     picture: '',
     head: `<title>${escapeHtml(t.stories)}</title>`,
     root: `<main class="front"><h1>${escapeHtml(t.stories)}</h1>${stories.length === 0 ? `<p>${escapeHtml(t.noStories)}</p>` : `<ul>${items.join('')}</ul>`}</main>`,

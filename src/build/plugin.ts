@@ -8,12 +8,17 @@ import { join, relative } from 'node:path';
 import type { Plugin, Rolldown, ViteDevServer } from 'vite';
 import type { Tiles } from '../core/story.ts';
 import { toCss } from '../core/tokens.ts';
+import { LOCAL } from './address.ts';
 import { groundCss } from './ground-css.ts';
+import { headersText } from './headers.ts';
+import { hostingFiles, hostingTags, LOADER_COPY, loaderFiles } from './hosting.ts';
 import { licencesText } from './licences.ts';
 import { escapeHtml, frontPageHtml, pageHtml, policyFor } from './page.tsx';
+import { ARTICLE_POLICY, articleFiles, BUILDER_POLICY, builderFiles } from './pages.ts';
 import { countText, issueText } from './report.ts';
+import { scriptText } from './scripts.ts';
 import type { BuiltStory, OutputFile, Site } from './site.ts';
-import { assetFiles, hasErrors, loadSite, ownStories, storyAssets, storyDownloads, storyPosters } from './site.ts';
+import { assetFiles, hasErrors, hashedFile, loadSite, ownStories, storyAssets, storyDownloads, storyPosters } from './site.ts';
 
 const TOKENS = 'virtual:tokens.css';
 const TEMPLATE = 'index.html';
@@ -26,10 +31,11 @@ function withPolicy(html: string, tiles: Tiles | null): string {
 
 /**
  * @param dataDir folder of stories
+ * @param baseUrl where the site will stand, with a slash at its end; wins over the site's own settings
  * @param onSite  told of every load, so that the command line can print issues and choose its exit code
  */
-export function stories(dataDir: string, onSite: (site: Site) => void = () => undefined): Plugin {
-  let site: Site = { stories: [], issues: [] };
+export function stories(dataDir: string, onSite: (site: Site) => void = () => undefined, baseUrl?: string): Plugin {
+  let site: Site = { baseUrl: null, stories: [], issues: [] };
   const load = (drafts = false) => {
     site = loadSite(dataDir, { drafts });
     onSite(site);
@@ -45,31 +51,44 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
       if (!this.meta.watchMode) load();
     },
 
-    generateBundle(_, bundle) {
+    async generateBundle(_, bundle) {
       const template = bundle[TEMPLATE];
       if (template?.type !== 'asset') throw new Error(`Expected Vite to emit ${TEMPLATE}, the page's template.`);
-      const html = String(template.source);
+      // Asked for as a module's style it would need CORS headers in a frame without an origin; a plain one needs none.
+      const html = String(template.source).replaceAll('<link rel="stylesheet" crossorigin', '<link rel="stylesheet"');
       delete bundle[TEMPLATE];
       const emit = ({ path, content }: OutputFile) => {
         this.emitFile({ type: 'asset', fileName: path, source: content });
       };
+      const address = baseUrl ?? site.baseUrl ?? LOCAL;
+      const early = hashedFile('early', 'js', await scriptText('map/early'));
+      [early, ...(await loaderFiles())].forEach(emit);
+      const linksFor = ({ story }: BuiltStory, root: string) => [
+        ...hostingTags(story, address),
+        earlyTag(`${root}/${early.path}`),
+        ...earlyChunks(bundle, story.language).map((file) => `<link rel="modulepreload" crossorigin href="${root}/${file}">`),
+      ];
       for (const built of site.stories) {
         const assets = storyAssets(built);
         assetFiles(assets).forEach(emit);
-        [...storyDownloads(built), ...storyPosters(built)].forEach(emit);
+        [...storyDownloads(built), ...storyPosters(built), ...hostingFiles(built.story, address)].forEach(emit);
+        const root = rootFrom(built.folder);
         emit({
           path: `${built.folder}index.html`,
-          content: withPolicy(storyPage(html, built, rootFrom(built.folder), './', earlyChunks(bundle, built.story.language)), built.story.tiles),
+          content: withPolicy(storyPage(html, built, root, './', linksFor(built, root)), built.story.tiles),
         });
       }
       emit({ path: 'licences.txt', content: licencesText(Object.values(bundle).flatMap((c) => (c.type === 'chunk' ? c.moduleIds : []))) });
+      const all = site.stories.map((s) => s.story);
+      [...articleFiles(all), ...(await builderFiles(all, address))].forEach(emit);
+      emit({ path: '_headers', content: headersText(LOADER_COPY, storyRules(site), pageRules(site)) });
       const own = ownStories(site);
       const [only] = own;
       emit({
         path: 'index.html',
         content:
           only && own.length === 1
-            ? withPolicy(storyPage(html, only, '.', only.folder, earlyChunks(bundle, only.story.language)), only.story.tiles)
+            ? withPolicy(storyPage(html, only, '.', only.folder, linksFor(only, '.')), only.story.tiles)
             : withPolicy(
                 withoutScript(
                   frontPageHtml(
@@ -94,7 +113,7 @@ function rootFrom(folder: string): string {
 }
 
 /** A story's page at a depth: `site` is the path from the page to the site's root, without a slash at its end. */
-function storyPage(template: string, built: BuiltStory, site: string, home: string, early: readonly string[]): string {
+function storyPage(template: string, built: BuiltStory, site: string, home: string, links: readonly string[]): string {
   const assets = storyAssets(built);
   const at = (path: string) => `${site}/${path}`;
   return pageHtml(
@@ -109,8 +128,26 @@ function storyPage(template: string, built: BuiltStory, site: string, home: stri
       context: assets.context ? at(assets.context.path) : '',
       css: at(assets.css.path),
     },
-    early.map((file) => `<link rel="modulepreload" crossorigin href="${at(file)}">`),
+    links,
   );
+}
+
+/** What marks the root before anything is painted: no module and not deferred. */
+function earlyTag(address: string): string {
+  return `<script src="${address}"></script>`;
+}
+
+function storyRules({ stories }: Site): { folder: string; policy: string }[] {
+  return stories.map(({ story, folder }) => ({ folder, policy: policyFor(story.tiles) }));
+}
+
+function pageRules(site: Site): { path: string; policy: string; framed: boolean }[] {
+  const own = ownStories(site);
+  return [
+    { path: '/', policy: policyFor(own.length === 1 ? (own[0]?.story.tiles ?? null) : null), framed: true },
+    { path: '/article/', policy: ARTICLE_POLICY, framed: true },
+    { path: '/builder/', policy: BUILDER_POLICY, framed: false },
+  ];
 }
 
 /** The front page has nothing to run. */

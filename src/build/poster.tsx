@@ -30,9 +30,22 @@ import { initialView, layerCounts, placesShown } from '../core/view.ts';
 import { Globe } from './globe.tsx';
 import { groundPaths } from './ground.ts';
 
-export const POSTER = { width: 1200, height: 900 } as const;
-/** The map's place on the poster, px. */
-const MAP = { top: 164, height: 490 } as const;
+/** Where things stand on a picture, px; the map has its whole width. */
+export interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly map: { readonly top: number; readonly height: number };
+  readonly title: number;
+  /** Whether there is room for the story's summary. */
+  readonly lead: boolean;
+  /** Lines for a figure's speaker. */
+  readonly speaker: number;
+}
+
+/** For pages without frames, for print and for downloads. */
+export const POSTER: Layout = { width: 1200, height: 900, map: { top: 164, height: 490 }, title: 32, lead: true, speaker: 3 };
+/** For cards of shared links, which are shown small. */
+export const CARD: Layout = { width: 1200, height: 630, map: { top: 104, height: 304 }, title: 40, lead: false, speaker: 2 };
 const MARGIN = 36;
 const TEXT = 'Noto Sans';
 const TITLE = 'Noto Serif';
@@ -44,6 +57,7 @@ export type PosterTheme = 'light' | 'dark';
 export type LayerColors = ReadonlyMap<string, string>;
 
 interface Scene {
+  readonly layout: Layout;
   readonly story: Story;
   readonly basemap: BasemapFile;
   readonly t: Strings;
@@ -58,10 +72,11 @@ interface Scene {
 }
 
 /** The poster as SVG, with the view that a reader arrives with. */
-export function posterSvg(story: Story, basemap: BasemapFile, colors: LayerColors, theme: PosterTheme): string {
+export function posterSvg(story: Story, basemap: BasemapFile, colors: LayerColors, theme: PosterTheme, layout: Layout = POSTER): string {
   const frame = frameOf(story.bounds, FRAME_MARGIN);
-  const scale = Math.min(POSTER.width / frame.width, MAP.height / frame.height);
+  const scale = Math.min(layout.width / frame.width, layout.map.height / frame.height);
   const scene: Scene = {
+    layout,
     story,
     basemap,
     colors,
@@ -70,27 +85,27 @@ export function posterSvg(story: Story, basemap: BasemapFile, colors: LayerColor
     palette: PALETTES[theme],
     shown: placesShown(story, initialView(story)),
     zoom: Math.log2(scale / TILE),
-    origin: { x: (POSTER.width - frame.width * scale) / 2, y: MAP.top + (MAP.height - frame.height * scale) / 2 },
+    origin: { x: (layout.width - frame.width * scale) / 2, y: layout.map.top + (layout.map.height - frame.height * scale) / 2 },
   };
   return renderToStaticMarkup(
     <svg
       xmlns="http://www.w3.org/2000/svg"
-      viewBox={`0 0 ${POSTER.width} ${POSTER.height}`}
-      width={POSTER.width}
-      height={POSTER.height}
+      viewBox={`0 0 ${layout.width} ${layout.height}`}
+      width={layout.width}
+      height={layout.height}
       fontFamily={TEXT}
       lang={story.language}
     >
       <title>{`${plain(story.title)}. ${scene.t.facts(scene.t.asOf(story.asOf), summaryOf(story, scene.t))}`}</title>
       <defs>
         <clipPath id="map">
-          <rect y={MAP.top} width={POSTER.width} height={MAP.height} />
+          <rect y={layout.map.top} width={layout.width} height={layout.map.height} />
         </clipPath>
       </defs>
-      <rect width={POSTER.width} height={POSTER.height} fill={scene.palette.page} />
+      <rect width={layout.width} height={layout.height} fill={scene.palette.page} />
       <Head scene={scene} />
       <g clipPath="url(#map)">
-        <rect y={MAP.top} width={POSTER.width} height={MAP.height} fill={scene.palette.water} />
+        <rect y={layout.map.top} width={layout.width} height={layout.map.height} fill={scene.palette.water} />
         <Ground scene={scene} />
         <Names scene={scene} />
         <Marks scene={scene} />
@@ -104,12 +119,15 @@ export function posterSvg(story: Story, basemap: BasemapFile, colors: LayerColor
   );
 }
 
-function Head({ scene: { story, palette, t } }: { scene: Scene }) {
-  const lead = wrap(plain(story.summary), 17, POSTER.width - 2 * MARGIN).slice(0, 2);
-  const facts = wrap(t.facts(t.asOf(story.asOf), summaryOf(story, t)), 13.5, POSTER.width - 2 * MARGIN).slice(0, 2);
+function Head({ scene: { story, palette, t, layout } }: { scene: Scene }) {
+  const lead = layout.lead ? wrap(plain(story.summary), 17, layout.width - 2 * MARGIN).slice(0, 2) : [];
+  const size = layout.lead ? 13.5 : 17;
+  const facts = layout.lead
+    ? wrap(t.facts(t.asOf(story.asOf), summaryOf(story, t)), size, layout.width - 2 * MARGIN).slice(0, 2)
+    : wrap(t.facts(t.asOf(story.asOf), summaryOf(story, t).split('. ')[0] ?? ''), size, layout.width - 2 * MARGIN).slice(0, 1);
   return (
     <>
-      <text x={MARGIN} y={52} fontFamily={TITLE} fontWeight={600} fontSize={32} fill={palette.ink}>
+      <text x={MARGIN} y={52} fontFamily={TITLE} fontWeight={600} fontSize={layout.title} fill={palette.ink}>
         {plain(story.title)}
       </text>
       {lead.map((line, i) => (
@@ -118,7 +136,7 @@ function Head({ scene: { story, palette, t } }: { scene: Scene }) {
         </text>
       ))}
       {facts.map((line, i) => (
-        <text key={line} x={MARGIN} y={82 + lead.length * 23 + i * 18} fontSize={13.5} fill={palette.inkSoft}>
+        <text key={line} x={MARGIN} y={(layout.lead ? 82 : 88) + lead.length * 23 + i * 18} fontSize={size} fill={palette.inkSoft}>
           {line}
         </text>
       ))}
@@ -126,10 +144,10 @@ function Head({ scene: { story, palette, t } }: { scene: Scene }) {
   );
 }
 
-function Ground({ scene: { basemap, frame, zoom, origin, palette, shown } }: { scene: Scene }) {
+function Ground({ scene: { basemap, frame, zoom, origin, palette, shown, layout } }: { scene: Scene }) {
   const px = frame.width * TILE * 2 ** zoom;
   const units = Math.round(px * FINENESS);
-  const beside = { x: Math.max(0, origin.x / px), y: Math.max(0, (origin.y - MAP.top) / px) + 0.02 };
+  const beside = { x: Math.max(0, origin.x / px), y: Math.max(0, (origin.y - layout.map.top) / px) + 0.02 };
   const ground = groundPaths(basemap, { frame, zoom, units, beside, finest: FINENESS * 0.7 });
   return (
     <g transform={`translate(${origin.x} ${origin.y}) scale(${px / units})`} strokeLinejoin="round" strokeLinecap="round">
@@ -167,7 +185,7 @@ function place(scene: Scene, x: number, y: number): { x: number; y: number } {
 }
 
 function Names({ scene }: { scene: Scene }) {
-  const { story, basemap, palette, zoom, shown } = scene;
+  const { story, basemap, palette, zoom, shown, layout } = scene;
   const points = pointsOf(shown);
   const taken = cornerBoxes(scene);
   const marksAt = (z: number) => {
@@ -186,10 +204,10 @@ function Names({ scene }: { scene: Scene }) {
     const style = LABEL_STYLES[item.kind];
     const dot = place(scene, x, y);
     const corner = place(scene, side.includes('e') ? box.left : side.includes('w') ? box.right : (box.left + box.right) / 2, (box.top + box.bottom) / 2);
-    const whole = corner.y > MAP.top + 8 && corner.y < MAP.top + MAP.height - 8;
+    const whole = corner.y > layout.map.top + 8 && corner.y < layout.map.top + layout.map.height - 8;
     const left = place(scene, box.left, 0).x;
     const right = place(scene, box.right, 0).x;
-    if (!whole || left < 4 || right > POSTER.width - 4) return null; // a picture cannot be moved: names that its edge would cut are left out
+    if (!whole || left < 4 || right > layout.width - 4) return null; // a picture cannot be moved: names that its edge would cut are left out
     return (
       <g key={item.id}>
         {style.dot > 0 && <circle cx={dot.x} cy={dot.y} r={style.dot} fill={palette.place} stroke={palette.labelHalo} />}
@@ -296,14 +314,15 @@ function LayerMark({ layer, x, y, size, colors, paper }: { layer: Layer; x: numb
 
 /** The faces of areas and the inset, which names must not run under. */
 function cornerBoxes(scene: Scene): Box[] {
+  const { layout } = scene;
   const areas = scene.shown.filter((s) => s.place.at === null);
-  const inset: Box = { left: 0, top: MAP.top + MAP.height - 116, right: MARGIN + 90, bottom: MAP.top + MAP.height };
-  return [{ left: 0, top: MAP.top, right: 260, bottom: MAP.top + 20 + areas.length * 40 }, inset];
+  const inset: Box = { left: 0, top: layout.map.top + layout.map.height - 116, right: MARGIN + 90, bottom: layout.map.top + layout.map.height };
+  return [{ left: 0, top: layout.map.top, right: 260, bottom: layout.map.top + 20 + areas.length * 40 }, inset];
 }
 
 /** What belongs to a whole country or region stands on its outline, said in a face at the map's corner, never on a pin. */
 function Areas({ scene }: { scene: Scene }) {
-  const { t, shown, palette } = scene;
+  const { t, shown, palette, layout } = scene;
   return shown
     .filter((s) => s.place.at === null)
     .map((area, i) => {
@@ -311,7 +330,7 @@ function Areas({ scene }: { scene: Scene }) {
       const text = 12 + textWidth(name, 13) * 1.06 + 6;
       const count = t.number(area.events.length);
       const width = Math.round(text + area.layers.length * 22 + textWidth(count, 13) + 14);
-      const y = MAP.top + 14 + i * 40;
+      const y = layout.map.top + 14 + i * 40;
       return (
         <g key={area.place.id}>
           <Face scene={scene} x={MARGIN - 12} y={y} width={width} name={name} layers={area.layers.map((l) => l.layer)} nameFirst />
@@ -323,9 +342,9 @@ function Areas({ scene }: { scene: Scene }) {
     });
 }
 
-function Inset({ scene: { basemap, frame, palette } }: { scene: Scene }) {
+function Inset({ scene: { basemap, frame, palette, layout } }: { scene: Scene }) {
   return (
-    <g transform={`translate(${MARGIN + 36} ${MAP.top + MAP.height - 62})`}>
+    <g transform={`translate(${MARGIN + 36} ${layout.map.top + layout.map.height - 62})`}>
       <rect x={-48} y={-48} width={96} height={96} rx={4} fill={palette.paper} stroke={palette.ruleStrong} />
       <g transform="scale(.88)" fill={palette.land} stroke={palette.border} strokeWidth={0.4}>
         <Globe basemap={basemap} frame={frame} colors={{ sea: palette.water, land: palette.land, focus: palette.borderFocus, edge: palette.borderFocus }} />
@@ -334,7 +353,7 @@ function Inset({ scene: { basemap, frame, palette } }: { scene: Scene }) {
   );
 }
 
-function Legend({ scene: { story, t, colors, palette } }: { scene: Scene }): ReactNode {
+function Legend({ scene: { story, t, colors, palette, layout } }: { scene: Scene }): ReactNode {
   let x = MARGIN;
   return layerCounts(story, initialView(story)).map(({ layer, shown }) => {
     const words = `${plain(layer.label)} ${t.number(shown)}`;
@@ -342,8 +361,8 @@ function Legend({ scene: { story, t, colors, palette } }: { scene: Scene }): Rea
     x += 28 + textWidth(words, 15) + 26;
     return (
       <g key={layer.id}>
-        <LayerMark layer={layer} x={tenth(at)} y={MAP.top + MAP.height + 17} size={22} colors={colors} paper={palette.page} />
-        <text x={tenth(at + 29)} y={MAP.top + MAP.height + 33.5} fontSize={15} fill={palette.ink}>
+        <LayerMark layer={layer} x={tenth(at)} y={layout.map.top + layout.map.height + 17} size={22} colors={colors} paper={palette.page} />
+        <text x={tenth(at + 29)} y={layout.map.top + layout.map.height + 33.5} fontSize={15} fill={palette.ink}>
           {words}
         </text>
       </g>
@@ -352,21 +371,21 @@ function Legend({ scene: { story, t, colors, palette } }: { scene: Scene }): Rea
 }
 
 /** The chief figures, each with what it counts, its scope, its status and its speaker beneath it. */
-function Figures({ scene: { story, t, palette } }: { scene: Scene }) {
+function Figures({ scene: { story, t, palette, layout } }: { scene: Scene }) {
   const entries = story.keyFigures.flatMap(({ event, claim: id }) => {
     const claim = story.events.find((e) => e.id === event)?.claims.find((c) => c.id === id);
     const figure = claim?.figures[0];
     return claim && figure ? [{ claim, figure }] : [];
   });
-  const top = MAP.top + MAP.height + 60;
-  const width = (POSTER.width - 2 * MARGIN) / Math.max(1, entries.length);
+  const top = layout.map.top + layout.map.height + 60;
+  const width = (layout.width - 2 * MARGIN) / Math.max(1, entries.length);
   return entries.map(({ claim, figure }, i) => {
     const x = MARGIN + i * width;
     const retracted = claim.status === 'retracted';
     const number = t.amount(figure.number, figure.exactness);
     const scope = scopeWords(story, figure, t);
     const ink = retracted ? palette.warnInk : palette.ink;
-    const by = wrap(t.saidBy(claim.by), 13, width - 34).slice(0, 3);
+    const by = cut(wrap(t.saidBy(claim.by), 13, width - 34), layout.speaker);
     return (
       <g key={claim.id}>
         <path d={`M${tenth(x)} ${top}H${tenth(x + width - 20)}`} stroke={palette.ruleStrong} />
@@ -401,17 +420,17 @@ function StatusDot({ status, x, y, color }: { status: Status; x: number; y: numb
   );
 }
 
-function Foot({ scene: { story, t, palette } }: { scene: Scene }) {
+function Foot({ scene: { story, t, palette, layout } }: { scene: Scene }) {
   const credits = `${t.attribution}: ${story.basemap.credits
     .filter((c) => c.part === 'first')
     .map((c) => c.text)
     .join(', ')}`;
   return (
     <>
-      <text x={MARGIN} y={POSTER.height - 16} fontSize={12} fill={palette.inkSoft}>
+      <text x={MARGIN} y={layout.height - 16} fontSize={12} fill={palette.inkSoft}>
         {credits}
       </text>
-      <text x={POSTER.width - MARGIN} y={POSTER.height - 16} fontSize={12} textAnchor="end" fill={palette.inkSoft}>
+      <text x={layout.width - MARGIN} y={layout.height - 16} fontSize={12} textAnchor="end" fill={palette.inkSoft}>
         {`${t.updated(story.updated)}, ${t.version(story.version)}`}
       </text>
     </>
@@ -427,6 +446,11 @@ function wrap(text: string, fontPx: number, width: number): string[] {
     else lines.push(word);
   }
   return lines;
+}
+
+/** As many lines as there is room for; the last one says if more would follow. */
+function cut(lines: readonly string[], most: number): string[] {
+  return lines.slice(0, most).map((line, i) => (i === most - 1 && lines.length > most ? `${line} …` : line));
 }
 
 function tenth(value: number): number {

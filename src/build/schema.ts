@@ -207,7 +207,11 @@ const metaShape = {
 };
 
 /** data/site.json. */
-export const site = z.strictObject({ $schema: schemaHint, tiles }) satisfies z.ZodType<SourceSite>;
+export const site = z.strictObject({
+  $schema: schemaHint,
+  baseUrl: webAddress.optional().describe('Address of the folder where the site will stand, for cards, oEmbed and snippets. --base-url wins.'),
+  tiles,
+}) satisfies z.ZodType<SourceSite>;
 
 /** story.json. */
 export const meta = z.strictObject({ $schema: schemaHint, ...metaShape }) satisfies z.ZodType<SourceMeta>;

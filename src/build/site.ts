@@ -20,7 +20,7 @@ import { eventsCsv, eventsGeoJson, placesGeoJson } from './export.ts';
 import { loadStory, storyFolders } from './load.ts';
 import { pictureCss } from './picture.tsx';
 import type { LayerColors, PosterTheme } from './poster.tsx';
-import { POSTER, posterSvg } from './poster.tsx';
+import { CARD, POSTER, posterSvg } from './poster.tsx';
 import { toPng } from './raster.ts';
 import { readJson } from './read-json.ts';
 import * as schema from './schema.ts';
@@ -39,6 +39,8 @@ export interface BuiltStory {
 }
 
 export interface Site {
+  /** Where the site will stand, by its settings; null where they do not say. */
+  readonly baseUrl: string | null;
   readonly stories: readonly BuiltStory[];
   /** Per story folder, in name order; folders without issues included. */
   readonly issues: readonly { readonly folder: string; readonly issues: readonly LocatedIssue[] }[];
@@ -52,6 +54,7 @@ export function loadSite(dataDir: string, { drafts = false }: { readonly drafts?
   const loaded = storyFolders(dataDir).map((folder) => loadStory(folder, dataDir));
   const settings = loadSettings(dataDir);
   return {
+    baseUrl: settings.site.baseUrl ?? null,
     stories: loaded.flatMap(({ story, basemap, leftOut }): BuiltStory[] => {
       if (!story || !basemap) return [];
       const wanted = drafts ? story : withoutDrafts(story);
@@ -100,6 +103,11 @@ export interface OutputFile {
   readonly content: string | Uint8Array;
 }
 
+/** A file that may be kept for ever, because its name changes with its content. */
+export function hashedFile(name: string, extension: string, content: string): OutputFile {
+  return { path: `assets/${name}-${createHash('sha256').update(content).digest('hex').slice(0, 10)}.${extension}`, content };
+}
+
 /** Hashed files that a story's page loads, by what they are. */
 export interface StoryAssets {
   readonly story: OutputFile;
@@ -112,15 +120,11 @@ export interface StoryAssets {
 }
 
 export function storyAssets({ story, context, basemap, css }: BuiltStory): StoryAssets {
-  const hashed = (name: string, extension: string, content: string): OutputFile => ({
-    path: `assets/${name}-${createHash('sha256').update(content).digest('hex').slice(0, 10)}.${extension}`,
-    content,
-  });
   return {
-    story: hashed(`story-${story.id}-${story.language}`, 'json', JSON.stringify(story)),
-    context: context && hashed(`context-${story.id}-${story.language}`, 'json', JSON.stringify(context)),
-    basemap: hashed(`basemap-${basemap.id}-${story.language}`, 'json', JSON.stringify(inLanguage(basemap.file, story.language))),
-    css: hashed(`story-${story.id}`, 'css', css),
+    story: hashedFile(`story-${story.id}-${story.language}`, 'json', JSON.stringify(story)),
+    context: context && hashedFile(`context-${story.id}-${story.language}`, 'json', JSON.stringify(context)),
+    basemap: hashedFile(`basemap-${basemap.id}-${story.language}`, 'json', JSON.stringify(inLanguage(basemap.file, story.language))),
+    css: hashedFile(`story-${story.id}`, 'css', css),
     parts: basemap.parts.map(({ name, bytes }) => ({ path: `assets/${name}`, content: bytes })),
   };
 }
@@ -157,10 +161,11 @@ function contextFiles(story: Story, context: Context, t: Strings, at: (name: str
   ];
 }
 
-/** A story's posters beside its page: SVG and PNG, light and dark. */
+/** A story's pictures beside its page: posters as SVG and PNG, light and dark, and the card of shared links. */
 export function storyPosters({ story, basemap, colors, folder }: BuiltStory): OutputFile[] {
   const name = `${folder}static-${POSTER.width}x${POSTER.height}`;
-  return (['light', 'dark'] as const).flatMap((theme) => {
+  const card = { path: `${folder}card-${CARD.width}x${CARD.height}.png`, content: toPng(posterSvg(story, basemap.file, colors.light, 'light', CARD)) };
+  const posters = (['light', 'dark'] as const).flatMap((theme) => {
     const svg = posterSvg(story, basemap.file, colors[theme], theme);
     const path = `${name}${theme === 'dark' ? '@dark' : ''}`;
     return [
@@ -168,6 +173,7 @@ export function storyPosters({ story, basemap, colors, folder }: BuiltStory): Ou
       { path: `${path}.png`, content: toPng(svg) },
     ];
   });
+  return [...posters, card];
 }
 
 /** The stories, each in its own language. */

@@ -231,6 +231,8 @@ export interface SourceTiles {
 
 /** `data/site.json`: settings for all stories; a story's own win. */
 export interface SourceSite {
+  /** Where the site will stand. */
+  readonly baseUrl?: string | undefined;
   readonly tiles?: SourceTiles | null | undefined;
 }
 

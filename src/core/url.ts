@@ -116,9 +116,10 @@ function readStatuses(text: string): ReadonlySet<Status> {
   return new Set(known ? STATUSES.filter((s) => !shown.has(s)) : []);
 }
 
-function readPairs(hash: string): Map<string, string> {
+/** Keys and values of a hash, the first of each key, unescaped; whatever a host hung behind a `?` is cut off. */
+export function readPairs(hash: string): Map<string, string> {
   const pairs = new Map<string, string>();
-  const text = hash.slice(0, MAX_LENGTH).replace(/^#/, '').split('?')[0] ?? '';
+  const text = hash.slice(0, MAX_LENGTH).replace(/^#/, '').split(/#?\?/)[0] ?? '';
   for (const part of text.split('&')) {
     const at = part.indexOf('=');
     if (at < 1) continue;

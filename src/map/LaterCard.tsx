@@ -12,6 +12,10 @@ export async function importLater() {
   return parts;
 }
 
+/** Parts that only maps in somebody's page need. */
+export const LaterPlacelessCard = lazy(() => importLater().then((m) => ({ default: m.PlacelessCard })));
+export const LaterScrollGuard = lazy(() => importLater().then((m) => ({ default: m.ScrollGuard })));
+
 const LazyCard = lazy(() => importLater().then((m) => ({ default: m.PlaceCard })));
 
 /** A place's card; at once where its script is here, because a reader who has pressed a mark is waiting for it. */

@@ -1,12 +1,13 @@
 import type { ComponentType } from 'react';
 import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { placesShown, selectedPlace } from '../core/view.ts';
+import { isEmbedded } from '../ui/host.ts';
 import { useDesk, useFilter, useView } from '../ui/store.ts';
 import { AreaChips } from './AreaChips.tsx';
 import { BottomSheet } from './BottomSheet.tsx';
 import { Boundary } from './Boundary.tsx';
 import type { Ground } from './basemap/protocol.ts';
-import { LaterCard } from './LaterCard.tsx';
+import { LaterCard, LaterPlacelessCard } from './LaterCard.tsx';
 import { NARROW, useMedia } from './theme.ts';
 
 type StoryMapComponent = ComponentType<{ ground: Ground | null; region: HTMLElement | null; onReady: () => void }>;
@@ -106,6 +107,11 @@ function Areas() {
             <LaterCard key={opened.place.id} shown={opened} onClose={close} />
           </Suspense>
         </div>
+      )}
+      {isEmbedded() && (
+        <Suspense fallback={null}>
+          <LaterPlacelessCard />
+        </Suspense>
       )}
     </>
   );

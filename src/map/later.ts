@@ -1,5 +1,6 @@
 /** The parts of the page that come to life after the map. Their HTML is there already. */
 import { lazy } from 'react';
+import { hosted } from './framed.ts';
 import { importLater } from './LaterCard.tsx';
 
 export const loadMap = () => import('./leaflet/StoryMap.tsx').then((m) => m.StoryMap);
@@ -15,5 +16,7 @@ export const later = {
   KeyFigures: lazy(() => afterMap().then((m) => ({ default: m.KeyFigures }))),
   Search: lazy(() => afterMap().then((m) => ({ default: m.Search }))),
   Steps: lazy(() => afterMap().then((m) => ({ default: m.Steps }))),
+  Fold: lazy(() => afterMap().then((m) => ({ default: m.Fold }))),
+  Tools: lazy(() => Promise.all([afterMap(), hosted]).then(([m, h]) => ({ default: h ? () => m.Tools({ leave: h.askHostToLeave }) : m.Tools }))),
   Timeline: lazy(() => afterMap().then((m) => ({ default: m.Timeline }))),
 };

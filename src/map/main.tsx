@@ -5,17 +5,20 @@ import '../ui/page.css';
 import '../ui/account.css';
 import '../ui/days.css';
 import './map.css';
+import './embed.css';
 import { hydrateRoot } from 'react-dom/client';
 import type { Story } from '../core/story.ts';
 import { readContext, readStory, StoryFormatError } from '../core/story.ts';
 import type { Strings } from '../core/strings/make.ts';
 import { loadStrings } from '../core/strings/strings.ts';
+import { isFramed } from '../ui/host.ts';
 import { Page } from '../ui/Page.tsx';
 import { createDesk } from '../ui/store.ts';
 import { syncAddress } from './address.ts';
 import { openGround, startWorker } from './basemap/openGround.ts';
 import type { Ground } from './basemap/protocol.ts';
 import { fetchBytes, fetchJson } from './fetchJson.ts';
+import { hosted } from './framed.ts';
 import { later, loadMap } from './later.ts';
 import { MapRegion } from './MapRegion.tsx';
 import { syncPicture } from './picture.ts';
@@ -51,6 +54,7 @@ async function start(element: HTMLElement): Promise<void> {
     story = readStory(await fetchJson(storyUrl));
   } catch (error) {
     showFault(element, error instanceof StoryFormatError, t);
+    void hosted?.then((h) => h.failHost('data'));
     return;
   }
   const loadGround = () => fetchGround(basemap, story);
@@ -61,7 +65,8 @@ async function start(element: HTMLElement): Promise<void> {
       <MapRegion openGround={loadGround} loadMap={loadMap} />
     </Page>,
   );
-  syncAddress(desk, window.parent !== window);
+  syncAddress(desk, isFramed());
+  void hosted?.then((h) => h.connectHost(desk));
   syncPicture(desk);
 }
 

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Change } from '../core/story.ts';
 import { plain } from '../core/text.ts';
+import { bringIntoView } from './host.ts';
 import { Say } from './Say.tsx';
 import { useDesk, useView } from './store.ts';
 
@@ -39,7 +40,7 @@ export function WithdrawnNotice() {
   const id = useView((v) => (v.selection.kind === 'withdrawn' ? v.selection.id : null));
   const notice = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
-    if (id !== null) notice.current?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+    if (id !== null) bringIntoView(notice.current, 'nearest');
   }, [id]);
   const found = story.withdrawn.find((w) => w.id === id);
   if (!found) return null;

@@ -2,6 +2,7 @@ import type { ClaimTree } from '../core/claim-words.ts';
 import { scopeWords } from '../core/claim-words.ts';
 import type { Claim, Figure, When } from '../core/story.ts';
 import { plain } from '../core/text.ts';
+import { ArticleLink } from './ArticleLink.tsx';
 import { Say } from './Say.tsx';
 import { SourceLine } from './Sources.tsx';
 import { StatusWord } from './StatusWord.tsx';
@@ -48,6 +49,7 @@ export function ClaimBody({ claim }: { claim: Claim }) {
           </li>
         )}
         {paragraph && <li>{t.paragraph(plain(paragraph.label))}</li>}
+        <ArticleLink claim={claim.id} />
       </ul>
       {claim.notes.length > 0 && (
         <details className="notes">

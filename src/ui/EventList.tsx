@@ -5,6 +5,7 @@ import type { StoryEvent } from '../core/story.ts';
 import { eventsOffered, visibleEvents } from '../core/view.ts';
 import { WithdrawnNotice } from './Changes.tsx';
 import { EventAccount } from './EventAccount.tsx';
+import { bringIntoView } from './host.ts';
 import { StatusFilter } from './StatusFilter.tsx';
 import { useDesk, useFilter, useHovered, useView } from './store.ts';
 
@@ -65,7 +66,7 @@ function EventRow({ event }: { event: StoryEvent }) {
   useEffect(() => {
     // Where the page itself scrolls, going to the row would take the reader away from the map and its card.
     const panel = row.current?.closest('.panel');
-    if (selected && panel && panel.scrollHeight > panel.clientHeight) row.current?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+    if (selected && panel && panel.scrollHeight > panel.clientHeight) bringIntoView(row.current, 'nearest');
   }, [selected]);
   return (
     <li

@@ -17,6 +17,8 @@ export interface LaterParts {
   readonly EventList: ComponentType;
   readonly FigureSeries: ComponentType;
   readonly About: ComponentType;
+  readonly Tools: ComponentType;
+  readonly Fold: ComponentType;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface LaterParts {
  */
 export function Page({
   desk,
-  later: { Timeline, Search, Steps, ContextSwitch, KeyFigures, EventList, FigureSeries, About },
+  later: { Timeline, Search, Steps, ContextSwitch, KeyFigures, EventList, FigureSeries, About, Tools, Fold },
   children,
 }: {
   desk: Desk;
@@ -45,6 +47,9 @@ export function Page({
         </p>
         <p className="masthead-facts">{t.facts(t.asOf(story.asOf), summaryOf(story, t))}</p>
         <LanguageSwitch />
+        <Suspense fallback={null}>
+          <Tools />
+        </Suspense>
         <p className="skip">
           <a href="#events">{t.skipToList}</a>
         </p>
@@ -58,6 +63,7 @@ export function Page({
         <LayerPanel />
         <div className="map">{children}</div>
         <Suspense fallback={null}>
+          <Fold />
           <Timeline />
         </Suspense>
         <div className="panel">

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { placeWords } from '../core/describe.ts';
 import type { PlaceShown } from '../core/view.ts';
 import { EventAccount } from './EventAccount.tsx';
+import { takeFocus } from './host.ts';
 import { Say } from './Say.tsx';
 import { useDesk, useView } from './store.ts';
 
@@ -16,7 +17,7 @@ export function PlaceCard({ shown, onClose }: { shown: PlaceShown; onClose: () =
     function takeFocusAndGiveItBack() {
       const opener = document.activeElement;
       const card = heading.current?.closest('.card');
-      heading.current?.focus({ preventScroll: true });
+      takeFocus(heading.current);
       return () => {
         // The reader may have gone on elsewhere; focus that would be lost with the card returns to what opened it.
         if (!card?.contains(document.activeElement) && document.activeElement !== document.body) return;

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import { useSyncExternalStore } from 'react';
+import { isRestricted } from './host.ts';
 
 /** The address if it is one that a reader may be sent to: http or https, without a user name; else null. Never throws. */
 export function safeUrl(address: string): URL | null {
@@ -10,10 +12,13 @@ export function safeUrl(address: string): URL | null {
   }
 }
 
-/** A link to somebody else's page with its host in sight; plain text for any address that is not fit to follow. */
+const never = () => () => undefined;
+
+/** A link to somebody else's page with its host in sight; plain text for any address that is not fit to follow, and in a sandbox that opens no windows. */
 export function SafeLink({ address, children }: { address: string; children: ReactNode }) {
   const url = safeUrl(address);
-  if (!url)
+  const restricted = useSyncExternalStore(never, isRestricted, () => false);
+  if (!url || restricted)
     return (
       <span>
         {children} ({address})

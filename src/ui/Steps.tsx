@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { bringIntoView, takeFocus } from './host.ts';
 import { Say } from './Say.tsx';
 import { useDesk, useView } from './store.ts';
 
@@ -16,9 +17,9 @@ export function Steps() {
     function showWhereOneStands() {
       if (at !== null) {
         document.documentElement.dataset.walk = 'on';
-        heading.current?.focus({ preventScroll: true });
+        takeFocus(heading.current);
         // On a narrow screen the map may have been scrolled away: a stop is about what it shows.
-        if (matchMedia('(max-width: 767px)').matches) document.querySelector('.map')?.scrollIntoView({ block: 'start', behavior: 'instant' });
+        if (matchMedia('(max-width: 767px)').matches) bringIntoView(document.querySelector('.map'), 'start');
       } else {
         delete document.documentElement.dataset.walk;
         if (before.current !== null) start.current?.focus({ preventScroll: true });

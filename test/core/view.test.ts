@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { hashWith } from '../../src/core/hash.ts';
 import { hashFromView, viewFromHash } from '../../src/core/url.ts';
 import { initialView, layerCounts, placesShown, selectEvent, selectedPlace, selectPlace, toggleLayer, visibleEvents } from '../../src/core/view.ts';
 import { harbour, kazakhstan } from '../fixtures/stories.ts';
@@ -81,8 +82,14 @@ test('unknown keys, unknown ids and malformed values are ignored, the rest is ke
 });
 
 test('a secret that WordPress hangs on the hash is cut off', () => {
-  expect(viewFromHash(story, '#event=almaty-internet#?secret=AbC12').selection).toEqual({ kind: 'none' });
+  expect(viewFromHash(story, '#event=almaty-internet#?secret=AbC12').selection).toEqual({ kind: 'event', id: 'almaty-internet' });
   expect(viewFromHash(story, '#event=almaty-internet?secret=AbC12').selection).toEqual({ kind: 'event', id: 'almaty-internet' });
+});
+
+test('a host’s filter changes the keys that it names, keeps the others and brings in no unknown one', () => {
+  expect(hashWith('#hide=troops&event=arrests', { time: '2022-01-09/2022-01-10', event: null })).toBe('hide=troops&time=2022-01-09/2022-01-10');
+  expect(hashWith('#event=arrests#?secret=abc', { place: 'almaty' })).toBe('place=almaty');
+  expect(hashWith('', { hide: 'troops,internet', bogus: '1', step: 'a&event=b' })).toBe('hide=troops,internet&step=a%26event%3Db');
 });
 
 test('ten thousand random hashes are read without a throw and yield only known ids', () => {

@@ -163,6 +163,16 @@ export class Reader {
     return this.page.locator('#timeline-heading').evaluate((h) => h.firstChild?.textContent ?? '');
   }
 
+  /** One finger up or down the screen, in page px. */
+  async swipe(x: number, fromY: number, toY: number): Promise<void> {
+    const touch = await this.context.newCDPSession(this.page);
+    const at = (type: 'touchStart' | 'touchMove' | 'touchEnd', y: number) =>
+      touch.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
+    await at('touchStart', fromY);
+    for (let i = 1; i <= 15; i++) await at('touchMove', fromY + ((toY - fromY) * i) / 15);
+    await at('touchEnd', toY);
+  }
+
   /** Colour of the basemap's canvas in the middle of the map: red, green, blue. */
   groundInTheMiddle(): Promise<number[] | null> {
     return this.page.evaluate(() => {

@@ -7,8 +7,10 @@ import { MARK_GAP, markWidth, placementZoom } from '../../core/labels.ts';
 import { markPlaces, markSources, pointsOf } from '../../core/marks.ts';
 import { plain } from '../../core/text.ts';
 import { placesShown, selectedPlace, visibleEvents } from '../../core/view.ts';
+import { bringIntoView, isEmbedded, isFramed } from '../../ui/host.ts';
 import { useDesk, useFilter, useView } from '../../ui/store.ts';
 import type { Ground } from '../basemap/protocol.ts';
+import { LaterScrollGuard } from '../LaterCard.tsx';
 import { NARROW, useMedia } from '../theme.ts';
 import { AreaOutline } from './AreaOutline.tsx';
 import { Basemap } from './Basemap.tsx';
@@ -62,7 +64,7 @@ export function StoryMap({ ground, region, onReady }: Props) {
   useEffect(
     function bringIntoViewOverTheSheet() {
       if (!map || !narrow || !opened) return;
-      region?.scrollIntoView({ block: 'start', behavior: 'instant' });
+      bringIntoView(region, 'start');
       const sheet = region?.querySelector('.sheet');
       const box = map.getContainer().getBoundingClientRect();
       const hidden = sheet ? Math.max(0, box.bottom - sheet.getBoundingClientRect().top) : 0;
@@ -98,6 +100,7 @@ export function StoryMap({ ground, region, onReady }: Props) {
     [map, t, story],
   );
 
+  const [guarded] = useState(() => isFramed() || isEmbedded());
   const [fine, setFine] = useState(false);
   const close = useCallback(() => {
     clearSelection();
@@ -116,6 +119,8 @@ export function StoryMap({ ground, region, onReady }: Props) {
         wheelPxPerZoomLevel={90}
         zoomControl={false}
         attributionControl={false}
+        scrollWheelZoom={!guarded}
+        dragging={!guarded}
         worldCopyJump
         closePopupOnClick={false}
         zoomAnimation={!still}
@@ -140,6 +145,11 @@ export function StoryMap({ ground, region, onReady }: Props) {
         <ScaleControl imperial={false} position="bottomleft" />
         <ViewportSync />
       </MapContainer>
+      {map && guarded && (
+        <Suspense fallback={null}>
+          <LaterScrollGuard map={map} />
+        </Suspense>
+      )}
       {map && <Inset map={map} />}
       {map && <MapControls map={map} region={region} />}
       {points.length === 0 && open === null && <p className="map-note">{t.noPoints}</p>}

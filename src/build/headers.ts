@@ -1,0 +1,46 @@
+/** The `_headers` file, which Netlify, Cloudflare Pages and others read; EMBEDDING.md has the same for nginx and Caddy. Pure. */
+
+const LONG = 'Cache-Control: public, max-age=31536000, immutable';
+
+interface StoryRules {
+  readonly folder: string;
+  readonly policy: string;
+}
+
+/**
+ * Rules by path, from the general to the special. Where two match, hosts send both headers, so no name is said twice
+ * for one path.
+ * @param loader  path of the loader's immutable copy
+ * @param stories each story's folder and the policy of its page
+ * @param pages   further pages: path, policy, and whether others may frame them
+ */
+export function headersText(
+  loader: string,
+  stories: readonly StoryRules[],
+  pages: readonly { readonly path: string; readonly policy: string; readonly framed: boolean }[],
+): string {
+  const rules: [string, readonly string[]][] = [
+    [
+      '/*',
+      [
+        'Access-Control-Allow-Origin: *',
+        'Cross-Origin-Resource-Policy: cross-origin',
+        'Referrer-Policy: strict-origin-when-cross-origin',
+        'X-Content-Type-Options: nosniff',
+      ],
+    ],
+    ...pages.map((p): [string, string[]] => [
+      p.path,
+      [`Content-Security-Policy: ${p.policy}; frame-ancestors ${p.framed ? '*' : "'none'"}`, 'Cache-Control: max-age=300'],
+    ]),
+    ...stories.flatMap(({ folder, policy }): [string, string[]][] => [
+      [`/${folder}`, [`Content-Security-Policy: ${policy}; frame-ancestors *`, 'Cache-Control: max-age=300']],
+      [`/${folder}*.geojson`, ['Cache-Control: max-age=60, stale-while-revalidate=300']],
+      [`/${folder}oembed.json`, ['Cache-Control: max-age=300']],
+    ]),
+    ['/embed/v1.js', ['Cache-Control: max-age=3600']],
+    [`/${loader}`, [LONG]],
+    ['/assets/*', [LONG]],
+  ];
+  return `${rules.map(([path, headers]) => [path, ...headers.map((h) => `  ${h}`)].join('\n')).join('\n\n')}\n`;
+}

@@ -1,0 +1,38 @@
+/**
+ * Runs before anything is painted, so that an embed is trimmed from its first frame on: marks the root with what the
+ * address and the frame say. A classic script of its own, because a frame without an origin may load no module from a
+ * server that sends no CORS headers: then a sentence that the page holds for that is shown.
+ */
+import { sealed } from '../embed/protocol.ts';
+import { goToLanguage } from './language.ts';
+
+const root = document.documentElement;
+const query = new URLSearchParams(location.search);
+
+if (window.parent !== window) root.dataset.framed = '';
+if (self.origin === 'null') root.dataset.restricted = '';
+const theme = query.get('theme');
+if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
+if (query.get('embed') === '1') {
+  root.dataset.embed = '';
+  const robots = document.createElement('meta');
+  robots.name = 'robots';
+  robots.content = 'noindex';
+  document.head.append(robots);
+}
+
+const lang = query.get('lang');
+if (lang !== null) goToLanguage(lang);
+
+/** A script that cannot be had leaves the page as it was built: whole, and unfolded. The host may prefer its picture. */
+function fail(): void {
+  root.dataset.failed = '';
+  if (window.parent !== window) window.parent.postMessage(sealed({ type: 'error', code: 'script' }), '*');
+}
+window.addEventListener(
+  'error',
+  ({ target }) => {
+    if (target instanceof HTMLScriptElement) fail();
+  },
+  true,
+);

@@ -1,0 +1,12 @@
+/** Go to this page in another language, if it names one; the view goes along and no history is made. */
+export function goToLanguage(language: string): void {
+  if (language === document.documentElement.lang) return;
+  const other = [...document.querySelectorAll<HTMLLinkElement>('link[rel="alternate"][hreflang]')].find((l) => l.hreflang === language);
+  if (!other) return;
+  const url = new URL(other.href);
+  const query = new URLSearchParams(location.search);
+  query.delete('lang');
+  url.search = query.toString();
+  url.hash = location.hash;
+  location.replace(url.href);
+}

@@ -1,0 +1,441 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { LOADER_VERSION } from '../../src/embed/version.ts';
+import type { Reader, ReaderOptions } from './driver.ts';
+import { PHONE, withBrowser } from './driver.ts';
+import type { Host } from './host.ts';
+import { article, FRAME, openHost, snippet } from './host.ts';
+
+const { reader } = withBrowser();
+let host: Host;
+let figure: string;
+beforeAll(async () => {
+  host = await openHost();
+  figure = await snippet('figure.html');
+});
+afterAll(() => host.close());
+
+let count = 0;
+/** Open a host page of its own with some HTML in it. */
+async function visit(html: string, options: ReaderOptions & { headers?: Readonly<Record<string, string>> } = {}): Promise<Reader> {
+  const { headers, ...rest } = options;
+  count += 1;
+  const path = `/article-${count}`;
+  host.put(path, { html, ...(headers ? { headers } : {}) });
+  return reader({ site: host.url, at: path, live: false, ...rest });
+}
+
+/** The map's document, once it is live. */
+async function mapIn(page: Page, name = FRAME) {
+  await page.waitForFunction((n) => document.querySelector(`iframe[name="${n}"]`)?.clientHeight, name);
+  await expect.poll(() => page.frame({ name })?.url() ?? '').toContain('embed=1');
+  const frame = page.frame({ name })!;
+  await frame.waitForSelector('html[data-map="live"]');
+  return frame;
+}
+const frameShown = (page: Page, name = FRAME) =>
+  page.locator(`iframe[name="${name}"]`).evaluate((f: HTMLIFrameElement) => getComputedStyle(f).opacity === '1' && f.clientHeight > 0);
+const picture = (page: Page) => page.locator('figure.unrest-map > a');
+/** Scroll the host page until an element is near. */
+const come = (page: Page, selector = 'figure.unrest-map') => page.locator(selector).first().scrollIntoViewIfNeeded();
+
+describe('the figure and its script', () => {
+  test('nothing but the script and the picture is asked for before the reader comes near; then the map takes the picture’s place', async () => {
+    const asked: string[] = [];
+    host.put('/quiet', { html: article(`<div style="height:3000px"></div>${figure}`) });
+    const r = await reader({ at: '/quiet', site: host.url, live: false });
+    r.page.on('request', (q) => asked.push(q.url()));
+    await r.page.reload({ waitUntil: 'load' });
+    const own = asked.filter((u) => u.startsWith(inject('site'))).map((u) => new URL(u).pathname);
+    expect(own.filter((p) => !p.endsWith('.png'))).toEqual(['/embed/v1.js']);
+    await come(r.page);
+    await mapIn(r.page);
+    await expect.poll(() => frameShown(r.page)).toBe(true);
+    expect(await picture(r.page).isVisible()).toBe(false);
+    expect(r.faults).toEqual([]);
+  });
+
+  test('the frame has a title, the height of its content, and grants what sharing needs', async () => {
+    const r = await visit(article(figure));
+    await come(r.page);
+    const map = await mapIn(r.page);
+    const frame = r.page.locator(`iframe[name="${FRAME}"]`);
+    expect(await frame.getAttribute('title')).toContain('Unrest in Kazakhstan');
+    expect(await frame.getAttribute('allow')).toContain('fullscreen');
+    await expect.poll(async () => (await frame.boundingBox())?.height).toBe(await map.evaluate(() => document.documentElement.scrollHeight));
+  });
+
+  test('a map that never answers gives the picture back, and one that answers late is too late', async () => {
+    const r = await visit(article(figure), {
+      blocked: /\/m\/kazakhstan-2022-01\/\?embed/,
+      live: false,
+      before: () => Object.assign(window, { started: performance.now() }),
+    });
+    await r.page.clock.install();
+    await come(r.page);
+    await r.page.locator('iframe').waitFor({ state: 'attached' });
+    expect(await picture(r.page).isVisible()).toBe(true);
+    await r.page.clock.runFor(9000);
+    await expect.poll(() => r.page.locator('iframe').count()).toBe(0);
+    expect(await picture(r.page).isVisible()).toBe(true);
+  });
+
+  test('a map without its data says so, and the picture comes back at once', async () => {
+    const r = await visit(article(figure), {
+      blocked: /assets\/story-.*\.json/,
+      before: () => document.addEventListener('unrest-map-error', () => Object.assign(window, { told: true })),
+    });
+    await come(r.page);
+    await expect.poll(() => r.page.evaluate(() => (window as unknown as { told?: boolean }).told)).toBe(true);
+    expect(await r.page.locator('iframe').count()).toBe(0);
+    expect(await picture(r.page).isVisible()).toBe(true);
+  });
+
+  test('in click mode nothing loads until the picture is pressed; then the frame takes the focus', async () => {
+    const r = await visit(article(await snippet('figure-click.html'), { before: 0 }));
+    await come(r.page);
+    expect(await r.page.locator('iframe').count()).toBe(0);
+    await picture(r.page).focus();
+    await r.page.keyboard.press('Enter');
+    await mapIn(r.page);
+    await expect.poll(() => r.page.evaluate(() => document.activeElement?.tagName)).toBe('IFRAME');
+    expect(new URL(r.page.url()).origin).toBe(host.url);
+  });
+
+  test('where consent is required it waits for the event, or for a press', async () => {
+    const r = await visit(article(figure.replace('data-unrest-map', 'data-consent="required" data-unrest-map'), { before: 0 }));
+    await come(r.page);
+    expect(await r.page.locator('iframe').count()).toBe(0);
+    await r.page.evaluate(() => window.dispatchEvent(new Event('unrest-map:consent')));
+    await mapIn(r.page);
+  });
+
+  test('three copies of the script are one: one registry, one frame a figure', async () => {
+    const again = `<script async src="${inject('site')}/embed/v1.js"></script>`;
+    const copy = `<script src="${inject('site')}/embed/v${LOADER_VERSION}.js"></script>`;
+    const r = await visit(article(`${figure}${again}${copy}`));
+    await come(r.page);
+    await mapIn(r.page);
+    expect(await r.page.locator('iframe').count()).toBe(1);
+    expect(await r.page.evaluate(() => Object.keys(window).filter((k) => /unrest/i.test(k)))).toEqual(['unrestMapV1']);
+  });
+
+  test('two maps on a page live side by side, and each tells of its own selection', async () => {
+    const second = figure.replaceAll('m-kazakhstan-2022-01', 'm-second').replace('data-unrest-map', 'data-event="airport-vehicles" data-unrest-map');
+    const r = await visit(article(`${figure}<p>Between.</p>${second}`, { before: 0 }));
+    await r.page.evaluate(() => {
+      Object.assign(window, { selected: [] });
+      document.addEventListener('unrest-map-select', (e) =>
+        (window as unknown as { selected: string[] }).selected.push(`${(e.target as Element).id} ${(e as CustomEvent<{ id: string }>).detail.id}`),
+      );
+    });
+    await come(r.page);
+    const first = await mapIn(r.page);
+    await come(r.page, '#m-second');
+    const other = await mapIn(r.page, 'm-second-frame');
+    expect(await other.locator('.card-title').textContent()).toContain('Almaty Airport');
+    await come(r.page);
+    await first.locator('button[data-place="almaty"]').click();
+    await expect.poll(() => r.page.evaluate(() => (window as unknown as { selected: string[] }).selected)).toContain('m-kazakhstan-2022-01 almaty');
+  });
+
+  test('a figure that comes late, and one in a closed tab, load when they are seen', async () => {
+    const r = await visit(article(`<details><summary>More</summary>${figure}</details><div id="later"></div>`, { before: 0 }));
+    expect(await r.page.locator('iframe').count()).toBe(0);
+    await r.page.locator('summary').click();
+    const map = await mapIn(r.page);
+    const frame = r.page.locator(`iframe[name="${FRAME}"]`);
+    await expect.poll(async () => (await frame.boundingBox())?.height).toBe(await map.evaluate(() => document.documentElement.scrollHeight));
+    await r.page.evaluate((site) => {
+      const late = document.createElement('figure');
+      const link = document.createElement('a');
+      const img = document.createElement('img');
+      link.href = `${site}/m/kazakhstan-2022-01/`;
+      img.alt = 'A bare figure, as some filters leave it';
+      link.append(img);
+      late.append(link);
+      late.id = 'late';
+      document.getElementById('later')?.append(late);
+    }, inject('site'));
+    await come(r.page, '#late');
+    await mapIn(r.page, 'late-frame');
+  });
+
+  test('the element does the same, with its figure or with an address alone', async () => {
+    const bare = `<unrest-map src="${inject('site')}/m/kazakhstan-2022-01/" event="arrests" theme="dark" title="The map"></unrest-map>`;
+    const r = await visit(article(`${bare}<script async src="${inject('site')}/embed/v1.js"></script>`, { before: 0 }));
+    await r.page.locator('unrest-map iframe').waitFor({ state: 'attached' });
+    const name = (await r.page.locator('unrest-map iframe').getAttribute('name')) ?? '';
+    const map = await mapIn(r.page, name);
+    expect(await map.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
+    expect(await map.locator('.card-title').textContent()).toContain('Whole country');
+  });
+
+  test('a figure that links to another site is left alone', async () => {
+    const r = await visit(article(`${figure.replaceAll(`${inject('site')}/m/`, 'http://127.0.0.1:9/m/')}`, { before: 0 }));
+    await come(r.page);
+    await expect.poll(() => r.page.evaluate(() => 'unrestMapV1' in window)).toBe(true);
+    expect(await r.page.locator('iframe').count()).toBe(0);
+  });
+
+  test('it keeps no cookie and stores nothing on the host', async () => {
+    const r = await visit(article(figure));
+    await come(r.page);
+    await mapIn(r.page);
+    expect(await r.context.cookies()).toEqual([]);
+    expect(await r.page.evaluate(() => [localStorage.length, sessionStorage.length])).toEqual([0, 0]);
+    expect((await r.context.storageState()).origins).toEqual([]);
+  });
+});
+
+describe('under a host’s own policy', () => {
+  const policies = (site: string): [string, string, boolean][] => [
+    [
+      'that names our origin and requires Trusted Types',
+      `default-src 'none'; script-src ${site}; frame-src ${site}; img-src ${site}; require-trusted-types-for 'script'; trusted-types 'none'`,
+      true,
+    ],
+    ['that lets the script in and the frame out', `default-src 'none'; script-src ${site}; frame-src 'none'; img-src ${site}`, false],
+    ['that lets no script in', `default-src 'none'; script-src 'none'; frame-src ${site}; img-src ${site}`, false],
+  ];
+  test.each([0, 1, 2])('case %i: the map, or else the picture with its link', async (i) => {
+    const [, policy, live] = policies(inject('site'))[i]!;
+    const r = await visit(article(figure, { before: 0 }), { headers: { 'Content-Security-Policy': policy } });
+    await come(r.page);
+    if (live) {
+      await mapIn(r.page);
+      expect(r.faults).toEqual([]);
+      return;
+    }
+    await expect.poll(() => r.page.locator('iframe').count(), { timeout: 12_000 }).toBe(0);
+    expect(
+      await picture(r.page)
+        .locator('img')
+        .evaluate((img: HTMLImageElement) => img.naturalWidth),
+    ).toBe(1200);
+    expect(await picture(r.page).getAttribute('href')).toBe(`${inject('site')}/m/kazakhstan-2022-01/`);
+  });
+});
+
+describe('messages', () => {
+  test('of anybody but the frame itself are not heard: sibling, child of a child, ten thousand at once', async () => {
+    host.put('/spoof', {
+      html: `<!doctype html><title>Spoof</title><script>
+        const say = (m) => { parent.postMessage(m, '*'); top.postMessage(m, '*'); };
+        for (let i = 0; i < 10000; i++) say({ ns: 'unrest-map', v: 1, type: i % 2 ? 'resize' : 'error', height: 9999, code: 'x' });
+        say({ ns: 'unrest-map', v: 1, type: 'open-claim', anchor: 'passage' });
+        document.title = 'said';
+      </script>`,
+    });
+    const r = await visit(article(`<p id="passage">A passage.</p>${figure}`));
+    await come(r.page);
+    const map = await mapIn(r.page);
+    const frame = r.page.locator(`iframe[name="${FRAME}"]`);
+    const height = await frame.evaluate((f) => f.clientHeight);
+    await r.page.evaluate((spoof) => {
+      const sibling = document.createElement('iframe');
+      sibling.src = spoof;
+      sibling.name = 'spoof';
+      document.body.append(sibling);
+    }, `${host.url}/spoof`);
+    await expect.poll(() => r.page.frame({ name: 'spoof' })?.title()).toBe('said');
+    await r.page.evaluate(() => new Promise((resolve) => setTimeout(resolve))); // every message of the flood has had its turn
+    expect(await frame.evaluate((f) => f.clientHeight)).toBe(height);
+    expect(await r.page.locator('[data-unrest-here]').count()).toBe(0);
+    // And the map hears nobody but its parent.
+    await r.page
+      .frame({ name: 'spoof' })
+      ?.evaluate(
+        (name) => (parent.frames as unknown as Record<string, Window>)[name]?.postMessage({ ns: 'unrest-map', v: 1, type: 'focus', id: 'arrests' }, '*'),
+        FRAME,
+      );
+    await map.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+    expect(await map.locator('.card').count()).toBe(0);
+    expect(r.faults).toEqual([]);
+  });
+
+  test('from the frame itself in wrong shapes change nothing', async () => {
+    const r = await visit(article(figure));
+    await come(r.page);
+    const map = await mapIn(r.page);
+    const frame = r.page.locator(`iframe[name="${FRAME}"]`);
+    const height = await frame.evaluate((f) => f.clientHeight);
+    await map.evaluate(() => {
+      const ns = 'unrest-map';
+      for (const m of [
+        null,
+        1,
+        'x',
+        [],
+        {},
+        { ns, v: 2, type: 'resize', height: 900 },
+        { ns, v: 1, type: 'resize', height: '900' },
+        { ns, v: 1, type: 'resize', height: Number.NaN },
+        { ns, v: 1, type: 'nothing' },
+      ])
+        parent.postMessage(m, '*');
+      parent.postMessage({ ns, v: 1, type: 'resize', height: 1e9 }, '*');
+    });
+    await expect.poll(() => frame.evaluate((f) => f.clientHeight)).toBe(2000);
+    expect(height).toBeLessThan(2000);
+    expect(r.faults).toEqual([]);
+  });
+
+  test('the host can filter with the keys of the hash, print, and take its filter back', async () => {
+    const r = await visit(article(figure));
+    await come(r.page);
+    const map = await mapIn(r.page);
+    const send = (message: object) =>
+      r.page.evaluate(
+        (m) => (window as unknown as { unrestMapV1: { send: (id: string, m: object) => void } }).unrestMapV1.send('m-kazakhstan-2022-01', m),
+        message,
+      );
+    await send({ type: 'filter', keys: { hide: 'statements,troops', bogus: 'x' } });
+    await expect.poll(() => map.locator('.layer-switch.is-off:not(.context-switch)').count()).toBe(2);
+    await send({ type: 'filter', keys: { hide: null } });
+    await expect.poll(() => map.locator('.layer-switch.is-off:not(.context-switch)').count()).toBe(0);
+    await send({ type: 'print' });
+    await expect.poll(() => map.locator('.picture').isVisible()).toBe(true);
+    await expect.poll(() => map.locator('[id="event=arrests"]').isVisible()).toBe(true);
+  });
+});
+
+describe('article and map', () => {
+  const text = (site: string) =>
+    `<p id="internet" data-unrest-claim="a22">The internet was <a id="to-map" href="${site}/m/kazakhstan-2022-01/?embed=1#event=almaty-internet" target="${FRAME}">back in Almaty</a>.</p>`;
+
+  test('a link in the text moves the map by pointer and leaves the focus where it was', async () => {
+    const r = await visit(article(`${text(inject('site'))}${figure}`, { before: 1 }));
+    await come(r.page);
+    const map = await mapIn(r.page);
+    await expect.poll(() => frameShown(r.page)).toBe(true);
+    const length = await r.page.evaluate(() => history.length);
+    await r.page.locator('#to-map').click();
+    await map.locator('.card-title', { hasText: 'Almaty' }).waitFor();
+    expect(await r.page.evaluate(() => document.activeElement?.id)).not.toBe(FRAME);
+    expect(await r.page.evaluate(() => document.activeElement?.tagName)).not.toBe('IFRAME');
+    expect(await r.page.evaluate(() => history.length)).toBe(length);
+    expect(r.page.context().pages()).toHaveLength(1);
+  });
+
+  test('a link in the text by key takes the focus along, and “Read it in the article” brings it back', async () => {
+    const r = await visit(article(`${text(inject('site'))}${'<p>More words. </p>'.repeat(30)}${figure}`, { before: 1 }));
+    await come(r.page);
+    const map = await mapIn(r.page);
+    await expect.poll(() => frameShown(r.page)).toBe(true);
+    await r.page.locator('#to-map').focus();
+    await r.page.keyboard.press('Enter');
+    await map.locator('.card-title:focus').waitFor();
+    const back = map.locator('.card').getByRole('button', { name: 'Read it in the article' });
+    await back.focus();
+    await r.page.keyboard.press('Enter');
+    await expect.poll(() => r.page.evaluate(() => document.activeElement?.id)).toBe('internet');
+    await expect
+      .poll(() => r.page.locator('#internet').evaluate((p) => p.getBoundingClientRect().top >= 0 && p.getBoundingClientRect().bottom <= innerHeight))
+      .toBe(true);
+  });
+
+  test('by pointer the passage comes into view, marked, and the focus stays', async () => {
+    const r = await visit(article(`${text(inject('site'))}${'<p>More words. </p>'.repeat(60)}${figure}`, { before: 1 }));
+    await come(r.page);
+    const map = await mapIn(r.page);
+    await map.locator('button[data-place="almaty"]').click();
+    await map.locator('.card').getByRole('button', { name: 'Read it in the article' }).first().click();
+    await expect.poll(() => r.page.locator('#internet').evaluate((p) => p.getBoundingClientRect().top >= 0)).toBe(true);
+    expect(await r.page.locator('#internet[data-unrest-here]').count()).toBe(1);
+    expect(await r.page.evaluate(() => document.activeElement?.id)).not.toBe('internet');
+  });
+
+  test('claims without a passage offer no way into the article', async () => {
+    const r = await visit(article(figure));
+    await come(r.page);
+    const map = await mapIn(r.page);
+    await map.locator('button[data-place="almaty"]').click();
+    await map.locator('.card-title').waitFor();
+    expect(await map.getByRole('button', { name: 'Read it in the article' }).count()).toBe(0);
+  });
+
+  test('without any script the link opens the event in the named frame of the plain iframe', async () => {
+    const r = await visit(article(`${text(inject('site'))}${await snippet('iframe.html')}`, { before: 0 }), { javaScriptEnabled: false });
+    await come(r.page, `iframe[name="${FRAME}"]`);
+    await r.page.locator('#to-map').click();
+    await expect.poll(() => r.page.frame({ name: FRAME })?.url()).toContain('#event=almaty-internet');
+    expect(r.page.context().pages()).toHaveLength(1);
+  });
+
+  test('an event without a place is told on the map too, which in an article has no list beside it', async () => {
+    const r = await visit(article(figure.replace('data-unrest-map', 'data-event="csto-summit" data-unrest-map'), { before: 0 }));
+    await come(r.page);
+    const map = await mapIn(r.page);
+    await map.locator('.placeless-card .event-title').waitFor();
+    expect(await r.page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
+  });
+});
+
+describe('the reader’s own scrolling', () => {
+  test('six turns of the wheel over the map scroll the article and zoom nothing; with Ctrl they zoom', async () => {
+    const r = await visit(article(figure, { before: 1 }));
+    await come(r.page);
+    const map = await mapIn(r.page);
+    await expect.poll(() => frameShown(r.page)).toBe(true);
+    const box = (await r.page.locator(`iframe[name="${FRAME}"]`).boundingBox())!;
+    const zoomed = () => map.evaluate(() => location.hash.includes('map='));
+    const before = await r.page.evaluate(() => scrollY);
+    await r.page.mouse.move(box.x + box.width / 2, box.y + 200);
+    for (let i = 0; i < 2; i++) await r.page.mouse.wheel(0, 60);
+    await expect.poll(() => r.page.evaluate(() => scrollY)).toBe(before + 120);
+    expect(await zoomed()).toBe(false);
+    await map.getByText('to zoom with the wheel').waitFor();
+    await r.page.keyboard.down('Control');
+    await r.page.mouse.wheel(0, -240);
+    await r.page.keyboard.up('Control');
+    await expect.poll(zoomed).toBe(true);
+    expect(await r.page.evaluate(() => scrollY)).toBe(before + 120);
+  });
+
+  test('“Use map” gives the map the wheel, “Done” and Escape give it back', async () => {
+    const r = await visit(article(figure, { before: 1 }));
+    await come(r.page);
+    const map = await mapIn(r.page);
+    await expect.poll(() => frameShown(r.page)).toBe(true);
+    const top = () => r.page.evaluate(() => scrollY);
+    await map.getByRole('button', { name: 'Use map' }).click();
+    await map.getByRole('button', { name: 'Done' }).waitFor();
+    const box = (await r.page.locator(`iframe[name="${FRAME}"]`).boundingBox())!;
+    const before = await top();
+    await r.page.mouse.move(box.x + box.width / 2, box.y + 220);
+    await r.page.mouse.wheel(0, -240);
+    await expect.poll(() => map.evaluate(() => location.hash.includes('map='))).toBe(true);
+    expect(await top()).toBe(before);
+    await r.page.keyboard.press('Escape');
+    await map.getByRole('button', { name: 'Use map' }).waitFor();
+    await r.page.mouse.wheel(0, 100);
+    await expect.poll(top).toBe(before + 100);
+  });
+
+  test('one finger over the map scrolls the article; after “Use map” it moves the map', async () => {
+    const r = await visit(article(figure, { before: 1 }), { viewport: PHONE, hasTouch: true, isMobile: true });
+    await come(r.page);
+    const map = await mapIn(r.page);
+    await expect.poll(() => frameShown(r.page)).toBe(true);
+    const swipe = async (from: number, to: number) => {
+      const box = (await r.page.locator(`iframe[name="${FRAME}"]`).boundingBox())!;
+      await r.swipe(box.x + box.width * 0.3, box.y + from, box.y + to);
+    };
+    const top = () => r.page.evaluate(() => scrollY);
+    const centre = () => r.page.evaluate(() => document.querySelector('figure')?.scrollIntoView({ block: 'center' }));
+    await centre();
+    const before = await top();
+    await swipe(320, 170);
+    await expect.poll(top).toBeGreaterThan(before + 100);
+    expect(await map.evaluate(() => location.hash)).toBe('');
+    await map.getByText('Two fingers move the map').waitFor();
+    await map.getByRole('button', { name: 'Use map' }).tap();
+    await map.getByRole('button', { name: 'Done' }).waitFor();
+    await centre();
+    const then = await top();
+    await swipe(320, 220);
+    await expect.poll(() => map.evaluate(() => location.hash)).toContain('map=');
+    expect(await top()).toBe(then);
+  });
+});

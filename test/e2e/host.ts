@@ -1,0 +1,59 @@
+/** Other people's sites for the tests of the embed: pages at origins of their own, with the headers that each test wants. */
+import type { Server, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import { inject } from 'vitest';
+
+export interface HostPage {
+  readonly html: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Host {
+  readonly url: string;
+  /** Put a page on the site. */
+  readonly put: (path: string, page: HostPage) => string;
+  readonly close: () => Promise<void>;
+}
+
+/** A site at a free port, hence of another origin than the maps'. */
+export async function openHost(): Promise<Host> {
+  const pages = new Map<string, HostPage>();
+  const server: Server = createServer((request, response: ServerResponse) => {
+    const page = pages.get((request.url ?? '/').split('?')[0] ?? '/');
+    response.writeHead(page ? 200 : 404, { 'Content-Type': 'text/html; charset=utf-8', ...page?.headers });
+    response.end(page?.html ?? '<!doctype html><title>Not found</title>');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('The host has no address.');
+  const url = `http://localhost:${address.port}`; // another site than 127.0.0.1, so frames run apart as they do in the world
+  return {
+    url,
+    put(path, page) {
+      pages.set(path, page);
+      return url + path;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+/** An article around some HTML: enough above and below to scroll. */
+export function article(inside: string, { before = 3, after = 12, head = '' } = {}): string {
+  const lines = (n: number) =>
+    Array.from({ length: n }, (_, i) => `<p>Paragraph ${i + 1} of an article. ${'Words that take some room on the page. '.repeat(12)}</p>`).join('\n');
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>An article</title>${head}</head>
+<body><main><h1>An article</h1>${lines(before)}${inside}${lines(after)}</main></body></html>`;
+}
+
+/** A snippet of the built site as an editor would paste it, with the tests' own address in place of the built one. */
+export async function snippet(name: string): Promise<string> {
+  const response = await fetch(`${inject('site')}/m/kazakhstan-2022-01/embed/${name}`);
+  if (!response.ok) throw new Error(`The site has no snippet ${name}.`);
+  return (await response.text()).replaceAll('http://localhost:4173', inject('site'));
+}
+
+export const FRAME = 'm-kazakhstan-2022-01-frame';
