@@ -6,7 +6,8 @@ import { ROOT } from './fixtures/stories.ts';
 
 const DIST = join(ROOT, 'dist');
 const NUMBER = /(?<![\w.,/#-])164(?![\w%]|[.,]\d)/g;
-const WITHDRAWAL = /delet|not confirmed|never confirmed|withdr[ae]w|retracted|denie[ds]|refute/i;
+const WITHDRAWAL =
+  /delet|not confirmed|never confirmed|withdr[ae]w|retracted|denie[ds]|refute|удал|не подтвержд|опроверг|отозван|өшір|жойыл|расталма|қайтарып ал|жоққа шығар|삭제|확인되지 않|부인|철회/i;
 /** How far from the number its withdrawal may stand in running text, characters. */
 const REACH = 260;
 

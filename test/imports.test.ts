@@ -15,7 +15,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   pages: ['map'],
 };
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  core: ['topojson-client'],
+  core: ['topojson-client', '@messageformat/runtime'],
   ui: ['react', 'zustand', 'minisearch'],
   embed: [],
   builder: [],
@@ -23,6 +23,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'map/leaflet': ['react', 'react-dom', 'zustand', 'leaflet', 'react-leaflet'],
   build: [
     'zod',
+    '@messageformat/core',
+    '@messageformat/parser',
     'vite',
     '@vitejs/plugin-react',
     'react',

@@ -168,15 +168,26 @@ function earlyChunks(bundle: Rolldown.OutputBundle, language: string): string[] 
 function serveStories(server: ViteDevServer, dataDir: string, load: () => Site): void {
   const templatePath = join(server.config.root, TEMPLATE);
   server.watcher.add(dataDir);
+  // Made once and again after each change: a page asks for a hundred modules, and each request comes by here.
+  let made: { readonly site: Site; readonly files: ReadonlyMap<string, OutputFile> } | null = null;
+  const current = () => {
+    if (!made) {
+      const site = load();
+      const files = site.stories.flatMap((s) => [...assetFiles(storyAssets(s)), ...storyDownloads(s)]);
+      made = { site, files: new Map(files.map((f) => [`/${f.path}`, f])) };
+    }
+    return made;
+  };
   server.watcher.on('all', (_, file) => {
     if (/[\\/]src[\\/](embed|builder|map)[\\/]/.test(file)) forgetScripts();
-    if (!relative(dataDir, file).startsWith('..')) server.ws.send({ type: 'full-reload' });
+    if (relative(dataDir, file).startsWith('..')) return;
+    made = null;
+    server.ws.send({ type: 'full-reload' });
   });
   server.middlewares.use((request, response, next) => {
     const path = decodeURI((request.url ?? '/').split('?')[0] ?? '/');
-    const site = load();
-    const files = site.stories.flatMap((s) => [...assetFiles(storyAssets(s)), ...storyDownloads(s)]);
-    const file = files.find((f) => `/${f.path}` === path);
+    const { site, files } = current();
+    const file = files.get(path);
     if (file) {
       send(response, file.content, contentType(file.path));
       return;

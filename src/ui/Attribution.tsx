@@ -12,8 +12,9 @@ interface Props {
 /** Credits of what is on the map now, always in sight. */
 export function Attribution({ credits, parts, more = null, t }: Props) {
   const texts = [...credits.filter((c) => parts.includes(c.part)).map((c) => c.text), ...(more === null ? [] : [more])];
+  // A line of its own for each set of credits: one that grows at its start would count as a page that moves.
   return texts.length === 0 ? null : (
-    <p className="attribution">
+    <p key={texts.join()} className="attribution">
       {t.attribution}: {texts.join(', ')}
     </p>
   );

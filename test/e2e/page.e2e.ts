@@ -68,6 +68,7 @@ describe('the picture and the live map', () => {
         }).observe({ type: 'layout-shift', buffered: true });
       },
     });
+    await r.page.locator('.map-region .attribution', { hasText: 'NASA SRTM' }).waitFor(); // the relief, the last to come
     expect(await r.page.evaluate(() => (window as unknown as { shifts: number }).shifts)).toBe(0);
   });
 });
@@ -109,7 +110,7 @@ describe('behind the scenes', () => {
   test('the front page is the one story, and its downloads are those of the story', async () => {
     const r = await reader({ at: '/' });
     expect(await r.listedIds()).toEqual(story.events.map((e) => e.id));
-    const href = await r.page.getByRole('link', { name: 'GeoJSON' }).getAttribute('href');
+    const href = await r.page.getByRole('link', { name: 'GeoJSON', exact: true }).getAttribute('href');
     const response = await r.page.request.get(new URL(href ?? '', `${inject('site')}/`).href);
     expect(((await response.json()) as { features: unknown[] }).features).toHaveLength(story.events.length);
   });
