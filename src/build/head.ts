@@ -11,6 +11,8 @@ import { CARD } from './poster.tsx';
 export interface Translation {
   readonly language: string;
   readonly page: string;
+  /** The same, from this page: `?lang=` goes there, wherever the site really stands. */
+  readonly here: string;
 }
 
 /**
@@ -27,7 +29,7 @@ export function headTags(story: Story, embeddable: Embeddable, site: string, tra
   const meta = (key: 'name' | 'property', name: string, content: string) => `<meta ${key}="${name}" content="${escaped(content)}">`;
   return [
     `<link rel="canonical" href="${escaped(page)}">`,
-    ...translations.map((x) => `<link rel="alternate" hreflang="${escaped(x.language)}" href="${escaped(x.page)}">`),
+    ...translations.map((x) => `<link rel="alternate" hreflang="${escaped(x.language)}" href="${escaped(x.page)}" data-here="${escaped(x.here)}">`),
     `<link rel="alternate" type="application/json+oembed" href="${escaped(page)}oembed.json" title="${escaped(title)}">`,
     meta('property', 'og:type', 'article'),
     meta('property', 'og:site_name', new URL(site).host),

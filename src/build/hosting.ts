@@ -42,9 +42,12 @@ export function embeddableOf(story: Story, site: string): Embeddable {
   };
 }
 
-/** Head tags of a story's page. */
-export function hostingTags(story: Story, site: string): string[] {
-  const translations = story.languages.map(({ id }) => ({ language: id, page: `${site}${storyFolder(story.id, id, story.ownLanguage)}` }));
+/** Head tags of a story's page. @param root the path from it to the site's root, without a slash at its end */
+export function hostingTags(story: Story, site: string, root: string): string[] {
+  const translations = story.languages.map(({ id }) => {
+    const folder = storyFolder(story.id, id, story.ownLanguage);
+    return { language: id, page: `${site}${folder}`, here: `${root}/${folder}` };
+  });
   return headTags(story, embeddableOf(story, site), site, translations);
 }
 

@@ -64,7 +64,7 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
       const early = hashedFile('early', 'js', await scriptText('map/early'));
       [early, ...(await loaderFiles())].forEach(emit);
       const linksFor = ({ story }: BuiltStory, root: string) => [
-        ...hostingTags(story, address),
+        ...hostingTags(story, address, root),
         earlyTag(`${root}/${early.path}`),
         ...earlyChunks(bundle, story.language).map((file) => `<link rel="modulepreload" crossorigin href="${root}/${file}">`),
       ];

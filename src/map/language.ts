@@ -2,8 +2,8 @@
 export function goToLanguage(language: string): void {
   if (language === document.documentElement.lang) return;
   const other = [...document.querySelectorAll<HTMLLinkElement>('link[rel="alternate"][hreflang]')].find((l) => l.hreflang === language);
-  if (!other) return;
-  const url = new URL(other.href);
+  if (!other?.dataset.here) return;
+  const url = new URL(other.dataset.here, location.href);
   const query = new URLSearchParams(location.search);
   query.delete('lang');
   url.search = query.toString();

@@ -55,7 +55,8 @@ export function About() {
         </a>{' '}
         <a href={`${home}static-1200x900.svg`} download>
           {t.downloadSvg}
-        </a>
+        </a>{' '}
+        <a href={`${site}/builder/?story=${story.id}&lang=${story.language}`}>{t.hosting.embed}</a>
       </p>
       <ChangeLog />
       {story.credits.map((credit) => (

@@ -125,7 +125,9 @@ export function ScrollGuard({ map }: { map: Guarded }) {
       </button>
       <p className="guard-hint" role="status">
         {hint}
-        {hint === '' && <span className="visually-hidden">{said}</span>}
+      </p>
+      <p className="visually-hidden" role="status">
+        {said}
       </p>
     </div>
   );

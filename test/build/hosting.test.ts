@@ -68,7 +68,7 @@ describe('oEmbed', () => {
 });
 
 describe('head tags', () => {
-  const tags = hostingTags(story, SITE).join('\n');
+  const tags = hostingTags(story, SITE, '../..').join('\n');
   test('name card, canonical address and oEmbed absolutely, with size and words', () => {
     for (const part of [
       `<link rel="canonical" href="${SITE}m/kazakhstan-2022-01/">`,
@@ -88,7 +88,7 @@ describe('head tags', () => {
   });
 
   test('hold the data as a Dataset with the article as its source, in a block that no text can end', () => {
-    const hostile = hostingTags({ ...story, title: '</script><script>alert(1)</script>' }, SITE).join('\n');
+    const hostile = hostingTags({ ...story, title: '</script><script>alert(1)</script>' }, SITE, '../..').join('\n');
     expect(hostile.match(/<\/script>/g)).toHaveLength(1);
     const data = JSON.parse(/<script type="application\/ld\+json">(.*)<\/script>/.exec(tags)?.[1] ?? '') as Record<string, unknown>;
     expect(data).toMatchObject({

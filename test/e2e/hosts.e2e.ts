@@ -160,6 +160,24 @@ describe('the trimmed page', () => {
     expect(await steady()).toHaveLength(1);
   });
 
+  test('?lang= and the host’s word lead to the page in that language, view and trimming kept; unknown ones lead nowhere', async () => {
+    const r = await reader({ site: bare.url, at: `${PATH}?embed=1&lang=ko#event=arrests` });
+    expect(new URL(r.page.url()).pathname).toBe(`${PATH}ko/`);
+    expect(await r.page.evaluate(() => [document.documentElement.lang, document.documentElement.dataset.embed, location.hash])).toEqual([
+      'ko',
+      '',
+      '#event=arrests',
+    ]);
+    const stays = await reader({ site: bare.url, at: `${PATH}?embed=1&lang=//evil.example/` });
+    expect(new URL(stays.page.url()).pathname).toBe(PATH);
+    const framed = await frameIn(`${bare.url}${PATH}?embed=1`);
+    await inFrame(framed.page).waitForSelector('html[data-map="live"]');
+    await framed.page.evaluate(() =>
+      (document.querySelector('iframe') as HTMLIFrameElement).contentWindow?.postMessage({ ns: 'unrest-map', v: 1, type: 'hello', lang: 'ru' }, '*'),
+    );
+    await expect.poll(() => inFrame(framed.page).url()).toContain(`${PATH}ru/?embed=1`);
+  });
+
   test('it is not for search engines, the full page is; both name the same canonical address', async () => {
     const canonical = (r: Reader) => r.page.locator('link[rel="canonical"]').getAttribute('href');
     const embed = await reader({ site: bare.url, at: `${PATH}?embed=1` });
