@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { build, createServer, preview } from 'vite';
+import { checkAddress, isLocal, LOCAL } from './address.ts';
 import { siteConfig } from './config.ts';
 import { loadStory, storyFolders } from './load.ts';
 import { countText, issueText } from './report.ts';
@@ -16,7 +17,8 @@ const DIST = join(ROOT, 'dist');
 const PORT = 4173;
 
 const USAGE = `Usage:
-  build                     build every story of data/ into dist/
+  build [--base-url URL]    build every story of data/ into dist/, for the address where the site will stand
+  release [--base-url URL]  the same, and an error unless that address is one that others can reach
   start [--port N]          build, then serve dist/ at http://localhost:${PORT}/
   dev [--port N]            serve with reload as files change
   validate [PATH] [--format json]
@@ -24,7 +26,14 @@ const USAGE = `Usage:
   schema                    write data/schema/ from the shapes`;
 
 /** The options of each command, every one of them with a value. */
-const OPTIONS: Readonly<Record<string, readonly string[]>> = { build: [], start: ['--port'], dev: ['--port'], validate: ['--format', 'PATH'], schema: [] };
+const OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  build: ['--base-url'],
+  release: ['--base-url'],
+  start: ['--port'],
+  dev: ['--port'],
+  validate: ['--format', 'PATH'],
+  schema: [],
+};
 
 const [command, ...rest] = process.argv.slice(2);
 process.exitCode = await run(command, rest);
@@ -34,7 +43,9 @@ async function run(verb: string | undefined, args: readonly string[]): Promise<n
   if (verb !== undefined && verb in OPTIONS && stray !== undefined) return usage(`${verb} does not know "${stray}".`);
   switch (verb) {
     case 'build':
-      return buildSite();
+      return publish(args, false);
+    case 'release':
+      return publish(args, true);
     case 'start':
       return start(args);
     case 'dev':
@@ -49,13 +60,35 @@ async function run(verb: string | undefined, args: readonly string[]): Promise<n
   }
 }
 
-async function buildSite(): Promise<number> {
+/** Build for the address that was given, or that the site's settings name. A release without one would be cards, oEmbed and snippets that lead nowhere. */
+async function publish(args: readonly string[], release: boolean): Promise<number> {
+  const given = args[args.indexOf('--base-url') + 1];
+  const asked = args.includes('--base-url') ? checkAddress(given ?? '') : null;
+  if (asked && !asked.ok) return usage(`--base-url: ${asked.why}`);
+  const known = asked?.href ?? loadSettings(DATA).site.baseUrl ?? null;
+  if (release && (known === null || isLocal(known))) {
+    console.error(
+      `Not built: ${known === null ? 'nobody has said where the site will stand' : `${known} is an address of this machine alone`}. oEmbed, link cards and snippets need an absolute address. Give it with --base-url https://maps.example/, or as "baseUrl" in data/site.json.`,
+    );
+    return 2;
+  }
+  const code = await buildSite(asked?.href);
+  if (known === null || isLocal(known))
+    console.error(
+      `\nBuilt for ${known ?? LOCAL}: cards, oEmbed and snippets name that address. To publish, run \`npm run release -- --base-url https://maps.example/\`.`,
+    );
+  return code;
+}
+
+/** @param baseUrl wins over the site's settings */
+async function buildSite(baseUrl?: string): Promise<number> {
   let site: Site = { baseUrl: null, stories: [], issues: [] };
   await build(
     siteConfig({
       root: ROOT,
       dataDir: DATA,
       outDir: DIST,
+      baseUrl,
       onSite: (s) => {
         site = s;
       },
@@ -70,7 +103,7 @@ async function buildSite(): Promise<number> {
 async function start(args: readonly string[]): Promise<number> {
   const port = portOf(args);
   if (port === null) return usage('--port wants a number.');
-  const code = await buildSite();
+  const code = await buildSite(`http://localhost:${port}/`);
   const server = await preview({ ...siteConfig({ root: ROOT, dataDir: DATA, outDir: DIST }), preview: { port, strictPort: true, cors: true } }).catch(
     (error: unknown) => {
       console.error(

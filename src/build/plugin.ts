@@ -16,7 +16,7 @@ import { licencesText } from './licences.ts';
 import { escapeHtml, frontPageHtml, pageHtml, policyFor } from './page.tsx';
 import { ARTICLE_POLICY, articleFiles, BUILDER_POLICY, builderFiles } from './pages.ts';
 import { countText, issueText } from './report.ts';
-import { scriptText } from './scripts.ts';
+import { forgetScripts, scriptText } from './scripts.ts';
 import type { BuiltStory, OutputFile, Site } from './site.ts';
 import { assetFiles, hasErrors, hashedFile, loadSite, ownStories, storyAssets, storyDownloads, storyPosters } from './site.ts';
 
@@ -179,6 +179,7 @@ function serveStories(server: ViteDevServer, dataDir: string, load: () => Site):
     return made;
   };
   server.watcher.on('all', (_, file) => {
+    if (/[\\/]src[\\/](embed|builder|map)[\\/]/.test(file)) forgetScripts();
     if (relative(dataDir, file).startsWith('..')) return;
     made = null;
     server.ws.send({ type: 'full-reload' });
@@ -191,6 +192,13 @@ function serveStories(server: ViteDevServer, dataDir: string, load: () => Site):
       send(response, file.content, contentType(file.path));
       return;
     }
+    if (isForHosts(path)) {
+      forHosts(site, path, `http://${request.headers.host}/`).then((found) => {
+        if (found) send(response, found.content, contentType(found.path));
+        else next();
+      }, next);
+      return;
+    }
     const own = ownStories(site);
     const built = site.stories.find((s) => path === `/${s.folder}`) ?? (path === '/' && own.length === 1 ? own[0] : undefined);
     if (!built && path !== '/') {
@@ -200,7 +208,7 @@ function serveStories(server: ViteDevServer, dataDir: string, load: () => Site):
     const template = readFileSync(templatePath, 'utf8').replace('../map/main.tsx', `/@fs${join(server.config.root, '../map/main.tsx')}`);
     const depth = path === '/' || !built ? '.' : rootFrom(built.folder);
     const html = built
-      ? storyPage(template, built, depth, path === '/' ? built.folder : './', [])
+      ? storyPage(template, built, depth, path === '/' ? built.folder : './', [earlyTag(`${depth}/${EARLY_IN_DEV}`)])
       : frontPageHtml(
           template,
           ownStories(site).map((s) => s.story),
@@ -211,6 +219,27 @@ function serveStories(server: ViteDevServer, dataDir: string, load: () => Site):
     }, next);
     if (hasErrors(site)) overlay(server, site);
   });
+}
+
+const EARLY_IN_DEV = 'assets/early.js';
+
+/** Pages, scripts and files for other people's pages, which Vite itself knows nothing of. */
+function isForHosts(path: string): boolean {
+  return /^\/(article|builder|embed)\/|^\/assets\/(early|article|builder)|^\/m\/.*\/(embed\/|oembed\.json|static-|card-)/.test(path);
+}
+
+async function forHosts(site: Site, path: string, address: string): Promise<OutputFile | undefined> {
+  const all = site.stories.map((s) => s.story);
+  const near = site.stories.filter((s) => path.startsWith(`/${s.folder}`)).sort((a, b) => b.folder.length - a.folder.length)[0];
+  const files: OutputFile[] = [
+    { path: EARLY_IN_DEV, content: await scriptText('map/early') },
+    ...(await loaderFiles()),
+    ...articleFiles(all),
+    ...(await builderFiles(all, address)),
+    ...(near ? hostingFiles(near.story, address) : []),
+    ...(near && /\/(static|card)-/.test(path) ? storyPosters(near) : []),
+  ];
+  return files.find((f) => `/${f.path}` === path || `/${f.path}` === `${path}index.html`);
 }
 
 /** Vite's overlay, which stays until the data is mended. Sent a little after the page asked, when its client listens. */
@@ -241,6 +270,11 @@ function send(response: ServerResponse, content: string | Uint8Array, type: stri
 function contentType(path: string): string {
   if (path.endsWith('.css')) return 'text/css';
   if (path.endsWith('.webp')) return 'image/webp';
+  if (path.endsWith('.png')) return 'image/png';
+  if (path.endsWith('.svg')) return 'image/svg+xml';
+  if (path.endsWith('.js')) return 'text/javascript';
+  if (path.endsWith('.html')) return 'text/html';
+  if (path.endsWith('.txt')) return 'text/plain';
   if (path.endsWith('.csv')) return 'text/csv';
   if (path.endsWith('.geojson')) return 'application/geo+json';
   return 'application/json';

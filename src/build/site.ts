@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BasemapFile, BasemapLabel } from '../core/basemap.ts';
 import type { LocatedIssue } from '../core/issue.ts';
+import { show } from '../core/issue.ts';
 import type { SourceMeta, SourceSite } from '../core/source.ts';
 import type { Context, Story } from '../core/story.ts';
 import { withContext } from '../core/story.ts';
@@ -13,6 +14,7 @@ import { storyFolder } from '../core/languages.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import { layerCss } from '../core/tokens.ts';
 import { checkTiles } from '../core/validate.ts';
+import { checkAddress } from './address.ts';
 import type { Basemap } from './basemap-files.ts';
 import { compile } from './compile.ts';
 import { withoutDrafts } from './drafts.ts';
@@ -90,11 +92,23 @@ export function loadSettings(dataDir: string): { readonly site: SourceSite; read
   const { file } = read;
   const checked = checkShape(schema.site, file.value, 'site.json', []);
   const issues = [...read.issues, ...checked.issues.map(file.locate)];
+  const address = checked.value?.baseUrl === undefined ? null : checkAddress(checked.value.baseUrl);
+  if (address && !address.ok)
+    issues.push(
+      file.locate({
+        severity: 'error',
+        file: 'site.json',
+        path: ['baseUrl'],
+        expected: 'the address of a folder',
+        found: show(checked.value?.baseUrl),
+        remedy: address.why,
+      }),
+    );
   if (checked.value?.tiles)
     checkTiles(checked.value.tiles, 'site.json', (severity, name, path, expected, found, remedy) =>
       issues.push(file.locate({ severity, file: name, path, expected, found, remedy })),
     );
-  return { site: issues.some((i) => i.severity === 'error') ? {} : (checked.value ?? {}), issues };
+  return { site: issues.some((i) => i.severity === 'error') ? {} : { ...checked.value, ...(address?.ok ? { baseUrl: address.href } : {}) }, issues };
 }
 
 /** One file of the site: its path below the site's root and its content. */

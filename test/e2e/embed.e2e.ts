@@ -430,6 +430,7 @@ describe('the reader’s own scrolling', () => {
     await expect.poll(top).toBeGreaterThan(before + 100);
     expect(await map.evaluate(() => location.hash)).toBe('');
     await map.getByText('Two fingers move the map').waitFor();
+    await centre();
     await map.getByRole('button', { name: 'Use map' }).tap();
     await map.getByRole('button', { name: 'Done' }).waitFor();
     await centre();
