@@ -235,21 +235,18 @@ function start(base: URL): Registry {
     const link = e.target instanceof Element ? e.target.closest<HTMLAnchorElement>('a[href]') : null;
     if (!link || e.defaultPrevented || e.button || e.metaKey || e.ctrlKey || e.shiftKey || e.altKey || !isMap(link.href)) return;
     const keyboard = e.detail === 0;
-    for (const embed of embeds.values()) {
-      const { state, figure } = embed;
-      if (state === 'failed' || !figure.isConnected) continue;
-      const own = embed.link === link;
-      if (own ? state === 'live' || !waitsForReader(embed) : !leadsInto(link, embed)) continue;
-      e.preventDefault();
-      load(embed);
-      if (!own) {
-        ask(embed, command(link.hash, keyboard));
-        figure.scrollIntoView({ block: 'nearest', behavior: still.matches ? 'auto' : 'smooth' });
-      }
-      if (embed.state === 'live' && keyboard) embed.frame?.focus();
-      else embed.takesFocus ||= own || keyboard;
-      return;
+    // Links of a figure lead out of the article, but for the picture of a map that waits for its press.
+    const around = embeds.get(link.closest('figure') as Element);
+    const embed = around ?? [...embeds.values()].find((m) => m.state !== 'failed' && m.figure.isConnected && leadsInto(link, m));
+    if (!embed || (around && (link !== around.link || around.state !== 'waiting' || !waitsForReader(around)))) return;
+    e.preventDefault();
+    load(embed);
+    if (!around) {
+      ask(embed, command(link.hash, keyboard));
+      embed.figure.scrollIntoView({ block: 'nearest', behavior: still.matches ? 'auto' : 'smooth' });
     }
+    if (embed.state === 'live' && keyboard) embed.frame?.focus();
+    else embed.takesFocus ||= around !== undefined || keyboard;
   });
 
   window.addEventListener('unrest-map:consent', () => {

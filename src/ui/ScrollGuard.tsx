@@ -59,7 +59,6 @@ export function ScrollGuard({ map }: { map: Guarded }) {
       if (active) return;
       const container = map.getContainer();
       let told = false;
-      let start: number | null = null;
       const tell = (text: string) => {
         if (!told) setHint(text);
         told = true;
@@ -74,17 +73,15 @@ export function ScrollGuard({ map }: { map: Guarded }) {
           tell(words.wheelHint(/Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl'));
         }
       };
-      const onTouch = (e: TouchEvent) => {
-        if (e.type === 'touchstart') start = e.touches.length === 1 ? (e.touches[0]?.clientY ?? null) : null;
-        else if (start !== null && Math.abs((e.touches[0]?.clientY ?? start) - start) > 24) tell(words.touchHint);
+      // The browser takes a finger away from the page when it starts to scroll with it.
+      const onTaken = (e: PointerEvent) => {
+        if (e.pointerType === 'touch') tell(words.touchHint);
       };
       container.addEventListener('wheel', onWheel, { capture: true, passive: false });
-      container.addEventListener('touchstart', onTouch, { passive: true });
-      container.addEventListener('touchmove', onTouch, { passive: true });
+      container.addEventListener('pointercancel', onTaken);
       return () => {
         container.removeEventListener('wheel', onWheel, { capture: true });
-        container.removeEventListener('touchstart', onTouch);
-        container.removeEventListener('touchmove', onTouch);
+        container.removeEventListener('pointercancel', onTaken);
       };
     },
     [map, active, words],

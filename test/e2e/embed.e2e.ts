@@ -346,6 +346,15 @@ describe('article and map', () => {
     expect(await r.page.evaluate(() => document.activeElement?.id)).not.toBe('internet');
   });
 
+  test('the links of a figure itself lead to the full map, not into another map of the page', async () => {
+    const second = figure.replaceAll('m-kazakhstan-2022-01', 'm-second').replaceAll('/m/kazakhstan-2022-01/"', '/m/kazakhstan-2022-01/#event=arrests"');
+    const r = await visit(article(`${figure}${second}`, { before: 0 }));
+    await come(r.page);
+    await mapIn(r.page);
+    await r.page.locator('#m-second figcaption a').click();
+    await expect.poll(() => r.page.url()).toBe(`${inject('site')}/m/kazakhstan-2022-01/#event=arrests`);
+  });
+
   test('claims without a passage offer no way into the article', async () => {
     const r = await visit(article(figure));
     await come(r.page);

@@ -137,7 +137,7 @@ describe('the trimmed page', () => {
       viewport: PHONE,
     });
     const frame = r.page.locator(`iframe[name="${FRAME}"]`);
-    await frame.waitFor({ state: 'attached' });
+    await expect.poll(() => r.page.frame({ name: FRAME })?.url() ?? '').toContain('embed=1');
     await inFrame(r.page, FRAME).waitForSelector('html[data-map="live"]');
     const steady = () =>
       r.page.evaluate(async (name) => {
@@ -235,11 +235,12 @@ describe('headers', () => {
       expect(r.faults).toEqual([]);
       const page = await reader({ site: site.url, at: '/article/', live: false });
       await page.page.locator('figure').first().scrollIntoViewIfNeeded();
-      await page.page.locator(`iframe[name="${FRAME}"]`).waitFor({ state: 'attached' });
+      await expect.poll(() => page.page.frame({ name: FRAME })?.url() ?? '').toContain('embed=1');
       await inFrame(page.page, FRAME).waitForSelector('html[data-map="live"]');
       expect(page.faults).toEqual([]);
       const builder = await reader({ site: site.url, at: '/builder/', live: false });
-      await builder.page.frame({ name: 'preview' })?.waitForSelector('html[data-map="live"]');
+      await expect.poll(() => builder.page.frame({ name: 'preview' })?.url() ?? '').toContain('embed=1');
+      await inFrame(builder.page, 'preview').waitForSelector('html[data-map="live"]');
       expect(builder.faults).toEqual([]);
     }
   });
