@@ -12,6 +12,7 @@ import { LOCAL } from './address.ts';
 import { groundCss } from './ground-css.ts';
 import { headersText } from './headers.ts';
 import { hostingFiles, hostingTags, LOADER_COPY, loaderFiles } from './hosting.ts';
+import { leafletCss } from './leaflet-css.ts';
 import { licencesText } from './licences.ts';
 import { escapeHtml, frontPageHtml, pageHtml, policyFor } from './page.tsx';
 import { ARTICLE_POLICY, articleFiles, BUILDER_POLICY, builderFiles } from './pages.ts';
@@ -20,7 +21,11 @@ import { forgetScripts, scriptText } from './scripts.ts';
 import type { BuiltStory, OutputFile, Site } from './site.ts';
 import { assetFiles, hasErrors, hashedFile, loadSite, ownStories, storyAssets, storyDownloads, storyPosters } from './site.ts';
 
-const TOKENS = 'virtual:tokens.css';
+/** Stylesheets that the build makes. */
+const STYLES: { readonly [id: string]: () => string } = {
+  'virtual:tokens.css': () => toCss() + groundCss(),
+  'virtual:leaflet.css': leafletCss,
+};
 const TEMPLATE = 'index.html';
 const CHARSET = '<meta charset="utf-8">';
 
@@ -44,8 +49,8 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
   return {
     name: 'unrest-map-stories',
     enforce: 'post',
-    resolveId: (id) => (id === TOKENS ? `\0${TOKENS}` : null),
-    load: (id) => (id === `\0${TOKENS}` ? toCss() + groundCss() : null),
+    resolveId: (id) => (Object.hasOwn(STYLES, id) ? `\0${id}` : null),
+    load: (id) => STYLES[id.replace('\0', '')]?.() ?? null,
 
     buildStart() {
       if (!this.meta.watchMode) load();

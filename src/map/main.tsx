@@ -1,5 +1,5 @@
 import './policy.ts';
-import 'leaflet/dist/leaflet.css';
+import 'virtual:leaflet.css';
 import 'virtual:tokens.css';
 import '../ui/page.css';
 import '../ui/account.css';

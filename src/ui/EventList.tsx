@@ -43,6 +43,9 @@ export function EventList() {
           </ol>
         </section>
       ))}
+      <p className="to-map">
+        <a href="#map">{t.backToMap}</a>
+      </p>
     </section>
   );
 }

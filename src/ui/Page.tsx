@@ -39,6 +39,9 @@ export function Page({
   return (
     <DeskProvider value={desk}>
       <header className="masthead">
+        <p className="skip">
+          <a href="#events">{t.skipToList}</a>
+        </p>
         <h1>
           <Say words={story.title} />
         </h1>
@@ -50,9 +53,6 @@ export function Page({
         <Suspense fallback={null}>
           <Tools />
         </Suspense>
-        <p className="skip">
-          <a href="#events">{t.skipToList}</a>
-        </p>
         {story.leftOut > 0 && (
           <p className="notice" role="alert">
             {t.leftOut(story.leftOut)}
@@ -61,7 +61,9 @@ export function Page({
       </header>
       <main className="contents">
         <LayerPanel />
-        <div className="map">{children}</div>
+        <div className="map" id="map" tabIndex={-1}>
+          {children}
+        </div>
         <Suspense fallback={null}>
           <Fold />
           <Timeline />

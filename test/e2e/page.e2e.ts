@@ -16,7 +16,7 @@ describe('with JavaScript off', () => {
       for (const c of e.claims) expect(text).toContain(plain(c.says));
     }
     expect(await r.page.locator('.picture .mark-face:visible').count()).toBe(2);
-    expect(await r.page.locator('.layer-switch').count()).toBe(5);
+    expect(await r.page.locator('.layers .layer-switch').count()).toBe(5);
     expect(await r.page.locator('.picture').getAttribute('aria-label')).toContain('11 events');
   });
 

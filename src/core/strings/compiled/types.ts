@@ -174,4 +174,5 @@ export interface LaterMessages {
   readonly "stateBand": (service: string, place: string) => string;
   readonly "dataState": (timeZone: string, updated: string, version: string) => string;
   readonly "hosting": { readonly "share": string; readonly "shareTitle": string; readonly "shareLink": string; readonly "openFull": string; readonly "fullAddress": (address: string) => string; readonly "unfoldAll": (all: number) => string; readonly "unfoldSome": (shown: number, all: number) => string; readonly "fold": string; readonly "use": string; readonly "done": string; readonly "inUse": string; readonly "notInUse": string; readonly "wheelHint": (key: string) => string; readonly "touchHint": string; readonly "inArticle": string; readonly "embed": string; readonly "frameTitle": (title: string) => string; readonly "alt": (title: string, facts: string) => string; readonly "caption": (title: string, asOf: string) => string; readonly "openMap": string; readonly "onClick": string; readonly "readyMade": string; readonly "blocked": string };
+  readonly "backToMap": string;
 }

@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { STORY, withBrowser } from './driver.ts';
+import type { Variant } from './variant.ts';
+import { serveVariant } from './variant.ts';
+
+const { reader } = withBrowser();
+
+/** The project's story with a page in Arabic: its title is translated, the rest falls back. */
+let site: Variant;
+beforeAll(async () => {
+  site = await serveVariant((meta) => ({ ...meta, languages: ['en', 'ar'], title: { ...meta.title, ar: 'اضطرابات في كازاخستان، يناير 2022' } }));
+}, 60_000);
+afterAll(() => site.close());
+
+test('a language written from right to left turns the page round', async () => {
+  const r = await reader({ site: site.url, at: `${STORY}ar/` });
+  expect(await r.page.locator('html').getAttribute('dir')).toBe('rtl');
+  const panel = await r.page.locator('.panel').boundingBox();
+  const map = await r.page.locator('.map').boundingBox();
+  expect((panel?.x ?? 0) + (panel?.width ?? 0)).toBeLessThanOrEqual(map?.x ?? 0);
+  const zoom = await r.page.getByRole('button', { name: 'Zoom in' }).boundingBox();
+  expect(zoom?.x ?? 0).toBeLessThan((map?.x ?? 0) + (map?.width ?? 0) / 2);
+  expect(r.faults).toEqual([]);
+});
+
+test('words that fall back to another language say which it is', async () => {
+  const r = await reader({ site: site.url, at: `${STORY}ar/`, javaScriptEnabled: false });
+  expect(await r.page.locator('h1 bdi[lang]').count()).toBe(0);
+  expect(await r.row('arrests').locator('.event-title bdi').getAttribute('lang')).toBe('en');
+});
+
+test('the map itself is not mirrored: east stays on the right', async () => {
+  const r = await reader({ site: site.url, at: `${STORY}ar/#map=10/43.3/77` });
+  const x = async (place: string) =>
+    r.page
+      .locator(`.map-region [data-place="${place}"]`)
+      .evaluate((button) => button.parentElement?.querySelector('.mark-dot')?.getBoundingClientRect().left ?? 0);
+  expect(await x('almaty-airport')).toBeGreaterThan(await x('almaty'));
+});
+
+test.each([320, 1280])('at %i px nothing sticks out sideways', async (width) => {
+  const r = await reader({ site: site.url, at: `${STORY}ar/`, viewport: { width, height: 800 } });
+  expect(await r.page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+});
