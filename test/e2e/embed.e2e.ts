@@ -218,7 +218,7 @@ describe('under a host’s own policy', () => {
 });
 
 describe('messages', () => {
-  test('of anybody but the frame itself are not heard: sibling, child of a child, ten thousand at once', async () => {
+  test('of anybody but the frame itself are not heard: a sibling with ten thousand at once, by either side', async () => {
     host.put('/spoof', {
       html: `<!doctype html><title>Spoof</title><script>
         const say = (m) => { parent.postMessage(m, '*'); top.postMessage(m, '*'); };
@@ -234,6 +234,8 @@ describe('messages', () => {
     const height = await frame.evaluate((f) => f.clientHeight);
     await r.page.evaluate((spoof) => {
       const sibling = document.createElement('iframe');
+      // Without an origin, as a sandboxed map of ours would be: only who sent a message tells them apart.
+      sibling.sandbox.add('allow-scripts');
       sibling.src = spoof;
       sibling.name = 'spoof';
       document.body.append(sibling);
@@ -391,7 +393,7 @@ describe('the reader’s own scrolling', () => {
     const zoomed = () => map.evaluate(() => location.hash.includes('map='));
     const before = await r.page.evaluate(() => scrollY);
     await r.page.mouse.move(box.x + box.width / 2, box.y + 200);
-    for (let i = 0; i < 2; i++) await r.page.mouse.wheel(0, 60);
+    for (let i = 0; i < 6; i++) await r.page.mouse.wheel(0, 20);
     await expect.poll(() => r.page.evaluate(() => scrollY)).toBe(before + 120);
     expect(await zoomed()).toBe(false);
     await map.getByText('to zoom with the wheel').waitFor();
