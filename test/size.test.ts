@@ -2,13 +2,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Part } from '../src/build/sizes.ts';
-import { BUDGETS, firstView } from '../src/build/sizes.ts';
+import { BUDGETS, firstView, storyPages } from '../src/build/sizes.ts';
 import { ROOT } from './fixtures/stories.ts';
 
 const DIST = join(ROOT, 'dist');
-const { totals, parts } = firstView(DIST, 'm/kazakhstan-2022-01/index.html');
+const pages = storyPages(DIST);
 
-describe('the first view of the story, built', () => {
+test('there is a page for every language of the story', () => {
+  expect(pages).toHaveLength(4);
+});
+
+describe.each(pages)('the first view of %s, built', (page) => {
+  const { totals, parts } = firstView(DIST, page);
+
   test.each(Object.keys(BUDGETS) as (Part | 'all')[])('keeps its %s within the budget, gzip', (part) => {
     expect(totals[part]).toBeLessThanOrEqual(BUDGETS[part]);
   });
