@@ -197,6 +197,12 @@ describe('on small screens', () => {
     expect(await r.page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
   });
 
+  test('a link to the whole country brings the map above its sheet', async () => {
+    const r = await reader({ viewport: PHONE, at: '/m/kazakhstan-2022-01/#place=kazakhstan' });
+    await r.card.waitFor();
+    await expect.poll(() => r.page.locator('.map-region').evaluate((e) => Math.round(e.getBoundingClientRect().top))).toBe(0);
+  });
+
   test('a card is a sheet at the bottom whose height the reader chooses; the upper third stays the map’s', async () => {
     const r = await reader({ viewport: PHONE, hasTouch: true });
     await r.mark('almaty').click();

@@ -5,6 +5,9 @@ import { toLeaflet } from '../../core/geo.ts';
 import type { PointShown } from '../../core/marks.ts';
 import { LaterCard } from '../LaterCard.tsx';
 
+/** Room above the card and, below it, for its mark, px. */
+const AROUND = 150;
+
 /** The card of a place on a wide screen: a Leaflet popup with React children, moved into view, clear of its mark. */
 export function PlacePopup({ shown, onClose }: { shown: PointShown; onClose: () => void }) {
   const map = useMap();
@@ -35,7 +38,7 @@ export function PlacePopup({ shown, onClose }: { shown: PointShown; onClose: () 
       offset={[0, -12]}
       minWidth={Math.min(380, size.x - 40)}
       maxWidth={Math.min(380, size.x - 40)}
-      maxHeight={Math.max(200, Math.min(440, size.y * 0.56))}
+      maxHeight={Math.max(200, Math.min(440, size.y - AROUND))}
       autoPanPaddingTopLeft={[16, 56]}
       autoPanPaddingBottomRight={[60, 76]}
     >

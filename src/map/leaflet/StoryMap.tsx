@@ -79,6 +79,13 @@ export function StoryMap({ ground, region, onReady }: Props) {
     },
     [map, narrow, opened, region, places],
   );
+  const areaOpen = areas.some((a) => a.place.id === open);
+  useEffect(
+    function bringTheMapOverAnAreasSheet() {
+      if (map && narrow && areaOpen) bringIntoView(region, 'start');
+    },
+    [map, narrow, areaOpen, region],
+  );
   useEffect(
     function showWholeArea() {
       const area = areas.find((a) => a.place.id === open);
