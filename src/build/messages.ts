@@ -9,6 +9,7 @@ import MessageFormat from '@messageformat/core';
 import compileModule from '@messageformat/core/compile-module.js';
 import type { Token } from '@messageformat/parser';
 import { parse } from '@messageformat/parser';
+import { NUMBERS_AS } from '../core/languages.ts';
 
 export const MEASURE = 'en';
 
@@ -17,9 +18,6 @@ export const WORDS = resolve(import.meta.dirname, '../core/strings');
 
 /** A language's messages: key → ICU MessageFormat. Those under `later.` are of the parts that come to life after the map, and a file of their own. */
 export type MessageFile = { readonly [key: string]: string };
-
-/** Browsers know fewer languages than Node does: numbers of these are grouped as in another that does it alike. */
-const NUMBERS_AS: { readonly [language: string]: string } = { kk: 'ru' };
 
 /** Every language's file in a folder. @throws SyntaxError for a file that is no JSON */
 export function readMessages(folder: string): Map<string, MessageFile> {

@@ -5,6 +5,12 @@ const NAMES: { readonly [language: string]: string } = { en: 'English', ru: 'Ð Ñ
 /** ISO 639 codes of languages written from right to left. */
 const RTL = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']);
 
+/**
+ * Browsers know fewer languages than Node does: numbers of these are grouped as in another that does it alike. The build
+ * compiles messages by the same table, so that page and browser agree.
+ */
+export const NUMBERS_AS: { readonly [language: string]: string } = { kk: 'ru' };
+
 /** A language's name in that language; its tag where nobody knows one. */
 export function languageName(tag: string): string {
   return NAMES[tag] ?? new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag;

@@ -2,13 +2,12 @@
  * The interface's words in one language, as the rest of the code asks for them: whole phrases with their numbers and
  * names put in, never pieces to be joined. What a phrase says is in `messages/`; which phrase is wanted is here.
  */
+import { NUMBERS_AS } from '../languages.ts';
 import type { Exactness, PlaceKind } from '../source.ts';
 import type { LaterMessages, Messages } from './compiled/types.ts';
 
 /** Locale for the build's dates, by language, where it is not the language itself. */
 const LOCALES: { readonly [language: string]: string } = { en: 'en-GB' };
-/** Browsers know fewer languages than Node does: numbers of these are grouped as in another that does it alike. */
-const NUMBERS_AS: { readonly [language: string]: string } = { kk: 'ru' };
 
 /** The words of what is there at once: the masthead, the layers, the map. @param m a language's compiled messages */
 export function makeFirst(language: string, m: Messages) {

@@ -24,8 +24,6 @@ const LATER: { readonly [language: string]: () => Promise<LaterModule> } = {
   ko: () => import('./compiled/ko.later.js'),
 };
 
-export const LANGUAGES: readonly string[] = Object.keys(FIRST);
-
 const known = (language: string): string => (Object.hasOwn(FIRST, language) ? language : 'en');
 const loaded = new Map<string, Strings>();
 
