@@ -5,7 +5,7 @@ import { stringsFor } from '../core/strings/strings.ts';
 import { plain } from '../core/text.ts';
 import type { Embeddable } from '../embed/snippets.ts';
 import { escaped } from '../embed/snippets.ts';
-import { CARD } from './poster.tsx';
+import { CARD } from './poster-scene.ts';
 
 /** A page of the same story in another language, its own included. */
 export interface Translation {

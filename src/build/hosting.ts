@@ -9,7 +9,7 @@ import { ampSnippet, figureSnippet, frameSnippet, newsletterSnippet, PLAIN, plai
 import { LOADER_VERSION } from '../embed/version.ts';
 import { headTags } from './head.ts';
 import { oembedJson } from './oembed.ts';
-import { POSTER } from './poster.tsx';
+import { POSTER } from './poster-scene.ts';
 import { scriptText } from './scripts.ts';
 import type { OutputFile } from './site.ts';
 

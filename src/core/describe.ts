@@ -22,13 +22,22 @@ export function markName(shown: PlaceShown, t: Strings): string {
 
 /** What the map shows, in a sentence or two: where, when, how many, how sure. Its counts are the data's. */
 export function summaryOf(story: Story, t: Strings): string {
+  return t.summary(countsOf(story, t));
+}
+
+/** Its first sentence alone, where the withdrawn figure is shown beside it: where, when and how many. */
+export function shortSummaryOf(story: Story, t: Strings): string {
+  return t.summary({ ...countsOf(story, t), retracted: 0 });
+}
+
+function countsOf(story: Story, t: Strings): Parameters<Strings['summary']>[0] {
   const kindOf = (e: StoryEvent) => story.places.find((p) => p.id === e.place)?.kind ?? null;
   const points = story.events.filter((e) => {
     const kind = kindOf(e);
     return kind !== null && kind !== 'country';
   });
   const names = story.places.filter((p) => points.some((e) => e.place === p.id)).map((p) => plain(p.name));
-  return t.summary({
+  return {
     events: story.events.length,
     points: points.length,
     places: t.list(names),
@@ -36,5 +45,5 @@ export function summaryOf(story: Story, t: Strings): string {
     none: story.events.filter((e) => e.place === null).length,
     span: story.span,
     retracted: story.events.flatMap((e) => e.claims).filter((c) => c.status === 'retracted').length,
-  });
+  };
 }

@@ -1,0 +1,140 @@
+/** What stands around the map of a poster: title, legend, chief figures with what limits them, credits and version. */
+import type { ReactNode } from 'react';
+import { scopeWords } from '../core/claim-words.ts';
+import { shortSummaryOf, summaryOf } from '../core/describe.ts';
+import { STATUS_MARKS } from '../core/glyphs.ts';
+import { textWidth } from '../core/labels.ts';
+import type { Status } from '../core/source.ts';
+import { plain } from '../core/text.ts';
+import { initialView, layerCounts } from '../core/view.ts';
+import { LayerMark } from './poster-map.tsx';
+import type { Scene } from './poster-scene.ts';
+import { MARGIN, TITLE, tenth } from './poster-scene.ts';
+
+export function Head({ scene: { story, palette, t, layout } }: { scene: Scene }) {
+  const lead = layout.lead ? wrap(plain(story.summary), 17, layout.width - 2 * MARGIN).slice(0, 2) : [];
+  const short = t.facts(t.asOf(story.asOf), shortSummaryOf(story, t));
+  // A card has one line for it, which every language must fit.
+  const size = layout.lead ? 13.5 : Math.min(17, tenth((17 * (layout.width - 2 * MARGIN)) / textWidth(short, 17)));
+  const facts = layout.lead ? wrap(t.facts(t.asOf(story.asOf), summaryOf(story, t)), size, layout.width - 2 * MARGIN).slice(0, 2) : [short];
+  return (
+    <>
+      <text x={MARGIN} y={52} fontFamily={TITLE} fontWeight={600} fontSize={layout.title} fill={palette.ink}>
+        {plain(story.title)}
+      </text>
+      {lead.map((line, i) => (
+        <text key={line} x={MARGIN} y={82 + i * 23} fontSize={17} fill={palette.ink}>
+          {line}
+        </text>
+      ))}
+      {facts.map((line, i) => (
+        <text key={line} x={MARGIN} y={(layout.lead ? 82 : 88) + lead.length * 23 + i * 18} fontSize={size} fill={palette.inkSoft}>
+          {line}
+        </text>
+      ))}
+    </>
+  );
+}
+
+export function Legend({ scene: { story, t, colors, palette, layout } }: { scene: Scene }): ReactNode {
+  const entries = layerCounts(story, initialView(story)).map(({ layer, shown }) => ({ layer, words: `${plain(layer.label)} ${t.number(shown)}` }));
+  const widths = entries.map(({ words }) => 28 + textWidth(words, 15) + 26);
+  // In languages with longer words everything moves closer and is set a little smaller.
+  const fit = Math.min(1, (layout.width - 2 * MARGIN) / widths.reduce((a, b) => a + b, 0));
+  let x = MARGIN;
+  return entries.map(({ layer, words }, i) => {
+    const at = x;
+    x += (widths[i] ?? 0) * fit;
+    return (
+      <g key={layer.id}>
+        <LayerMark layer={layer} x={tenth(at)} y={layout.map.top + layout.map.height + 17} size={22} colors={colors} paper={palette.page} />
+        <text x={tenth(at + 29)} y={layout.map.top + layout.map.height + 33.5} fontSize={tenth(15 * fit)} fill={palette.ink}>
+          {words}
+        </text>
+      </g>
+    );
+  });
+}
+
+/** The chief figures, each with what it counts, its scope, its status and its speaker beneath it. */
+export function Figures({ scene: { story, t, palette, layout } }: { scene: Scene }) {
+  const entries = story.keyFigures.flatMap(({ event, claim: id }) => {
+    const claim = story.events.find((e) => e.id === event)?.claims.find((c) => c.id === id);
+    const figure = claim?.figures[0];
+    return claim && figure ? [{ claim, figure }] : [];
+  });
+  const top = layout.map.top + layout.map.height + 60;
+  const width = (layout.width - 2 * MARGIN) / Math.max(1, entries.length);
+  return entries.map(({ claim, figure }, i) => {
+    const x = MARGIN + i * width;
+    const retracted = claim.status === 'retracted';
+    const number = t.amount(figure.number, figure.exactness);
+    const scope = scopeWords(story, figure, t);
+    const ink = retracted ? palette.warnInk : palette.ink;
+    const by = cut(wrap(t.saidBy(claim.by), 13, width - 34), layout.speaker);
+    return (
+      <g key={claim.id}>
+        <path d={`M${tenth(x)} ${top}H${tenth(x + width - 20)}`} stroke={palette.ruleStrong} />
+        <text x={tenth(x)} y={top + 36} fontFamily={TITLE} fontWeight={600} fontSize={30} fill={palette.ink}>
+          {number}
+        </text>
+        {retracted && <path d={`M${tenth(x - 3)} ${top + 26}h${tenth(textWidth(number, 30) * 1.02 + 6)}`} stroke={palette.warnInk} strokeWidth={2.5} />}
+        <text x={tenth(x)} y={top + 58} fontSize={15} fontWeight={600} fill={palette.ink}>{`${plain(figure.label)}${scope ? `, ${scope}` : ''}`}</text>
+        <StatusDot status={claim.status} x={tenth(x)} y={top + 67} color={ink} />
+        <text x={tenth(x + 20)} y={top + 79} fontSize={14} fontWeight={600} fill={ink}>
+          {t.status[claim.status].word}
+        </text>
+        {by.map((line, k) => (
+          <text key={line} x={tenth(x)} y={top + 99 + k * 17} fontSize={13} fill={palette.inkSoft}>
+            {line}
+          </text>
+        ))}
+      </g>
+    );
+  });
+}
+
+function StatusDot({ status, x, y, color }: { status: Status; x: number; y: number; color: string }) {
+  const { fill, strike, dashed } = STATUS_MARKS[status];
+  return (
+    <g transform={`translate(${x} ${y}) scale(.9)`} stroke={color} strokeWidth={1.7} fill="none">
+      <circle cx={8} cy={8} r={6} strokeDasharray={dashed ? '2.6 2.1' : undefined} fill={fill === 'full' ? color : 'none'} />
+      {fill === 'dot' && <circle cx={8} cy={8} r={2.4} fill={color} stroke="none" />}
+      {fill === 'half' && <path d="M8 2a6 6 0 0 1 0 12z" fill={color} stroke="none" />}
+      {strike && <path d="M2 14L14 2" strokeLinecap="round" />}
+    </g>
+  );
+}
+
+export function Foot({ scene: { story, t, palette, layout } }: { scene: Scene }) {
+  const credits = `${t.attribution}: ${story.basemap.credits
+    .filter((c) => c.part === 'first')
+    .map((c) => c.text)
+    .join(', ')}`;
+  return (
+    <>
+      <text x={MARGIN} y={layout.height - 16} fontSize={12} fill={palette.inkSoft}>
+        {credits}
+      </text>
+      <text x={layout.width - MARGIN} y={layout.height - 16} fontSize={12} textAnchor="end" fill={palette.inkSoft}>
+        {`${t.updated(story.updated)}, ${t.version(story.version)}`}
+      </text>
+    </>
+  );
+}
+
+/** Lines of words no wider than a width, by the estimate that all placing uses. */
+function wrap(text: string, fontPx: number, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && textWidth(`${last} ${word}`, fontPx) * 0.97 <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** As many lines as there is room for; the last one says if more would follow. */
+function cut(lines: readonly string[], most: number): string[] {
+  return lines.slice(0, most).map((line, i) => (i === most - 1 && lines.length > most ? `${line} …` : line));
+}
