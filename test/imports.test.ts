@@ -8,14 +8,16 @@ const SRC = join(import.meta.dirname, '../src');
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   ui: ['core'],
+  import: ['core'],
   map: ['core', 'ui', 'embed'],
-  build: ['core', 'ui', 'embed', 'builder'],
+  build: ['core', 'ui', 'embed', 'builder', 'import'],
   embed: [],
   builder: ['core', 'embed'],
   pages: ['map'],
 };
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   core: ['topojson-client', '@messageformat/runtime'],
+  import: ['papaparse'],
   ui: ['react', 'zustand', 'minisearch'],
   embed: [],
   builder: [],
@@ -32,6 +34,10 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     '@resvg/resvg-js',
     'papaparse',
     'jsonc-parser',
+    'read-excel-file',
+    '@tmcw/togeojson',
+    '@xmldom/xmldom',
+    'fflate',
     '@turf/boolean-point-in-polygon',
     '@turf/bbox-clip',
     'd3-geo',
