@@ -33,11 +33,17 @@ export function plainText(text: string): string {
     .trim();
 }
 
+/** "The sentence [officially announced; the ministry]", as downloads have it: its three parts; null for more claims than one. */
+function downloaded(text: string): { readonly says: string; readonly by: string } | null {
+  const match = /^([^[\]]+) \[[^[\];]+; ([^[\]]+)\]$/.exec(text);
+  return match?.[1] && match[2] ? { says: match[1], by: match[2] } : null;
+}
+
 /** Title and text of a row; null where it has neither, or too much, and that has been told. */
 export function wordsOf(row: Row, columns: Columns, preset: PresetName | null, report: RowReport): { title: string; says: string } | null {
   const cell = (role: Role) => plainText(row.cells.get(columns.get(role) ?? '') ?? '');
   const named = (column: string) => plainText([...row.cells].find(([c]) => fold(c) === column)?.[1] ?? '');
-  const text = cell('text');
+  const text = preset === 'unrest-map' ? (downloaded(cell('text'))?.says ?? cell('text')) : cell('text');
   const joined = (a: string, b: string) => [a, b].filter((x) => x !== '').join(': ');
   const made =
     preset === 'acled' ? joined(named('subeventtype') || cell('layer'), cell('place')) : preset === 'ucdp' ? joined(named('dyadname'), cell('place')) : '';
@@ -169,7 +175,7 @@ export function creditsOf(
     });
   });
   const table = speaker(publisher, 'agency');
-  const said = cell('speaker');
+  const said = preset === 'unrest-map' ? downloaded(plainText(cell('text') ?? ''))?.by : cell('speaker');
   // Who wrote it down is no speaker of a table of one's own: there the publication is who says it.
   const first =
     said !== undefined
@@ -185,7 +191,7 @@ export function creditsOf(
           ...originators.map((who): SourceLink => ({ who, role: 'originator' })),
           { who: table, role: preset === 'acled' || preset === 'ucdp' ? 'carrier' : 'publisher' },
         ];
-  return { chain, cited: [...new Set([...sources.keys(), options.source])], speakers, sources };
+  return { chain, cited: [...new Set([...sources.keys(), ...(preset === 'unrest-map' && sources.size > 0 ? [] : [options.source])])], speakers, sources };
 }
 
 function hostOf(address: string): string {

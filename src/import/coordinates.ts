@@ -65,9 +65,16 @@ export function readPair(text: string): ReadPosition {
   return ranged([second.value, first.value]);
 }
 
+/** Where a pair is cut: before or behind its letters. */
+const LETTERED: readonly RegExp[] = [
+  /^([nsсю][\s\d].*?)[\s,;]+([ewвз][\s\d].*)$/iu,
+  /^([ewвз][\s\d].*?)[\s,;]+([nsсю][\s\d].*)$/iu,
+  /^(.*?[nsсю]\.?(?:\s*ш\.?)?)[\s,;]+(.*[ewвз]\.?(?:\s*д\.?)?)$/iu,
+  /^(.*?[ewвз]\.?(?:\s*д\.?)?)[\s,;]+(.*[nsсю]\.?(?:\s*ш\.?)?)$/iu,
+];
+
 function halvesOf(text: string): readonly [string, string] | null {
-  const lettered =
-    /^(.*?[nsсю]\.?(?:\s*ш\.?)?)[\s,;]+(.*[ewвз]\.?(?:\s*д\.?)?)$/iu.exec(text) ?? /^(.*?[ewвз]\.?(?:\s*д\.?)?)[\s,;]+(.*[nsсю]\.?(?:\s*ш\.?)?)$/iu.exec(text);
+  const lettered = LETTERED.map((pattern) => pattern.exec(text)).find((match) => match !== null);
   if (lettered) return [lettered[1] ?? '', lettered[2] ?? ''];
   const parts = text.split(/\s*;\s*|,\s+|\s+/).filter((p) => p !== '');
   if (parts.length === 2) return [parts[0] ?? '', parts[1] ?? ''];

@@ -26,7 +26,7 @@ export function readCsv(file: string, bytes: Uint8Array): ReadTable {
         ),
       ],
     };
-  const { data, errors } = Papa.parse<string[]>(text, { skipEmptyLines: false, delimitersToGuess: [',', ';', '\t', '|'] });
+  const { data, errors } = Papa.parse<string[]>(text, { skipEmptyLines: false, delimiter: delimiterOf(text) });
   const quotes = errors
     .filter((e) => e.type === 'Quotes')
     .map(
@@ -42,6 +42,13 @@ export function readCsv(file: string, bytes: Uint8Array): ReadTable {
     );
   const read = tableOf(file, data);
   return { table: read.table, issues: [...quotes, ...read.issues] };
+}
+
+/** The mark that parts the header's names: the most frequent one outside quotation marks. */
+function delimiterOf(text: string): string {
+  const header = /^.*\S.*$/m.exec(text)?.[0].replace(/"[^"]*"/g, '') ?? '';
+  const count = (mark: string) => header.split(mark).length;
+  return [',', ';', '\t', '|'].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
 }
 
 /** Text, or null where the bytes are in no encoding that can be told for certain. */

@@ -82,6 +82,7 @@ export function draftOf(table: Table, options: ImportOptions, progress: Progress
   for (const [row, id] of ids) {
     if (++done % PROGRESS_EVERY === 0) progress(done, ids.size);
     const report = reportOf(row);
+    const collection = preset === 'unrest-map' && row.cells.get('collection') === 'context' ? 'context' : options.collection;
     const place = placed.get(row);
     const words = wordsOf(row, columns, preset, report);
     const when = whenOf(row, columns, preset, { language: options.language, dates: options.dates, zone }, report);
@@ -97,7 +98,7 @@ export function draftOf(table: Table, options: ImportOptions, progress: Progress
       place,
       event: {
         id,
-        collection: options.collection,
+        collection,
         layer: layers.of(row),
         place: placeId,
         title: { [options.language]: words.title },
@@ -105,7 +106,7 @@ export function draftOf(table: Table, options: ImportOptions, progress: Progress
         claims: [
           {
             id: `c-${id}`.slice(0, 64),
-            paragraph: options.collection === 'article' ? options.paragraph : null,
+            paragraph: collection === 'article' ? options.paragraph : null,
             says: { [options.language]: words.says },
             time: when,
             status,
@@ -116,10 +117,20 @@ export function draftOf(table: Table, options: ImportOptions, progress: Progress
             notes: [],
           },
         ],
-        ...(options.collection === 'context' ? { checked: null } : {}),
+        ...(collection === 'context' ? { checked: null } : {}),
       },
     });
   }
+  if (preset === 'unrest-map' && table.rows.some((r) => (r.cells.get('figures') ?? '') !== ''))
+    issues.push({
+      severity: 'warning',
+      row: null,
+      column: 'figures',
+      value: null,
+      expected: 'figures as data',
+      found: 'a download, which has them in words',
+      remedy: 'They stay behind: copy them from the story’s own events.json.',
+    });
   const points = events.flatMap(({ row, place }) =>
     place.kind === 'none' || !place.at
       ? []

@@ -39,10 +39,9 @@ export function fromGeoJson(file: string, value: unknown): ReadTable {
     const number = i + 1;
     const cells = new Map<string, string>();
     const put = (column: string, cell: unknown) => {
-      const text = cellText(cell);
-      if (text === '') return;
       columns.add(column);
-      cells.set(column, text);
+      const text = cellText(cell);
+      if (text !== '') cells.set(column, text);
     };
     for (const [key, cell] of Object.entries(isObject(feature.properties) ? feature.properties : {})) if (!key.startsWith('_')) put(key, cell);
     if (feature.id !== undefined && !cells.has(FEATURE_ID)) put(FEATURE_ID, feature.id);

@@ -41,6 +41,8 @@ export type RowPlace =
   | { readonly kind: 'known'; readonly id: string; readonly at: LngLat | null; readonly country: string }
   | {
       readonly kind: 'new';
+      /** The id that it had in the story it comes from; null to make one. */
+      readonly id: string | null;
       readonly name: string;
       readonly place: PlaceKind;
       readonly precision: Precision;
@@ -147,11 +149,13 @@ export function placeOf(row: Row, table: Table, columns: Columns, preset: Preset
     return null;
   }
   if (standing.precision === 'none') return { kind: 'none' };
+  if (preset === 'unrest-map') return fromDownload(row, at, cell('place'), standing.precision, given, options, report);
   const country = (code2: string): RowPlace => {
     const id = options.known.find((k) => k.at === null && k.country === code2 && k.names.some((n) => countryCode(n) === code2));
     if (id) return { kind: 'known', id: id.id, at: null, country: code2 };
     return {
       kind: 'new',
+      id: null,
       name: countryName(code2, options.language),
       place: 'country',
       precision: 'country',
@@ -170,6 +174,32 @@ export function placeOf(row: Row, table: Table, columns: Columns, preset: Preset
   if (place === undefined && region !== undefined && given !== null) return areaOf(region, given, options);
   if (place === undefined && region === undefined) return given !== null && named !== undefined ? country(given) : { kind: 'none' };
   return fromName(place ?? region ?? '', given, country, options, columns.get(place === undefined ? 'region' : 'place') ?? null, report);
+}
+
+/** A place as a download of a story has it: nothing is looked up, and it keeps its id. */
+function fromDownload(
+  row: Row,
+  at: LngLat | null,
+  name: string | undefined,
+  precision: Precision,
+  given: string | null,
+  options: ImportOptions,
+  report: RowReport,
+): RowPlace | null {
+  const id = [...row.cells].find(([column]) => fold(column) === 'placeid')?.[1] ?? null;
+  const known = options.known.find((k) => k.id === id);
+  if (known) return { kind: 'known', id: known.id, at: known.at, country: known.country };
+  const country = given ?? (at && options.gazetteer?.nearest(at)?.country) ?? (name === undefined ? null : countryCode(name)) ?? countryOfAll(options);
+  if (name !== undefined && id !== null && country !== null && /^[\w-]{1,64}$/.test(id))
+    return { kind: 'new', id, name, place: precision, precision, at, country, note: null, credit: 'As given in the download', countryGiven: false };
+  report(
+    'error',
+    'place',
+    'a name, an id and a country',
+    `${JSON.stringify(name ?? '')}, "${id ?? ''}", ${country ?? 'no country'}`,
+    'Say --country with its two letters; or export the story again.',
+  );
+  return null;
 }
 
 function fromPoint(
@@ -199,6 +229,7 @@ function fromPoint(
   const precision = standing.precision === 'region' ? 'region' : standing.precision === 'facility' ? 'facility' : 'city';
   return {
     kind: 'new',
+    id: null,
     name: label,
     place: precision,
     precision,
@@ -214,7 +245,7 @@ function fromPoint(
 function areaOf(name: string, country: string, options: ImportOptions): RowPlace {
   const known = options.known.find((k) => k.names.some((n) => fold(n) === fold(name)));
   if (known) return { kind: 'known', id: known.id, at: known.at, country: known.country };
-  return { kind: 'new', name, place: 'region', precision: 'region', at: null, country, note: null, credit: null, countryGiven: true };
+  return { kind: 'new', id: null, name, place: 'region', precision: 'region', at: null, country, note: null, credit: null, countryGiven: true };
 }
 
 function fromName(
@@ -265,6 +296,7 @@ function fromName(
     );
   return {
     kind: 'new',
+    id: null,
     name,
     place: 'city',
     precision: 'city',
@@ -320,7 +352,7 @@ export function placeFeatures(places: readonly RowPlace[], options: ImportOption
         key,
         {
           type: 'Feature',
-          id: options.placeIds.get(key) ?? (alone ? base : `${base}-${fingerprint(key).slice(0, 6)}`),
+          id: p.id ?? options.placeIds.get(key) ?? (alone ? base : `${base}-${fingerprint(key).slice(0, 6)}`),
           geometry: p.at && { type: 'Point', coordinates: p.at },
           properties: {
             name: { [options.language]: p.name },
@@ -339,14 +371,14 @@ export function placeFeatures(places: readonly RowPlace[], options: ImportOption
 }
 
 /** What makes two rows' places one. */
-export function placeKey(place: Pick<Extract<RowPlace, { kind: 'new' }>, 'name' | 'at' | 'precision' | 'country'>): string {
-  return [fold(place.name), place.at ? `${round(place.at[0], 4)},${round(place.at[1], 4)}` : '', place.precision, place.country].join('|');
+export function placeKey(place: Pick<Extract<RowPlace, { kind: 'new' }>, 'id' | 'name' | 'at' | 'precision' | 'country'>): string {
+  return [place.id ?? fold(place.name), place.at ? `${round(place.at[0], 4)},${round(place.at[1], 4)}` : '', place.precision, place.country].join('|');
 }
 
 /** The key of a place that stands in places.geojson. */
 export function featureKey({ geometry, properties }: PlaceFeature, language: string): string {
   const { name, precision, country } = properties;
-  return placeKey({ name: name[language] ?? '', at: geometry?.coordinates ?? null, precision, country });
+  return placeKey({ id: null, name: name[language] ?? '', at: geometry?.coordinates ?? null, precision, country });
 }
 
 /** The position with its numbers exchanged, if that is on the globe. */

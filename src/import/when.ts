@@ -1,5 +1,7 @@
 /** When a row happened, as EDTF, with what its codes say of how exactly that is known. */
+import { edtfWords } from '../core/compile.ts';
 import type { SourceTime } from '../core/source.ts';
+import { stringsFor } from '../core/strings/strings.ts';
 import { parseEdtf, zoneOffset } from '../core/time.ts';
 import type { Columns } from './columns.ts';
 import type { DateOrder, ReadDate } from './dates.ts';
@@ -36,7 +38,7 @@ export function whenOf(row: Row, columns: Columns, preset: PresetName | null, op
     const range = edtfOfRange(Date.parse(date), Date.parse(end), options.zone);
     if (range === null)
       report('error', columns.get('date') ?? null, 'two instants such as 2022-01-04T18:00:00.000Z', `${date}, ${end}`, 'Export the story again.');
-    return range === null ? undefined : stated(range);
+    return range === null ? undefined : stated(hedged(range, clock ?? null, options.language));
   }
   const first = read(date, 'date');
   const last = end === undefined ? first : read(end, 'end');
@@ -60,6 +62,17 @@ export function whenOf(row: Row, columns: Columns, preset: PresetName | null, op
     return undefined;
   }
   return interval(first, last, columns.get('end') ?? null, end ?? '', report);
+}
+
+/** The date with the mark of "about" or "not certain" that its words in a download have: the instants beside them have none. */
+function hedged(edtf: string, words: string | null, language: string): string {
+  const marked = ['', '~', '?', '%'].map((mark) => edtf + mark);
+  return (
+    marked.find((text) => {
+      const parsed = parseEdtf(text);
+      return parsed.ok && edtfWords(parsed.value, stringsFor(language)) === words;
+    }) ?? edtf
+  );
 }
 
 /** ACLED's week and month, UCDP's day: null where the code leaves the date as it is written, or is none of theirs. */
