@@ -36,36 +36,51 @@ const RINGS = 3;
  */
 export function readGazetteer(text: string): Gazetteer {
   const towns: Town[] = [];
-  const byName = new Map<string, number[]>();
-  const cells = new Map<number, number[]>();
-  const add = <K>(map: Map<K, number[]>, key: K, i: number) => {
-    const list = map.get(key);
-    if (list) list.push(i);
-    else map.set(key, [i]);
-  };
+  const others: string[] = [];
+  const ofCountry = new Map<string, number[]>();
   for (const line of text.split('\n')) {
     if (line === '') continue;
-    const [id, name, others, country, lng, lat, population, zone] = line.split('\t');
-    if (name === undefined || country === undefined || zone === undefined) throw new Error(`The gazetteer has a line of another form: ${line.slice(0, 80)}`);
-    const town: Town = { id: Number(id), name, country, at: [Number(lng), Number(lat)], population: Number(population), zone };
-    const i = towns.push(town) - 1;
-    for (const key of new Set([fold(name), ...(others ? others.split('|') : [])])) add(byName, key, i);
-    add(cells, cellOf(town.at), i);
+    const [id, name, names, country, lng, lat, population, zone] = line.split('\t');
+    if (name === undefined || names === undefined || country === undefined || zone === undefined)
+      throw new Error(`The gazetteer has a line of another form: ${line.slice(0, 80)}`);
+    const i = towns.push({ id: Number(id), name, country, at: [Number(lng), Number(lat)], population: Number(population), zone }) - 1;
+    others.push(names);
+    add(ofCountry, country, i);
   }
-  const byId = new Map(towns.map((t) => [t.id, t]));
   const some = (indices: readonly number[] | undefined): Town[] => (indices ?? []).flatMap((i) => towns[i] ?? []);
+  // Half a million names: a country's are put in order when somebody asks for one of them.
+  const names = new Map<string, ReadonlyMap<string, number[]>>();
+  const namesOf = (country: string): ReadonlyMap<string, number[]> => {
+    const known = names.get(country);
+    if (known) return known;
+    const made = new Map<string, number[]>();
+    for (const i of ofCountry.get(country) ?? []) {
+      add(made, fold(towns[i]?.name ?? ''), i);
+      if (others[i]) for (const name of others[i].split('|')) add(made, name, i);
+    }
+    names.set(country, made);
+    return made;
+  };
+  let cells: Map<number, number[]> | null = null;
+  const inCell = (at: LngLat): Town[] => {
+    if (!cells) {
+      cells = new Map();
+      for (const [i, town] of towns.entries()) add(cells, cellOf(town.at), i);
+    }
+    return some(cells.get(cellOf(at)));
+  };
   return {
-    find: (name, country) =>
-      some(byName.get(fold(name)))
-        .filter((t) => country === null || t.country === country)
-        .sort((a, b) => b.population - a.population),
-    byId: (id) => byId.get(id) ?? null,
+    find: (name, country) => {
+      const key = fold(name);
+      return (country === null ? [...ofCountry.keys()] : [country]).flatMap((c) => some(namesOf(c).get(key))).sort((a, b) => b.population - a.population);
+    },
+    byId: (id) => towns.find((t) => t.id === id) ?? null,
     nearest: (at, country) => {
       let best: Town | null = null;
       let km = Number.POSITIVE_INFINITY;
       for (let dx = -RINGS; dx <= RINGS; dx++)
         for (let dy = -RINGS; dy <= RINGS; dy++)
-          for (const town of some(cells.get(cellOf([at[0] + dx * CELL, at[1] + dy * CELL])))) {
+          for (const town of inCell([at[0] + dx * CELL, at[1] + dy * CELL])) {
             if (country !== undefined && town.country !== country) continue;
             const d = distanceKm(at, town.at);
             if (d < km) [best, km] = [town, d];
@@ -73,6 +88,12 @@ export function readGazetteer(text: string): Gazetteer {
       return best;
     },
   };
+}
+
+function add<K>(map: Map<K, number[]>, key: K, i: number): void {
+  const list = map.get(key);
+  if (list) list.push(i);
+  else map.set(key, [i]);
 }
 
 /** Cells are counted round the globe, so that the antimeridian has neighbours on both sides. */
