@@ -221,7 +221,7 @@ function holdLongWaits(): void {
     return last;
   }) as typeof window.setTimeout;
   window.clearTimeout = (id) => void (held.delete(Number(id)) || Reflect.apply(clearTimeout, window, [id]));
-  Object.assign(window, { endLongWaits: () => held.forEach((act) => act()) });
+  Object.assign(window, { endLongWaits: () => [...held.values()].forEach((act) => void act()) });
 }
 
 /** Start a browser for the file's tests, close what a test opened after it, and the browser in the end. */
