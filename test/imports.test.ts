@@ -11,6 +11,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   import: ['core'],
   map: ['core', 'ui', 'embed'],
   build: ['core', 'ui', 'embed', 'builder', 'import'],
+  try: ['core', 'import', 'ui', 'map'],
   embed: [],
   builder: ['core', 'embed'],
   pages: ['map'],
@@ -18,6 +19,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   core: ['topojson-client', '@messageformat/runtime'],
   import: ['papaparse'],
+  try: ['react', 'react-dom', 'fflate'],
   ui: ['react', 'zustand', 'minisearch'],
   embed: [],
   builder: [],

@@ -1,7 +1,8 @@
 /** A new story from a table: its five files, whole and valid. */
 import type { Bounds, SourceLayer, SourceMeta, SourcePlace, SourceStory } from '../core/source.ts';
 import type { Draft } from './draft.ts';
-import type { Shelves } from './merge.ts';
+import type { ImportRecord, Shelves } from './merge.ts';
+import { printOf } from './merge.ts';
 import type { ImportOptions } from './options.ts';
 import type { PlaceFeature } from './places.ts';
 import type { Table } from './table.ts';
@@ -64,6 +65,35 @@ export function metaOf(story: NewStory, draft: Draft, options: ImportOptions): S
     licence: { [language]: words.licence },
     credits: draft.places.some((p) => p.properties.coordinateSource?.startsWith('GeoNames')) ? [{ [language]: 'GeoNames, CC BY 4.0' }] : [],
   };
+}
+
+/** What the last imports wrote, by id of the table's source. Made and read by the importer alone. */
+export const RECORD = 'import-record.json';
+/** The mapping that an editor keeps. */
+export const MAPPING = 'import.json';
+
+export interface RecordFile {
+  readonly imports: { readonly [source: string]: { readonly file: string; readonly items: { readonly [key: string]: string } } };
+}
+
+/** The text of the record with a table's part made anew. */
+export function recordText(before: RecordFile, source: string, file: string, record: ImportRecord): string {
+  const items = Object.fromEntries([...record].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const note = 'Written by npm run import: what it wrote, so that changes by hand are told from its own.';
+  return `${JSON.stringify({ note, imports: { ...before.imports, [source]: { file, items } } }, null, 1)}\n`;
+}
+
+/** Members of story.json that follow the table as long as nobody has set them by hand. */
+export const FOLLOWING = ['extent', 'asOf', 'bounds'] as const;
+
+/** Every file of a new story, with the record that makes the next import a diff. */
+export function newStoryFiles(story: NewStory, file: string, draft: Draft, options: ImportOptions): Map<string, string> {
+  const meta = metaOf(story, draft, options);
+  const record = new Map([
+    ...[...Object.entries(shelvesOf(draft, options))].flatMap(([shelf, items]) => [...items].map(([id, item]) => [`${shelf}/${id}`, printOf(item)] as const)),
+    ...FOLLOWING.map((key) => [`meta/${key}`, printOf(meta[key])] as const),
+  ]);
+  return new Map([...storyFiles(meta, draft), [RECORD, recordText({ imports: {} }, options.source, file, record)]]);
 }
 
 /** The story as the build has it after reading its files. */

@@ -15,13 +15,13 @@ import { featureKey } from '../../import/places.ts';
 import type { PresetName } from '../../import/presets.ts';
 import { PRESET_NAMES, PRESETS, presetOf } from '../../import/presets.ts';
 import { countTableIssues, tableIssueText } from '../../import/report.ts';
-import { languageOf, metaOf, shelvesOf, storyFiles, titleOfFile } from '../../import/story.ts';
+import { FOLLOWING, languageOf, MAPPING, newStoryFiles, RECORD, recordText, shelvesOf, titleOfFile } from '../../import/story.ts';
 import type { Table, TableIssue } from '../../import/table.ts';
 import { fromGit } from '../committed.ts';
 import { loadStory } from '../load.ts';
 import { issueText } from '../report.ts';
 import type { StoryFolder } from './folder.ts';
-import { editedTexts, MAPPING, RECORD, readFolder, readRecord, recordText, replaceFiles } from './folder.ts';
+import { editedTexts, readFolder, readRecord, recordFile, replaceFiles } from './folder.ts';
 import { loadGazetteer } from './gazetteer-file.ts';
 import type { Mapping } from './mapping.ts';
 import { readMapping } from './mapping.ts';
@@ -77,9 +77,6 @@ type Flags = ReturnType<typeof parse>['values'];
 function parse(args: readonly string[]) {
   return parseArgs({ args: [...args], options: FLAGS, allowPositionals: true });
 }
-
-/** Members of story.json that follow the table as long as nobody has set them by hand. */
-const FOLLOWING = ['extent', 'asOf', 'bounds'] as const;
 
 /**
  * Import a table.
@@ -150,7 +147,7 @@ export async function runImport(args: readonly string[], dataDir: string, surfac
   }
   const files = story
     ? filesOf(story, merged, draft, options, folder, flags.fit ?? false, last, file)
-    : newFiles(flags, file, draft, options, merged, dataDir, folder);
+    : newStoryFiles({ id: basename(folder), title: flags.title ?? titleOfFile(file), basemap: basemapOf(dataDir) }, file, draft, options);
   if (flags.save) files.set(MAPPING, `${JSON.stringify(mapping, null, 2)}\n`);
   const nothing = story !== null && [...files].every(([name, text]) => name === RECORD || story.texts.get(name) === text) && !flags.save;
   const dry = flags['dry-run'] ?? false;
@@ -245,12 +242,6 @@ function basemapOf(dataDir: string): string {
   return all.includes('world') ? 'world' : (all[0] ?? 'world');
 }
 
-function newFiles(flags: Flags, file: string, draft: Draft, options: ImportOptions, merged: Merged, dataDir: string, folder: string): Map<string, string> {
-  const meta = metaOf({ id: basename(folder), title: flags.title ?? titleOfFile(file), basemap: basemapOf(dataDir) }, draft, options);
-  const record = new Map([...merged.record, ...FOLLOWING.map((key) => [`meta/${key}`, printOf(meta[key])] as const)]);
-  return new Map([...storyFiles(meta, draft), [RECORD, recordText(folder, options.source, file, record)]]);
-}
-
 function filesOf(
   story: StoryFolder,
   merged: Merged,
@@ -279,7 +270,7 @@ function filesOf(
   if (corrections.length > 0) meta.changes = [...story.meta.changes, ...corrections];
   if (merged.changes.some((c) => c.kind === 'added' || c.kind === 'changed' || c.kind === 'removed')) meta.updated = options.today;
   const texts = editedTexts(story, merged, meta);
-  texts.set(RECORD, recordText(folder, options.source, file, record));
+  texts.set(RECORD, recordText(recordFile(folder), options.source, file, record));
   return texts;
 }
 

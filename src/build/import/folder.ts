@@ -5,17 +5,10 @@ import type { LocatedIssue } from '../../core/issue.ts';
 import type { SourceMeta } from '../../core/source.ts';
 import type { ImportRecord, Merged, Shelves } from '../../import/merge.ts';
 import type { PlaceFeature } from '../../import/places.ts';
+import type { RecordFile } from '../../import/story.ts';
+import { RECORD } from '../../import/story.ts';
 import { loadStory } from '../load.ts';
 import { editList, editTable, editValue } from './edit.ts';
-
-/** What the last imports wrote, by id of the table's source. Made and read by the importer alone. */
-export const RECORD = 'import-record.json';
-/** The mapping that an editor keeps. */
-export const MAPPING = 'import.json';
-
-interface RecordFile {
-  readonly imports: { readonly [source: string]: { readonly file: string; readonly items: { readonly [key: string]: string } } };
-}
 
 export interface StoryFolder {
   readonly texts: ReadonlyMap<string, string>;
@@ -57,15 +50,10 @@ export function readRecord(folder: string, source: string): ImportRecord {
   return new Map(Object.entries(recordFile(folder).imports[source]?.items ?? {}));
 }
 
-function recordFile(folder: string): RecordFile {
+/** The record of a folder's imports; empty where there is none. */
+export function recordFile(folder: string): RecordFile {
   const path = join(folder, RECORD);
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as RecordFile) : { imports: {} };
-}
-
-/** The text of the record with a table's part made anew. */
-export function recordText(folder: string, source: string, file: string, record: ImportRecord): string {
-  const items = Object.fromEntries([...record].sort(([a], [b]) => (a < b ? -1 : 1)));
-  return `${JSON.stringify({ note: 'Written by npm run import: what it wrote, so that changes by hand are told from its own.', imports: { ...recordFile(folder).imports, [source]: { file, items } } }, null, 1)}\n`;
 }
 
 /** The files' texts after a merge; those that stay as they are included. */

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { LocatedIssue } from '../../core/issue.ts';
 import { PRESET_NAMES } from '../../import/presets.ts';
+import { MAPPING } from '../../import/story.ts';
 import { readJson } from '../read-json.ts';
 import { checkShape } from '../shape.ts';
-import { MAPPING } from './folder.ts';
 
 const mapping = z.strictObject({
   preset: z.enum(PRESET_NAMES).optional(),
