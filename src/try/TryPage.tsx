@@ -33,6 +33,7 @@ export type Reading =
 /** Choosing a file, how it is meant, and what is wrong with it. The map itself stands below. */
 export function TryPage({
   reading,
+  hasStory,
   choices,
   sample,
   onFile,
@@ -41,6 +42,8 @@ export function TryPage({
   onDownload,
 }: {
   reading: Reading;
+  /** Whether a story stands below. */
+  hasStory: boolean;
   choices: Choices;
   /** Address of a small table to try. */
   sample: string;
@@ -69,9 +72,10 @@ export function TryPage({
   }, []);
   const outcome = reading.state === 'read' ? reading.outcome : null;
   return (
-    <div className="try-page">
+    // The story has the page's main part once there is one. A role may change; an element of another kind would lose the focus.
+    <div className="try-page" role={hasStory ? 'region' : 'main'} aria-labelledby="try-heading">
       <header className="try-top">
-        <h1>Try your data</h1>
+        <h1 id="try-heading">Try your data</h1>
         <p>
           Choose a table of events and see it on the map at once. The file stays in this browser: nothing is sent anywhere. CSV, TSV, GeoJSON and uMap files,
           also in the columns of ACLED, UCDP GED, TimeMap and TimelineJS3.
@@ -118,16 +122,16 @@ export function TryPage({
       </p>
       {outcome && (
         <>
-          <Meaning outcome={outcome} choices={choices} onChoices={onChoices} />
-          {outcome.issues.length > 0 && <Issues key={outcome.file} outcome={outcome} />}
           {outcome.story && (
             <p className="take">
+              <a href="#map">Go to the map</a>
               <button type="button" className="button" onClick={onDownload}>
                 Download as a story folder (zip)
-              </button>{' '}
-              <span className="hint">Its README says how to publish it, and how to import the table again when it changes.</span>
+              </button>
             </p>
           )}
+          <Meaning outcome={outcome} choices={choices} onChoices={onChoices} />
+          {outcome.issues.length > 0 && <Issues key={outcome.file} outcome={outcome} />}
         </>
       )}
     </div>
@@ -153,19 +157,21 @@ function stateText(reading: Reading): string {
 
 const count = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
 
-/** How the file is meant: what cannot be told from it, and what was told wrongly. */
+/** How the file is meant: what cannot be told from it, and, folded, which column is what. */
 function Meaning({ outcome, choices, onChoices }: { outcome: Outcome; choices: Choices; onChoices: (choices: Choices) => void }) {
   const id = useId();
+  const takeCountry = (country: string) => {
+    if (country !== choices.country) onChoices({ ...choices, country });
+  };
   return (
-    <details className="meaning" open={outcome.issues.some((i) => i.remedy.includes('--')) || undefined}>
-      <summary>How the file is meant</summary>
+    <div className="meaning">
       <div className="fields">
         <label htmlFor={`${id}-dates`}>
           <span>Dates like 03/04/2022</span>
           <select id={`${id}-dates`} value={choices.dates} onChange={(e) => onChoices({ ...choices, dates: e.currentTarget.value as DateOrder | '' })}>
             <option value="">are not guessed</option>
-            <option value="dmy">have the day first (--dates dmy)</option>
-            <option value="mdy">have the month first (--dates mdy)</option>
+            <option value="dmy">day first (--dates dmy)</option>
+            <option value="mdy">month first (--dates mdy)</option>
           </select>
         </label>
         <label htmlFor={`${id}-country`}>
@@ -175,11 +181,9 @@ function Meaning({ outcome, choices, onChoices }: { outcome: Outcome; choices: C
             type="text"
             defaultValue={choices.country}
             autoComplete="off"
-            onBlur={(e) => {
-              if (e.currentTarget.value.trim() !== choices.country) onChoices({ ...choices, country: e.currentTarget.value.trim() });
-            }}
+            onBlur={(e) => takeCountry(e.currentTarget.value.trim())}
             onKeyDown={(e) => {
-              if (e.key === 'Enter') onChoices({ ...choices, country: e.currentTarget.value.trim() });
+              if (e.key === 'Enter') takeCountry(e.currentTarget.value.trim());
             }}
           />
         </label>
@@ -197,23 +201,28 @@ function Meaning({ outcome, choices, onChoices }: { outcome: Outcome; choices: C
             ))}
           </select>
         </label>
-        {ASKED.map(([role, name]) => (
-          <label key={role} htmlFor={`${id}-${role}`}>
-            <span>{name}</span>
-            <select
-              id={`${id}-${role}`}
-              value={choices.columns[role] ?? outcome.roles[role] ?? ''}
-              onChange={(e) => onChoices({ ...choices, columns: { ...choices.columns, [role]: e.currentTarget.value } })}
-            >
-              <option value="">no column</option>
-              {outcome.columns.map((column) => (
-                <option key={column}>{column}</option>
-              ))}
-            </select>
-          </label>
-        ))}
       </div>
-    </details>
+      <details>
+        <summary>Which column is what</summary>
+        <div className="fields">
+          {ASKED.map(([role, name]) => (
+            <label key={role} htmlFor={`${id}-${role}`}>
+              <span>{name}</span>
+              <select
+                id={`${id}-${role}`}
+                value={choices.columns[role] ?? outcome.roles[role] ?? ''}
+                onChange={(e) => onChoices({ ...choices, columns: { ...choices.columns, [role]: e.currentTarget.value } })}
+              >
+                <option value="">no column</option>
+                {outcome.columns.map((column) => (
+                  <option key={column}>{column}</option>
+                ))}
+              </select>
+            </label>
+          ))}
+        </div>
+      </details>
+    </div>
   );
 }
 

@@ -66,7 +66,6 @@ async function read(job: Job): Promise<Outcome> {
   const title = titleOfFile(file.name);
   const story = { id: slug(title) || 'my-story', title, basemap: job.basemap.id };
   const meta = metaOf(story, draft, options);
-  const leftOut = new Set([...issues, ...draft.issues].flatMap((i) => (i.severity === 'error' && i.row !== null ? [i.row] : []))).size;
   const mapping = {
     ...(choices.dates ? { dates: choices.dates } : {}),
     ...(country === null ? {} : { country }),
@@ -84,7 +83,7 @@ async function read(job: Job): Promise<Outcome> {
     issues: [...more, ...issues, ...draft.issues],
     zone: draft.zone,
     language,
-    story: sound ? compile(sourceStoryOf(meta, draft), language, job.basemap.index, leftOut).story : null,
+    story: sound ? compile(sourceStoryOf(meta, draft), language, job.basemap.index, 0).story : null,
     css: layerCss(meta.layers),
     folder: story.id,
     files: sound

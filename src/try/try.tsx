@@ -97,6 +97,7 @@ function App({ addresses }: { addresses: Addresses }) {
     <>
       <TryPage
         reading={reading}
+        hasStory={shown !== null}
         choices={choices}
         sample={addresses.sample}
         onFile={onFile}
