@@ -7,7 +7,7 @@ import { LANGUAGES } from './languages.ts';
 import type { Choices, Outcome } from './protocol.ts';
 
 /** Issues that are shown at first: a file may have one in every row. */
-const FIRST = 12;
+const FIRST = 8;
 
 /** Columns that a table is most often asked about. */
 const ASKED: readonly (readonly [Role, string])[] = [
@@ -73,7 +73,7 @@ export function TryPage({
   const outcome = reading.state === 'read' ? reading.outcome : null;
   return (
     // The story has the page's main part once there is one. A role may change; an element of another kind would lose the focus.
-    <div className="try-page" role={hasStory ? 'region' : 'main'} aria-labelledby="try-heading">
+    <section className="try-page" role={hasStory ? undefined : 'main'} aria-labelledby="try-heading">
       <header className="try-top">
         <h1 id="try-heading">Try your data</h1>
         <p>
@@ -134,7 +134,7 @@ export function TryPage({
           {outcome.issues.length > 0 && <Issues key={outcome.file} outcome={outcome} />}
         </>
       )}
-    </div>
+    </section>
   );
 }
 
