@@ -16,6 +16,8 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const DATA = join(ROOT, 'data');
 const DIST = join(ROOT, 'dist');
 const PORT = 4173;
+/** Rows read between two words on how far an import has got. */
+const SAY_EVERY = 2000;
 
 const USAGE = `Usage:
   build [--base-url URL]    build every story of data/ into dist/, for the address where the site will stand
@@ -173,9 +175,6 @@ function validate(args: readonly string[]): number {
   }
   return issues.some((i) => i.issue.severity === 'error') ? 1 : 0;
 }
-
-/** Rows read between two words on how far it has got, for tables where that takes a while. */
-const SAY_EVERY = 2000;
 
 function importTable(args: readonly string[]): Promise<number> {
   const now = new Date();
