@@ -7,7 +7,7 @@ import { STATUSES } from '../../src/core/source.ts';
 import { viewFromHash } from '../../src/core/url.ts';
 import { visibleEvents } from '../../src/core/view.ts';
 import { kazakhstan } from '../fixtures/stories.ts';
-import { PHONE, STORY, withBrowser } from './driver.ts';
+import { cutText, PHONE, STORY, withBrowser } from './driver.ts';
 import type { Variant } from './variant.ts';
 import { serveVariant } from './variant.ts';
 
@@ -217,30 +217,15 @@ describe('by finger', () => {
 });
 
 describe('at any size', () => {
-  /** Elements whose own text is cut off, and what sticks out of the page. */
-  const cut = (page: Page) =>
-    page.evaluate(() => {
-      const found: string[] = [];
-      if (document.documentElement.scrollWidth > innerWidth) found.push(`the page is ${document.documentElement.scrollWidth} px wide`);
-      for (const e of document.querySelectorAll<HTMLElement>('body *')) {
-        const style = getComputedStyle(e);
-        const own = [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.textContent?.trim());
-        if (!own || style.display === 'inline' || e.closest('.map-region, .picture, svg, noscript, .visually-hidden') || e.clientWidth <= 1) continue;
-        const hides = (of: string) => of === 'hidden' || of === 'clip';
-        if (hides(style.overflowX) && e.scrollWidth > e.clientWidth + 1) found.push(`${e.className}: ${e.textContent?.slice(0, 40)}`);
-        if (hides(style.overflowY) && e.scrollHeight > e.clientHeight + 2) found.push(`${e.className}: ${e.textContent?.slice(0, 40)}`);
-      }
-      return found;
-    });
   const SPACED =
     'html:root * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } html:root p { margin-block-end: 2em !important; }';
   const LANGUAGES = ['', 'ru/', 'kk/', 'ko/'];
 
   test.each(LANGUAGES)('no text is cut at 320 by 256, and with wider letters, words and lines (%s)', async (language) => {
     const r = await reader({ at: `${STORY}${language}`, viewport: { width: 320, height: 256 }, bypassCSP: true });
-    expect(await cut(r.page)).toEqual([]);
+    expect(await cutText(r.page)).toEqual([]);
     await r.page.addStyleTag({ content: SPACED });
-    expect(await cut(r.page)).toEqual([]);
+    expect(await cutText(r.page)).toEqual([]);
   });
 
   test('an embed tells its host the new height when its text grows', async () => {
@@ -250,7 +235,7 @@ describe('at any size', () => {
     const before = await height();
     await r.page.addStyleTag({ content: SPACED });
     expect(await height()).toBeGreaterThan(before);
-    expect(await cut(r.page)).toEqual([]);
+    expect(await cutText(r.page)).toEqual([]);
   });
 
   test('one heading of the first rank, a language, and a viewport that may be enlarged', async () => {
