@@ -95,11 +95,17 @@ export const event = z.strictObject({
 const longitude = z.number();
 const latitude = z.number();
 
+/** RFC 7946 §5: four numbers, or six with altitudes. Nothing reads it. */
+const bbox = z.array(z.number()).min(4).max(6).optional();
+
 /** One Feature of places.geojson, RFC 7946 §3.2. Range and country are judged later, with better words. */
 export const placeFeature = z.strictObject({
   type: z.literal('Feature'),
   id,
-  geometry: z.strictObject({ type: z.literal('Point'), coordinates: z.tuple([longitude, latitude], z.number()).describe('Longitude, latitude.') }).nullable(),
+  bbox,
+  geometry: z
+    .strictObject({ type: z.literal('Point'), bbox, coordinates: z.tuple([longitude, latitude], z.number()).describe('Longitude, latitude.') })
+    .nullable(),
   properties: z.strictObject({
     name: text,
     aliases: z.array(z.string().min(1).max(200)),

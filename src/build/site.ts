@@ -1,6 +1,6 @@
 /** A site's stories: loaded, checked, compiled, and as the files that readers get. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BasemapFile, BasemapLabel } from '../core/basemap.ts';
 import type { LocatedIssue } from '../core/issue.ts';
@@ -25,7 +25,7 @@ import { posterSvg } from './poster.tsx';
 import type { LayerColors, PosterTheme } from './poster-scene.ts';
 import { CARD, POSTER } from './poster-scene.ts';
 import { toPng } from './raster.ts';
-import { readJson } from './read-json.ts';
+import { readJsonFile } from './read-json.ts';
 import * as schema from './schema.ts';
 import { checkShape } from './shape.ts';
 
@@ -88,7 +88,7 @@ function colorsOf(theme: PosterTheme, meta: SourceMeta): LayerColors {
 export function loadSettings(dataDir: string): { readonly site: SourceSite; readonly issues: readonly LocatedIssue[] } {
   const path = join(dataDir, 'site.json');
   if (!existsSync(path)) return { site: {}, issues: [] };
-  const read = readJson('site.json', readFileSync(path));
+  const read = readJsonFile('site.json', path);
   if (!read.ok) return { site: {}, issues: read.issues };
   const { file } = read;
   const checked = checkShape(schema.site, file.value, 'site.json', []);
