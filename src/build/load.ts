@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { Issue, LocatedIssue } from '../core/issue.ts';
 import { show } from '../core/issue.ts';
 import type { SourceEvent, SourceMeta, SourcePlace, SourcePublication, SourceSpeaker, SourceStory } from '../core/source.ts';
+import { visible } from '../core/text.ts';
 import type { Surroundings } from '../core/validate.ts';
 import { validate } from '../core/validate.ts';
 import type { Basemap } from './basemap-files.ts';
@@ -58,7 +59,7 @@ export function loadStory(folder: string, dataDir: string, committed: Committed 
     }
     const result = readJsonFile(name, path);
     for (const issue of result.issues) issues.push(issue);
-    if (result.ok) files.set(name, result.file);
+    if (result.ok) files.set(name, withoutUnseen(result.file, issues));
   }
   const shaped = readShapes(files, issues);
   const basemap = shaped.meta ? openBasemap(join(dataDir, 'basemap', shaped.meta.basemap)) : null;
@@ -101,6 +102,32 @@ function locateIn(files: ReadonlyMap<StoryFile, JsonFile>, issue: Issue): Locate
   return files.get(issue.file as StoryFile)?.locate(issue) ?? { ...issue, line: null, column: null };
 }
 
+/** A file with texts that show all they hold: what nobody can see is left out, and told. */
+function withoutUnseen(file: JsonFile, issues: LocatedIssue[]): JsonFile {
+  const told = new Told();
+  const walk = (value: unknown, path: readonly (string | number)[]): unknown => {
+    if (typeof value === 'string') {
+      const seen = visible(value);
+      const issue: Issue = {
+        severity: 'warning',
+        file: file.name,
+        path,
+        expected: 'characters that can be seen',
+        found: show(value),
+        remedy: 'They are left out; remove them.',
+      };
+      if (seen !== value && told.allows(issue)) issues.push(file.locate(issue));
+      return seen;
+    }
+    if (Array.isArray(value)) return value.map((v, i) => walk(v, [...path, i]));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, walk(v, [...path, k])]));
+  };
+  const value = walk(file.value, []);
+  issues.push(...told.rest());
+  return { ...file, value };
+}
+
 /** Finding a fault's line takes time, and nobody reads thousands: of each file the first are told one by one, the others as a number. */
 const MOST_TOLD = 1000;
 
@@ -120,7 +147,7 @@ class Told {
         ? []
         : [
             {
-              severity: 'error',
+              severity: 'warning',
               file,
               path: [],
               expected: `at most ${MOST_TOLD} faults`,
