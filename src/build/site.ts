@@ -16,6 +16,7 @@ import { layerCss } from '../core/tokens.ts';
 import { checkTiles } from '../core/validate.ts';
 import { checkAddress } from './address.ts';
 import type { Basemap } from './basemap-files.ts';
+import { coarsened } from './coarsen.ts';
 import { compile } from './compile.ts';
 import { withoutDrafts } from './drafts.ts';
 import { eventsCsv, eventsGeoJson, placesGeoJson } from './export.ts';
@@ -60,7 +61,8 @@ export function loadSite(dataDir: string, { drafts = false }: { readonly drafts?
     baseUrl: settings.site.baseUrl ?? null,
     stories: loaded.flatMap(({ story, basemap, leftOut }): BuiltStory[] => {
       if (!story || !basemap) return [];
-      const wanted = drafts ? story : withoutDrafts(story);
+      const published = coarsened(story);
+      const wanted = drafts ? published : withoutDrafts(published);
       const { meta } = wanted;
       // A story's own setting wins, and null says that it wants none.
       const source = { ...wanted, meta: { ...meta, tiles: meta.tiles === undefined ? settings.site.tiles : meta.tiles } };

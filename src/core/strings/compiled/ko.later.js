@@ -4,6 +4,7 @@ import { ko } from "@messageformat/runtime/lib/cardinals";
 export const messages = {
   "status": { "announced": { "word": "공식 발표", "short": "공식 발표", "means": "당국이 공개적으로 밝힌 내용입니다. 기록으로 남았다는 뜻이지, 입증됐다는 뜻은 아닙니다." }, "reported": { "word": "보도", "short": "보도", "means": "언론이 보도했습니다. 이를 확인해 준 당국은 언급되지 않았습니다." }, "retracted": { "word": "보도 후 삭제, 확인되지 않음", "short": "삭제, 확인되지 않음", "means": "공개됐다가 내려졌고, 책임 있는 당국자 누구도 확인하지 않았습니다." }, "asserted": { "word": "당사자 주장, 이견 있음", "short": "주장, 이견 있음", "means": "사건 당사자의 말입니다. 다른 쪽이 반박하거나, 공개된 증거가 없습니다." }, "editorial": { "word": "신문 자체 평가", "short": "신문 자체 평가", "means": "신문의 표현이나 판단이며, 다른 이의 발언이 아닙니다." }, "measured": { "word": "측정", "short": "측정", "means": "측정 방법을 공개하는 기업이나 기관이 계측한 내용입니다." }, "documented": { "word": "NGO 조사·기록", "short": "NGO 조사·기록", "means": "정부 밖의 단체가 자료를 모아 검증했습니다." }, "background": { "word": "배경 설명", "short": "배경 설명", "means": "용어나 기구를 설명할 뿐, 어떤 사건이 있었다는 내용은 아닙니다." } },
   "precision": { "country": "국가 전체입니다. 지도에 점을 찍지 않습니다.", "region": "주(州) 단위입니다. 점은 그 주를 나타낼 뿐입니다.", "city": "도시 단위입니다. 점은 특정 거리가 아니라 도시 전체를 나타냅니다.", "facility": "시설입니다. 점은 시설 부지 안에 있습니다." },
+  "coarsened": (km) => "위치는 의도적으로 약 " + km + "km 이내로만 표시했습니다.",
   "placeKind": { "country": "국가", "region": "주(州)", "city": "도시", "facility": "시설" },
   "basis": { "stated": "기사에 날짜 있음", "inferred": "기사에서 추정한 날짜", "outside": "기사에 날짜 없음, 다른 출처의 날짜" },
   "basisElsewhere": { "stated": "출처에 날짜 있음", "inferred": "추정한 날짜", "outside": "다른 출처의 날짜" },

@@ -49,6 +49,7 @@ export interface Messages {
 export interface LaterMessages {
   readonly "status": { readonly "announced": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "reported": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "retracted": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "asserted": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "editorial": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "measured": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "documented": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "background": { readonly "word": string; readonly "short": string; readonly "means": string } };
   readonly "precision": { readonly "country": string; readonly "region": string; readonly "city": string; readonly "facility": string };
+  readonly "coarsened": (km: string) => string;
   readonly "placeKind": { readonly "country": string; readonly "region": string; readonly "city": string; readonly "facility": string };
   readonly "basis": { readonly "stated": string; readonly "inferred": string; readonly "outside": string };
   readonly "basisElsewhere": { readonly "stated": string; readonly "inferred": string; readonly "outside": string };
