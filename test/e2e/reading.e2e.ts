@@ -1,6 +1,7 @@
-/** The page as it is heard, and as a browser's reader mode keeps it. */
+/** The page as it is heard, as a browser's reader mode keeps it, and as it is printed. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { extractText, getDocumentProxy } from 'unpdf';
 import { describe, expect, test } from 'vitest';
 import { summaryOf } from '../../src/core/describe.ts';
 import { stringsFor } from '../../src/core/strings/strings.ts';
@@ -81,6 +82,33 @@ describe.each(['en', 'ru', 'kk', 'ko'])('in %s', (language) => {
     }
   });
 });
+
+test.each(['en', 'ru', 'kk', 'ko'])(
+  'on paper every event is there in order, with its claims, how sure, and its sources, and each page has its number (%s)',
+  async (language) => {
+    const story = kazakhstan(language);
+    const t = stringsFor(language);
+    const r = await reader({ at: language === 'en' ? STORY : `${STORY}${language}/` });
+    const { text: pages, totalPages } = await extractText(await getDocumentProxy(new Uint8Array(await r.page.pdf({ preferCSSPageSize: true }))));
+    for (const [i, page] of pages.entries()) expect(page.replace(/\s/g, '')).toContain(`${i + 1}/${totalPages}`);
+    // Lines break anywhere, pages between claims: what counts are the letters, in their order.
+    const letters = (words: string) => words.replace(/\s/g, '');
+    const whole = letters(pages.map((page, i) => page.replace(`${i + 1} / ${totalPages}`, '')).join(''));
+    const list = whole.slice(whole.indexOf(letters(t.eventList)));
+    for (const layer of story.layers) expect(whole).toContain(letters(plain(layer.label)));
+    let from = 0;
+    for (const event of story.events) {
+      const at = list.indexOf(letters(plain(event.title)), from);
+      expect(at, plain(event.title)).toBeGreaterThanOrEqual(from);
+      from = at;
+      for (const claim of event.claims) {
+        expect(list.slice(from)).toContain(letters(plain(claim.says)));
+        expect(list.slice(from)).toContain(letters(t.status[claim.status].word));
+        for (const source of claim.sources) expect(list.slice(from)).toContain(letters(plain(story.sources[source]!.title)));
+      }
+    }
+  },
+);
 
 test('a layer that is switched off is said to be off', async () => {
   const r = await reader();
