@@ -63,10 +63,13 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
         earlyTag(`${root}/${early.path}`),
         ...earlyChunks(bundle, story.language).map((file) => `<link rel="modulepreload" crossorigin href="${root}/${file}">`),
       ];
+      const beside: OutputFile[] = [];
       for (const built of site.stories) {
         const assets = storyAssets(built);
         assetFiles(assets).forEach(emit);
-        [...storyDownloads(built), ...storyPosters(built), ...hostingFiles(built.story, address)].forEach(emit);
+        const files = [...storyDownloads(built), ...storyPosters(built), ...hostingFiles(built.story, address)];
+        files.forEach(emit);
+        beside.push(...files);
         const root = rootFrom(built.folder);
         emit({
           path: `${built.folder}index.html`,
@@ -79,7 +82,7 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
       emit({ path: 'licences.txt', content: licencesText([...modules, ...trial.modules]) });
       const all = site.stories.map((s) => s.story);
       [...articleFiles(all), ...(await builderFiles(all, address))].forEach(emit);
-      emit({ path: '_headers', content: headersText(LOADER_COPY, storyRules(site), pageRules(site)) });
+      emit({ path: '_headers', content: headersText(LOADER_COPY, storyRules(site, beside), pageRules(site)) });
       const own = ownStories(site);
       const [only] = own;
       emit({
@@ -135,8 +138,13 @@ function earlyTag(address: string): string {
   return `<script src="${address}"></script>`;
 }
 
-function storyRules({ stories }: Site): { folder: string; policy: string }[] {
-  return stories.map(({ story, folder }) => ({ folder, policy: policyFor(story.tiles) }));
+/** @param files all files of the stories */
+function storyRules({ stories }: Site, files: readonly OutputFile[]): { folder: string; policy: string; opened: string[] }[] {
+  return stories.map(({ story, folder }) => ({
+    folder,
+    policy: policyFor(story.tiles),
+    opened: files.flatMap(({ path }) => (path.replace(/embed\/[^/]+\.html$|[^/]+\.svg$/, '') === folder ? [path] : [])),
+  }));
 }
 
 function pageRules(site: Site): { path: string; policy: string; framed: boolean }[] {

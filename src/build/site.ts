@@ -1,6 +1,6 @@
 /** A site's stories: loaded, checked, compiled, and as the files that readers get. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BasemapFile, BasemapLabel } from '../core/basemap.ts';
 import type { LocatedIssue } from '../core/issue.ts';
@@ -17,6 +17,7 @@ import { layerCss } from '../core/tokens.ts';
 import { checkTiles } from '../core/validate.ts';
 import { checkAddress } from './address.ts';
 import type { Basemap } from './basemap-files.ts';
+import { coarsened } from './coarsen.ts';
 import { withoutDrafts } from './drafts.ts';
 import { eventsCsv, eventsGeoJson, placesGeoJson } from './export.ts';
 import { loadStory, storyFolders } from './load.ts';
@@ -25,7 +26,7 @@ import { posterSvg } from './poster.tsx';
 import type { LayerColors, PosterTheme } from './poster-scene.ts';
 import { CARD, POSTER } from './poster-scene.ts';
 import { toPng } from './raster.ts';
-import { readJson } from './read-json.ts';
+import { readJsonFile } from './read-json.ts';
 import * as schema from './schema.ts';
 import { checkShape } from './shape.ts';
 
@@ -60,7 +61,8 @@ export function loadSite(dataDir: string, { drafts = false }: { readonly drafts?
     baseUrl: settings.site.baseUrl ?? null,
     stories: loaded.flatMap(({ story, basemap, leftOut }): BuiltStory[] => {
       if (!story || !basemap) return [];
-      const wanted = drafts ? story : withoutDrafts(story);
+      const published = coarsened(story);
+      const wanted = drafts ? published : withoutDrafts(published);
       const { meta } = wanted;
       // A story's own setting wins, and null says that it wants none.
       const source = { ...wanted, meta: { ...meta, tiles: meta.tiles === undefined ? settings.site.tiles : meta.tiles } };
@@ -88,7 +90,7 @@ function colorsOf(theme: PosterTheme, meta: SourceMeta): LayerColors {
 export function loadSettings(dataDir: string): { readonly site: SourceSite; readonly issues: readonly LocatedIssue[] } {
   const path = join(dataDir, 'site.json');
   if (!existsSync(path)) return { site: {}, issues: [] };
-  const read = readJson('site.json', readFileSync(path));
+  const read = readJsonFile('site.json', path);
   if (!read.ok) return { site: {}, issues: read.issues };
   const { file } = read;
   const checked = checkShape(schema.site, file.value, 'site.json', []);

@@ -47,6 +47,7 @@ export function compile(source: SourceStory, language: string, basemap: BasemapI
     note: p.note ? say(p.note) : null,
     at: p.at ? roundPosition(p.at, POSITION_DIGITS) : null,
     outline: p.outline,
+    ...(p.publishPrecision === undefined ? {} : { coarseKm: p.publishPrecision }),
   }));
   const sources = [...source.sources].map(([id, s]): [string, Publication] => [
     id,

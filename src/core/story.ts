@@ -42,6 +42,8 @@ export interface Place {
   readonly note: Words | null;
   readonly at: LngLat | null;
   readonly outline: string | null;
+  /** Kilometres to within which `at` is right, where an editor keeps the exact position back. */
+  readonly coarseKm?: number | undefined;
 }
 
 export interface Figure {

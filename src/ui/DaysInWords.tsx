@@ -48,7 +48,7 @@ export function DaysInWords({ layout, bands, limited }: Props) {
             const where = place.kind === 'country' ? t.wholeCountry : plain(place.name);
             return stretches.map(
               ({ event, value, from }): ReactNode => (
-                <li key={`${of} ${place.id} ${from} ${value}`}>
+                <li key={`${of} ${place.id} ${event?.id ?? from}`}>
                   {event ? (
                     <>
                       <a href={`#event=${event.id}`}>{t.stateWords(service, where, t.stateValue[value], event.when?.words ?? t.undated)}</a>

@@ -1,7 +1,7 @@
 import { describe, expect, inject, test } from 'vitest';
 import { plain } from '../../src/core/text.ts';
 import { kazakhstan } from '../fixtures/stories.ts';
-import { PHONE, withBrowser } from './driver.ts';
+import { PHONE, STORY, withBrowser } from './driver.ts';
 
 const { reader } = withBrowser();
 const story = kazakhstan();
@@ -117,13 +117,15 @@ describe('behind the scenes', () => {
 
 describe('when something cannot be had', () => {
   test('data: the account stays, a sentence says what is missing, and another try works', async () => {
-    const r = await reader({ blocked: /assets\/story-.*\.json/, live: false });
-    await r.page.getByText('could not load its data').waitFor();
+    const r = await reader({ at: '/article/', live: false });
+    await r.page.route(/assets\/story-.*\.json/, (route) => route.abort());
+    await r.goTo(STORY);
+    await r.page.getByText('could not load all its files').waitFor();
     expect(await r.listedIds()).toEqual(story.events.map((e) => e.id));
     await r.page.unroute(/assets\/story-.*\.json/);
     await r.page.getByRole('button', { name: 'Try again' }).click();
     await r.seesLiveMap();
-    expect(await r.page.getByText('could not load its data').count()).toBe(0);
+    expect(await r.page.getByText('could not load all its files').count()).toBe(0);
   });
 
   test('data of another format: the page says that it is out of step and offers to reload', async () => {

@@ -3,6 +3,7 @@ import { number, plural, select } from "@messageformat/runtime";
 import { en } from "@messageformat/runtime/lib/cardinals";
 export const messages = {
   "precision": { "country": "The whole country; it has no point on the map.", "region": "A region; the point only stands for it.", "city": "A city; the point stands for the city as a whole, not for a street.", "facility": "A facility; the point stands on its grounds." },
+  "coarsened": (km) => "Its position is published on purpose only to within about " + km + " km.",
   "placeKind": { "country": "country", "region": "region", "city": "city", "facility": "facility" },
   "basis": { "stated": "dated in the article", "inferred": "date inferred from the article", "outside": "not dated in the article; date from another source" },
   "basisElsewhere": { "stated": "dated by its source", "inferred": "date inferred", "outside": "date from another source" },

@@ -3,6 +3,7 @@ import { number, plural, select } from "@messageformat/runtime";
 import { kk } from "@messageformat/runtime/lib/cardinals";
 export const messages = {
   "precision": { "country": "Бүкіл ел; картада нүктесі жоқ.", "region": "Облыс; нүкте оны шартты түрде ғана білдіреді.", "city": "Қала; нүкте көшені емес, тұтас қаланы білдіреді.", "facility": "Нысан; нүкте оның аумағында тұр." },
+  "coarsened": (km) => "Орны әдейі шамамен " + km + " км дәлдікпен ғана көрсетілген.",
   "placeKind": { "country": "ел", "region": "облыс", "city": "қала", "facility": "нысан" },
   "basis": { "stated": "күні мақалада көрсетілген", "inferred": "күні мақалаға қарап болжанған", "outside": "мақалада күні жоқ; күні басқа дереккөзден" },
   "basisElsewhere": { "stated": "күнін дереккөз көрсеткен", "inferred": "күні болжанған", "outside": "күні басқа дереккөзден" },

@@ -3,6 +3,7 @@ import { number, plural, select } from "@messageformat/runtime";
 import { ko } from "@messageformat/runtime/lib/cardinals";
 export const messages = {
   "precision": { "country": "국가 전체입니다. 지도에 점을 찍지 않습니다.", "region": "주(州) 단위입니다. 점은 그 주를 나타낼 뿐입니다.", "city": "도시 단위입니다. 점은 특정 거리가 아니라 도시 전체를 나타냅니다.", "facility": "시설입니다. 점은 시설 부지 안에 있습니다." },
+  "coarsened": (km) => "위치는 의도적으로 약 " + km + "km 이내로만 표시했습니다.",
   "placeKind": { "country": "국가", "region": "주(州)", "city": "도시", "facility": "시설" },
   "basis": { "stated": "기사에 날짜 있음", "inferred": "기사에서 추정한 날짜", "outside": "기사에 날짜 없음, 다른 출처의 날짜" },
   "basisElsewhere": { "stated": "출처에 날짜 있음", "inferred": "추정한 날짜", "outside": "다른 출처의 날짜" },

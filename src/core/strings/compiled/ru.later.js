@@ -3,6 +3,7 @@ import { number, plural, select } from "@messageformat/runtime";
 import { ru } from "@messageformat/runtime/lib/cardinals";
 export const messages = {
   "precision": { "country": "Вся страна; точки на карте нет.", "region": "Регион; точка лишь обозначает его.", "city": "Город; точка обозначает город в целом, а не улицу.", "facility": "Объект; точка стоит на его территории." },
+  "coarsened": (km) => "Положение намеренно показано лишь с точностью примерно до " + km + " км.",
   "placeKind": { "country": "страна", "region": "регион", "city": "город", "facility": "объект" },
   "basis": { "stated": "дата указана в статье", "inferred": "дата установлена косвенно, по статье", "outside": "в статье даты нет; дата из другого источника" },
   "basisElsewhere": { "stated": "дата указана в источнике", "inferred": "дата установлена косвенно", "outside": "дата из другого источника" },

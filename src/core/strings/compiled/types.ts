@@ -48,6 +48,7 @@ export interface Messages {
 
 export interface LaterMessages {
   readonly "precision": { readonly "country": string; readonly "region": string; readonly "city": string; readonly "facility": string };
+  readonly "coarsened": (km: string) => string;
   readonly "placeKind": { readonly "country": string; readonly "region": string; readonly "city": string; readonly "facility": string };
   readonly "basis": { readonly "stated": string; readonly "inferred": string; readonly "outside": string };
   readonly "basisElsewhere": { readonly "stated": string; readonly "inferred": string; readonly "outside": string };
