@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { Plugin, Rolldown, ViteDevServer } from 'vite';
 import type { Tiles } from '../core/story.ts';
 import { toCss } from '../core/tokens.ts';
@@ -17,6 +17,7 @@ import { licencesText } from './licences.ts';
 import { escapeHtml, frontPageHtml, pageHtml, policyFor } from './page.tsx';
 import { ARTICLE_POLICY, articleFiles, BUILDER_POLICY, builderFiles } from './pages.ts';
 import { countText, issueText } from './report.ts';
+import { sbomFile } from './sbom.ts';
 import { forgetScripts, scriptText } from './scripts.ts';
 import type { BuiltStory, OutputFile, Site } from './site.ts';
 import { assetFiles, hasErrors, hashedFile, loadSite, ownStories, storyAssets, storyDownloads, storyPosters } from './site.ts';
@@ -26,6 +27,7 @@ const STYLES: { readonly [id: string]: () => string } = {
   'virtual:tokens.css': () => toCss() + groundCss(),
   'virtual:leaflet.css': leafletCss,
 };
+const PROJECT = resolve(import.meta.dirname, '../..');
 const TEMPLATE = 'index.html';
 const CHARSET = '<meta charset="utf-8">';
 
@@ -87,6 +89,7 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
         });
       }
       emit({ path: 'licences.txt', content: licencesText(Object.values(bundle).flatMap((c) => (c.type === 'chunk' ? c.moduleIds : []))) });
+      emit(sbomFile(PROJECT));
       const all = site.stories.map((s) => s.story);
       [...articleFiles(all), ...(await builderFiles(all, address))].forEach(emit);
       emit({ path: '_headers', content: headersText(LOADER_COPY, storyRules(site, beside), pageRules(site)) });
