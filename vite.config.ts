@@ -22,7 +22,7 @@ export default defineConfig({
       {
         root,
         plugins: [react()],
-        test: { name: 'unit', environment: 'node', setupFiles: ['test/words.ts'], include: ['test/*.test.ts', 'test/{core,build}/**/*.test.ts?(x)'] },
+        test: { name: 'unit', environment: 'node', setupFiles: ['test/words.ts'], include: ['test/*.test.ts', 'test/{core,build,dense}/**/*.test.ts?(x)'] },
       },
       {
         root,

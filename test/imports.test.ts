@@ -7,16 +7,18 @@ const SRC = join(import.meta.dirname, '../src');
 /** Who may import whom: rooms by their first folder, and packages. Nothing else is allowed. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   core: [],
+  dense: ['core'],
   ui: ['core'],
-  map: ['core', 'ui', 'embed'],
-  build: ['core', 'ui', 'embed', 'builder'],
+  map: ['core', 'dense', 'ui', 'embed'],
+  build: ['core', 'dense', 'ui', 'embed', 'builder'],
   embed: [],
   builder: ['core', 'embed'],
   pages: ['map'],
 };
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   core: ['topojson-client', '@messageformat/runtime'],
-  ui: ['react', 'zustand', 'minisearch'],
+  dense: [],
+  ui: ['react', 'zustand', 'minisearch', '@tanstack/react-virtual'],
   embed: [],
   builder: [],
   map: ['react', 'react-dom', 'zustand', 'geojson-vt', 'pmtiles', '@mapbox/vector-tile', 'pbf'],
