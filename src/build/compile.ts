@@ -11,6 +11,8 @@ import { stringsFor } from '../core/strings/strings.ts';
 import { pick, plain } from '../core/text.ts';
 import type { Edtf, TimeRange } from '../core/time.ts';
 import { dateWords, daysOf, dayWords, parseEdtf, shortDayWords, span, toRange } from '../core/time.ts';
+import { daysWithReach } from './dense/days.ts';
+import type { DenseBuild } from './dense/make.ts';
 
 /** Decimals of published coordinates: about a metre, finer than any place here is known. */
 const POSITION_DIGITS = 5;
@@ -29,8 +31,15 @@ interface Frame {
  * @param source   a story that `validate` found sound: every reference resolves, every date parses
  * @param basemap  what the page is to know of its basemap
  * @param leftOut  events set aside because of errors
+ * @param dense    the story's many events, made beside it
  */
-export function compile(source: SourceStory, language: string, basemap: BasemapIndex, leftOut: number): { story: Story; context: Context | null } {
+export function compile(
+  source: SourceStory,
+  language: string,
+  basemap: BasemapIndex,
+  leftOut: number,
+  dense: DenseBuild | null = null,
+): { story: Story; context: Context | null } {
   const { meta } = source;
   const t = stringsFor(language);
   const frame: Frame = { source, language, t };
@@ -75,10 +84,11 @@ export function compile(source: SourceStory, language: string, basemap: BasemapI
     // A place that nothing names yet is the article's: an editor may just have written it.
     places: places.filter((p) => placesInside.has(p.id) || !placesOutside.has(p.id)),
     span: words(meta.extent, t),
-    days: compileDays(meta.extent, meta.timeZone, events, t),
+    days: daysWithReach(compileDays(meta.extent, meta.timeZone, events, t), dense?.reach ?? null, meta.timeZone, t),
     events,
-    contextEvents: outside.length,
-    sources: Object.fromEntries(sources.filter(([id]) => cited.has(id))),
+    ...(dense ? { dense: dense.files } : {}),
+    contextEvents: outside.length + (dense?.files.context ?? 0),
+    sources: Object.fromEntries(sources.filter(([id]) => dense !== null || cited.has(id))),
     keyFigures: meta.keyFigures.flatMap((claim) => {
       const event = events.find((e) => e.claims.some((c) => c.id === claim));
       return event ? [{ event: event.id, claim }] : [];
@@ -105,7 +115,7 @@ export function compile(source: SourceStory, language: string, basemap: BasemapI
       ? null
       : {
           format: STORY_FORMAT,
-          days: compileDays(meta.contextExtent ?? meta.extent, meta.timeZone, all, t),
+          days: daysWithReach(compileDays(meta.contextExtent ?? meta.extent, meta.timeZone, all, t), dense?.reach ?? null, meta.timeZone, t),
           events: outside,
           places: places.filter((p) => placesOutside.has(p.id) && !placesInside.has(p.id)),
           sources: Object.fromEntries(sources.filter(([id]) => !cited.has(id))),
@@ -297,7 +307,8 @@ function words(text: string, t: Strings): string {
   return edtfWords(edtf(text), t);
 }
 
-function edtfWords(date: Edtf, t: Strings): string {
+/** A date in words, hedged as it is written. */
+export function edtfWords(date: Edtf, t: Strings): string {
   const bare = dateWords(date, t.locale);
   const hedged = date.approximate ? t.about(bare) : bare;
   return date.uncertain ? t.uncertain(hedged) : hedged;

@@ -22,8 +22,8 @@ export function DaysInWords({ layout, bands, limited }: Props) {
           <li key={day.id}>
             {t.dayCounts(
               day.words,
-              parts.reduce((n, p) => n + p.events.length, 0),
-              parts.map((p) => t.partWords(plain(p.layer.label), p.events.length, p.dating === 'stated' ? null : t.dating[p.dating])),
+              parts.reduce((n, p) => n + p.count, 0),
+              parts.map((p) => t.partWords(plain(p.layer.label), p.count, p.dating === 'stated' ? null : t.dating[p.dating])),
             )}
           </li>
         ))}

@@ -66,7 +66,7 @@ export function createDesk(first: Story, home: string, site = '.', loadContext?:
     context.setState('loading', true);
     loadContext().then(
       (found) => {
-        stories.setState(withContext(first, found), true);
+        stories.setState((now) => withContext({ ...first, ...(now.many ? { many: now.many } : {}) }, found), true);
         context.setState('here', true);
         // A stop of the walk may name what has only just come.
         if (view.getState().selection.kind === 'none') change((story, v) => (v.step === null ? v : { ...v, selection: goToStep(story, v, v.step).selection }));
