@@ -8,7 +8,7 @@ const SRC = join(import.meta.dirname, '../src');
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   dense: ['core'],
-  ui: ['core'],
+  ui: ['core', 'dense'],
   map: ['core', 'dense', 'ui', 'embed'],
   build: ['core', 'dense', 'ui', 'embed', 'builder'],
   embed: [],

@@ -1,4 +1,6 @@
 /** A dense story's events in the reader's page: first counts, then the events themselves, details when somebody looks. */
+import '../ui/many.css';
+import './many.css';
 import type { Story } from '../core/story.ts';
 import { readPairs } from '../core/url.ts';
 import { readColumns } from '../dense/columns.ts';

@@ -13,6 +13,10 @@ const LANE = 8;
 const FEW_LANES = 4;
 const CLOSE_LANE = 5;
 const BAND = 17;
+/** Days whose numbers stand side by side on a narrow screen, and words of a first of the month that do. */
+const MOST_LABELS = 31;
+const FEW_MONTHS = 4;
+const MONTH = 30;
 /** Share of a day's column that its bar takes. */
 const BAR_SHARE = 0.56;
 
@@ -35,6 +39,12 @@ export function TimelineChart({ days, layout, bands, limited, chosen, t }: Props
   const spansTop = BARS + AXIS + 2;
   const bandsTop = spansTop + layout.lanes * lane + (layout.lanes > 0 ? 3 : 0);
   const end = lane === LANE ? 3 : 2;
+  const months = Math.ceil(count / MONTH / FEW_MONTHS);
+  /** Every day where there is room; else a first of the month, now and then. */
+  const label = ({ id, label: short, words }: Day) => {
+    if (count <= MOST_LABELS) return short;
+    return id.endsWith('-01') && Number(id.slice(5, 7)) % months === 1 % months ? words : null;
+  };
   const height = bandsTop + bands.length * BAND;
   return (
     <svg className="timeline-chart" width="100%" height={height} aria-hidden="true" focusable="false">
@@ -54,25 +64,32 @@ export function TimelineChart({ days, layout, bands, limited, chosen, t }: Props
         let top = BARS;
         return (
           <g key={day.id}>
-            {parts.flatMap(({ layer, dating, events }) =>
-              pieces(events, unit).map(({ id, size }) => {
+            {parts.flatMap(({ layer, dating, events, count: all }) =>
+              pieces(events, all, unit).map(({ id, size, gap }) => {
                 top -= size;
                 return (
                   <rect
-                    key={id}
+                    key={`${layer.id} ${dating} ${id}`}
                     className={`bar dated-${dating} layer-${layer.id}`}
                     x={x(i + (1 - BAR_SHARE) / 2)}
                     width={x(BAR_SHARE)}
-                    y={round(top + 1)}
-                    height={round(size - 2)}
-                    rx="2"
+                    y={round(top + gap)}
+                    height={round(size - 2 * gap)}
+                    rx={2 * gap}
                   />
                 );
               }),
             )}
-            <text className="day-label" x={x(i + 0.5)} y={BARS + 13} textAnchor="middle">
-              {day.label}
-            </text>
+            {label(day) !== null && (
+              <text
+                className="day-label"
+                x={x(count > MOST_LABELS && i === 0 ? 0 : i + 0.5)}
+                y={BARS + 13}
+                textAnchor={count > MOST_LABELS && i === 0 ? 'start' : 'middle'}
+              >
+                {label(day)}
+              </text>
+            )}
           </g>
         );
       })}
@@ -121,9 +138,11 @@ export function TimelineChart({ days, layout, bands, limited, chosen, t }: Props
 }
 
 /** One block for each event while there is room to count them, else one for all. */
-function pieces(events: readonly StoryEvent[], unit: number): { readonly id: string; readonly size: number }[] {
-  if (unit >= LEAST_UNIT) return events.map(({ id }) => ({ id, size: unit }));
-  return [{ id: events[0]?.id ?? '', size: Math.max(3, events.length * unit) }];
+function pieces(events: readonly StoryEvent[], count: number, unit: number): { readonly id: string; readonly size: number; readonly gap: number }[] {
+  if (unit >= LEAST_UNIT && count === events.length) return events.map(({ id }) => ({ id, size: unit, gap: 1 }));
+  // So many that a block's least height would add up to more than the chart's.
+  if (unit < 1) return [{ id: '', size: count * unit, gap: 0 }];
+  return [{ id: '', size: Math.max(3, count * unit), gap: 1 }];
 }
 
 function round(n: number): number {

@@ -10,7 +10,19 @@ import { withContext } from '../core/story.ts';
 import type { Strings } from '../core/strings/make.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import type { DaySpan, Filter, ViewState } from '../core/view.ts';
-import { clearFilters, goToStep, initialView, NO_SELECTION, selectEvent, selectPlace, setContext, setDays, toggleLayer, toggleStatus } from '../core/view.ts';
+import {
+  clearFilters,
+  goToStep,
+  initialView,
+  NO_SELECTION,
+  selectCell,
+  selectEvent,
+  selectPlace,
+  setContext,
+  setDays,
+  toggleLayer,
+  toggleStatus,
+} from '../core/view.ts';
 
 /** What is under the pointer or the focus: a place, so that list and map can mark it together. Never leaves the page. */
 export interface Hover {
@@ -43,6 +55,7 @@ export interface Desk {
   readonly goToStep: (step: string | null) => void;
   readonly selectEvent: (id: string) => void;
   readonly selectPlace: (id: string) => void;
+  readonly selectCell: (id: string) => void;
   readonly clearSelection: () => void;
   readonly setViewport: (viewport: Viewport | null) => void;
   readonly hoverPlace: (place: string | null) => void;
@@ -97,6 +110,7 @@ export function createDesk(first: Story, home: string, site = '.', loadContext?:
     goToStep: (step) => change((story, v) => goToStep(story, v, step)),
     selectEvent: (id) => change((story, v) => selectEvent(story, v, id)),
     selectPlace: (id) => change((story, v) => selectPlace(story, v, id)),
+    selectCell: (id) => change((story, v) => selectCell(story, v, id)),
     clearSelection: () => change((_, v) => (v.selection.kind === 'none' ? v : { ...v, selection: NO_SELECTION })),
     setViewport: (viewport) => change((_, v) => ({ ...v, viewport })),
     hoverPlace: (place) => {

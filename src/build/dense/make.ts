@@ -41,7 +41,7 @@ import { readRows } from './rows.ts';
 /** Rows set aside that are named one by one; the rest are counted. */
 const NAMED_FAULTS = 20;
 /** Another number makes every story's files anew. */
-const MAKER = 1;
+const MAKER = 2;
 /** Size of the map on a wide screen, for the zoom that a reader sees first. */
 const SCREEN = { width: 860, height: 560 };
 const DAY_MS = 86_400_000;
@@ -205,7 +205,7 @@ class Maker {
         columns: `${path}columns.bin`,
         folder: path,
         idFiles,
-        download: `${path}${download}`,
+        download: `${path.split('/').at(-2)}/${download}`,
         events: order.length,
         context: this.context,
         placed: this.placed,
