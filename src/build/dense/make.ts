@@ -30,7 +30,7 @@ import { daysOf, parseEdtf, toRange } from '../../core/time.ts';
 import { DATINGS } from '../../core/timeline.ts';
 import type { Columns, Kind } from '../../dense/columns.ts';
 import { SHEET_UNITS, writeColumns } from '../../dense/columns.ts';
-import { EVENTS_A_FILE, idFile, idFilesFor, PLACES_A_FILE, thinEvent, thinPlace } from '../../dense/details.ts';
+import { EVENTS_A_FILE, idFile, idFilesFor, PLACES_A_FILE, thinPlace } from '../../dense/details.ts';
 import { mortonOrder, toUnits } from '../../dense/PointIndex.ts';
 import { edtfWords } from '../compile.ts';
 import { Grow } from './grow.ts';
@@ -41,10 +41,12 @@ import { readRows } from './rows.ts';
 /** Rows set aside that are named one by one; the rest are counted. */
 const NAMED_FAULTS = 20;
 /** Another number makes every story's files anew. */
-const MAKER = 2;
+const MAKER = 3;
 /** Size of the map on a wide screen, for the zoom that a reader sees first. */
 const SCREEN = { width: 860, height: 560 };
 const DAY_MS = 86_400_000;
+/** Decimals of published coordinates: about a metre. */
+const POSITION_DIGITS = 5;
 const ID = /^[\w-]{1,64}$/;
 /** Bytes of the spool that are gathered before they are written. */
 const SPOOL_BLOCK = 4 * 2 ** 20;
@@ -127,8 +129,29 @@ interface ReadDate {
   readonly end: number;
   readonly first: number;
   readonly last: number;
-  readonly words: string;
   readonly about: boolean;
+  /** As an event's file has it: of the event and of its claim. */
+  readonly eventJson: string;
+  readonly claimJson: string;
+}
+
+const quoted = JSON.stringify;
+
+/** A string of its own: a part of a block's text would keep all of the block in memory. */
+function copied(text: string): string {
+  return Buffer.from(text).toString();
+}
+
+/**
+ * An event as `thinEvent` of dense/details.ts writes it, without its place. Written piece by piece, because a million
+ * objects made only to be written take longer than all else; `test/dense/make.test.ts` holds the two together.
+ */
+export function eventJson(row: Row, date: Pick<ReadDate, 'eventJson' | 'claimJson'> | null, by: string, status: Status, located: boolean): string {
+  const speaker = quoted(by);
+  const claim = `{"id":${quoted(`${row.id}-1`.slice(-64))},"says":${quoted(row.says || row.title)}${date?.claimJson ?? ''},"status":"${status}","by":${speaker},"speaker":${speaker},"sources":[${quoted(row.source)}]}`;
+  const collection = row.collection === 'context' ? ',"collection":"context"' : '';
+  const detail = located || row.place === '' ? '' : `,"placeDetail":${quoted(row.place)}`;
+  return `{"id":"${row.id}"${collection},"layer":${quoted(row.layer)}${detail},"title":${quoted(row.title)},"claims":[${claim}]${date?.eventJson ?? ''}}`;
 }
 
 class Maker {
@@ -138,9 +161,10 @@ class Maker {
   private readonly progress: (p: Progress) => void;
   private readonly layers: ReadonlyMap<string, number>;
   private readonly dates = new Map<string, ReadDate | string>();
-  private readonly kinds = new Map<string, number>();
+  private readonly kinds = new Map<number, number>();
   private readonly kindList: Kind[] = [];
   private readonly places = new Map<string, number>();
+  private readonly written = new Map<string, number>();
   private readonly placeList: { readonly place: Place; readonly at: LngLat }[] = [];
   private readonly ids = new Set<string>();
   private readonly issues: LocatedIssue[] = [];
@@ -278,8 +302,8 @@ class Maker {
     if (located && precision === 'country')
       return bad('precision', 'city, facility or region', 'Leave lng and lat empty: an event of a whole country has no point.');
 
-    this.ids.add(row.id);
-    const place = located ? this.placeOf(row.place, roundPosition(at, 5), precision) : -1;
+    this.ids.add(copied(row.id));
+    const place = located ? this.placeAsWritten(row, at, precision) : -1;
     const statuses = 1 << STATUSES.indexOf(status);
     const dating = DATINGS.indexOf(date?.about ? 'about' : 'stated');
     this.start.push(date?.start ?? Number.POSITIVE_INFINITY);
@@ -291,40 +315,7 @@ class Maker {
     if (collection === 'context') this.context++;
     if (located) this.placed++;
     if (status === 'retracted') this.retracted++;
-    const by = row.who || publication.publisher;
-    const words = date && { words: date.words, basis: 'stated' as const };
-    const event: StoryEvent = {
-      id: row.id,
-      collection,
-      layer: row.layer,
-      place: null,
-      placeDetail: located || row.place === '' ? null : row.place,
-      title: row.title,
-      related: [],
-      claims: [
-        {
-          id: `${row.id}-1`.slice(-64),
-          paragraph: null,
-          says: row.says || row.title,
-          when: words && { ...words, said: null, text: null, evidence: [] },
-          status,
-          by,
-          speaker: by,
-          day: null,
-          figures: [],
-          sources: [row.source],
-          relations: [],
-          notes: [],
-        },
-      ],
-      time: date && { start: date.start, end: date.end },
-      when: words && date && { ...words, about: date.about },
-      checked: null,
-      updated: null,
-      state: null,
-      movement: null,
-    };
-    return JSON.stringify(thinEvent(event, null, -1));
+    return eventJson(row, date, row.who || publication.publisher, status, located);
   }
 
   private date(text: string): ReadDate | string {
@@ -337,19 +328,38 @@ class Maker {
       const range = toRange(parsed.value, this.source.meta.timeZone);
       const days = daysOf(range, this.source.meta.timeZone);
       const number = (day: string | undefined) => Date.parse(`${day}T00:00:00Z`) / DAY_MS;
-      found = { ...range, first: number(days[0]), last: number(days.at(-1)), words: edtfWords(parsed.value, this.t), about: parsed.value.approximate };
+      const when = { words: edtfWords(parsed.value, this.t), basis: 'stated' };
+      const about = parsed.value.approximate;
+      found = {
+        ...range,
+        first: number(days[0]),
+        last: number(days.at(-1)),
+        about,
+        eventJson: `,"time":${quoted(range)},"when":${quoted({ ...when, about })}`,
+        claimJson: `,"when":${quoted({ ...when, said: null, text: null, evidence: [] })}`,
+      };
     }
     this.dates.set(text, found);
     return found;
   }
 
   private kindOf(kind: Kind): number {
-    const key = JSON.stringify(kind);
+    const key = ((kind.layer * 256 + kind.statuses) * 2 + Number(kind.context)) * 4 + kind.dating;
     const known = this.kinds.get(key);
     if (known !== undefined) return known;
     this.kinds.set(key, this.kindList.length);
     this.kindList.push(kind);
     return this.kindList.length - 1;
+  }
+
+  /** The same words and digits name the same place: most rows are answered by that. */
+  private placeAsWritten(row: Row, at: LngLat, precision: Precision): number {
+    const key = `${row.lng} ${row.lat} ${precision} ${row.place}`;
+    const known = this.written.get(key);
+    if (known !== undefined) return known;
+    const place = this.placeOf(row.place, roundPosition(at, POSITION_DIGITS), precision);
+    this.written.set(copied(key), place);
+    return place;
   }
 
   private placeOf(name: string, at: LngLat, precision: Precision): number {
@@ -417,13 +427,15 @@ class Maker {
     const [offset, size, place] = [this.offset.all(), this.size.all(), this.place.all()];
     const places = this.placeList.map(({ place: p }) => JSON.stringify(thinPlace(p)));
     const ids: string[][] = Array.from({ length: idFiles }, () => []);
+    let bytes = Buffer.allocUnsafe(4096);
     try {
       for (let n = 0; n * EVENTS_A_FILE < order.length; n++) {
         const texts: string[] = [];
         for (const row of order.subarray(n * EVENTS_A_FILE, (n + 1) * EVENTS_A_FILE)) {
-          const bytes = Buffer.allocUnsafe(size[row] as number);
-          readSync(file, bytes, 0, bytes.length, offset[row] as number);
-          const text = bytes.toString();
+          const length = size[row] as number;
+          if (length > bytes.length) bytes = Buffer.allocUnsafe(length * 2);
+          readSync(file, bytes, 0, length, offset[row] as number);
+          const text = bytes.toString('utf8', 0, length);
           const p = (place[row] as number) - 1;
           const id = text.slice(7, text.indexOf('"', 7)); // {"id":"
           ids[idFile(id, idFiles)]?.push(`"${id}":${n * EVENTS_A_FILE + texts.length}`);

@@ -104,22 +104,26 @@ function lastRowEnd(bytes: Uint8Array, quotes: boolean): number {
 
 function csvRows(): (text: string, line: number) => Generator<ReadRow> {
   let head: readonly string[] | null = null;
+  /** Where each known column stands. */
+  let at: readonly number[] = [];
   return function* (text, firstLine) {
     const { data } = Papa.parse<string[]>(text, { header: false });
     let line = firstLine;
     for (const cells of data) {
-      const at = line;
-      line += 1 + cells.reduce((n, c) => n + (c.includes('\n') ? c.split('\n').length - 1 : 0), 0);
+      const start = line;
+      line += 1 + breaksIn(cells);
       if (cells.length === 1 && cells[0]?.trim() === '') continue;
       if (!head) {
         head = cells.map((c) => c.replace(/^\uFEFF/, '').trim());
+        const names = head;
+        at = ROW_COLUMNS.map((name) => names.indexOf(name));
         const missing = REQUIRED_COLUMNS.filter((c) => !head?.includes(c));
         if (missing.length > 0)
           throw new Error(`The first line names the columns. Expected ${REQUIRED_COLUMNS.join(', ')} among them, and there is no ${missing.join(', no ')}.`);
         continue;
       }
-      if (cells.length !== head.length) yield { line: at, fault: `Expected ${head.length} cells as in the first line, got ${cells.length}.` };
-      else yield { line: at, row: toRow((name) => cells[head?.indexOf(name) ?? -1] ?? '') };
+      if (cells.length !== head.length) yield { line: start, fault: `Expected ${head.length} cells as in the first line, got ${cells.length}.` };
+      else yield { line: start, row: toRow((i) => cells[at[i] ?? -1] ?? '') };
     }
   };
 }
@@ -139,11 +143,20 @@ function* jsonRows(text: string, firstLine: number): Generator<ReadRow> {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) yield { line: at, fault: 'Expected an object, got something else.' };
     else {
       const fields = value as Readonly<Record<string, unknown>>;
-      yield { line: at, row: toRow((name) => (fields[name] == null ? '' : String(fields[name]))) };
+      yield { line: at, row: toRow((i) => String(fields[ROW_COLUMNS[i] ?? ''] ?? '')) };
     }
   }
 }
 
-function toRow(cell: (name: string) => string): Row {
-  return Object.fromEntries(ROW_COLUMNS.map((name) => [name, cell(name).trim()])) as unknown as Row;
+function toRow(cell: (column: number) => string): Row {
+  const row: { [name: string]: string } = {};
+  for (let i = 0; i < ROW_COLUMNS.length; i++) row[ROW_COLUMNS[i] as string] = cell(i).trim();
+  return row as unknown as Row;
+}
+
+/** Line breaks inside the cells of a row. */
+function breaksIn(cells: readonly string[]): number {
+  let n = 0;
+  for (const cell of cells) for (let i = cell.indexOf('\n'); i >= 0; i = cell.indexOf('\n', i + 1)) n++;
+  return n;
 }
