@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { memo } from 'react';
 import { plain } from '../core/text.ts';
 import type { StateBand, Timeline } from '../core/timeline.ts';
 import { useDesk } from './store.ts';
@@ -11,7 +12,7 @@ interface Props {
 }
 
 /** All that the chart of the days shows, as text; and how it draws dates that are not certain. */
-export function DaysInWords({ layout, bands, limited }: Props) {
+export const DaysInWords = memo(function DaysInWords({ layout, bands, limited }: Props) {
   const { story, t } = useDesk();
   const word = (position: number) => story.days[position]?.words ?? '';
   return (
@@ -85,4 +86,4 @@ export function DaysInWords({ layout, bands, limited }: Props) {
       </ul>
     </details>
   );
-}
+});

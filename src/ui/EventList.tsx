@@ -8,7 +8,7 @@ import { WithdrawnNotice } from './Changes.tsx';
 import { EventAccount } from './EventAccount.tsx';
 import { bringIntoView } from './host.ts';
 import { StatusFilter } from './StatusFilter.tsx';
-import { useDesk, useFilter, useHovered, useView } from './store.ts';
+import { useCalmFilter, useDesk, useHovered, useView } from './store.ts';
 
 /** A chunk of its own: few stories need it. */
 const LaterManyList = lazy(() => import('./ManyList.tsx').then((m) => ({ default: m.ManyList })));
@@ -16,7 +16,7 @@ const LaterManyList = lazy(() => import('./ManyList.tsx').then((m) => ({ default
 /** Every event on show, in order of time, whole: this is the account that needs no map, no pointer and no script. */
 export function EventList() {
   const { story, t, clearFilters, playing } = useDesk();
-  const filter = useFilter();
+  const filter = useCalmFilter();
   const events = useMemo(() => visibleEvents(story, filter), [story, filter]);
   const shown = useMemo(() => countShown(story, filter), [story, filter]);
   const offered = useMemo(() => countOffered(story, filter), [story, filter]);

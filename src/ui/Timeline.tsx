@@ -6,15 +6,20 @@ import { countShown } from '../core/view.ts';
 import { DayPlayer } from './DayPlayer.tsx';
 import { DayRange } from './DayRange.tsx';
 import { DaysInWords } from './DaysInWords.tsx';
-import { useDesk, useFilter } from './store.ts';
+import { useCalmFilter, useDesk, useFilter } from './store.ts';
 import { TimelineChart } from './TimelineChart.tsx';
 
 /** The days of the story under the map: what is known of each, which of them are chosen, and how the network stood. */
 export function Timeline() {
   const { story, t, setDays } = useDesk();
   const filter = useFilter();
-  const layout: Layout = useMemo(() => timelineOf(story, filter), [story, filter]);
-  const bands: readonly StateBand[] = useMemo(() => stateBands(story, filter), [story, filter]);
+  const { hiddenLayers, hiddenStatuses, showContext } = useCalmFilter();
+  // Which days are chosen changes neither: it is only drawn over them.
+  const layout: Layout = useMemo(
+    () => timelineOf(story, { hiddenLayers, hiddenStatuses, showContext, days: null }),
+    [story, hiddenLayers, hiddenStatuses, showContext],
+  );
+  const bands: readonly StateBand[] = useMemo(() => stateBands(story, { showContext }), [story, showContext]);
   const limited = useMemo(() => limitedReporting(bands), [bands]);
   const shown = useMemo(() => countShown(story, filter), [story, filter]);
   const { days } = story;

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { Day, StoryEvent } from '../core/story.ts';
 import type { Strings } from '../core/strings/make.ts';
 import { plain } from '../core/text.ts';
@@ -33,18 +34,11 @@ interface Props {
 /** The bars, spans and bands of the days. A picture for the eye: the same stands in words beneath it. */
 export function TimelineChart({ days, layout, bands, limited, chosen, t }: Props) {
   const count = days.length;
-  const x = (position: number) => `${round((position / count) * 100)}%`;
-  const unit = Math.min(MOST_UNIT, BARS / Math.max(1, layout.most));
+  const x = (position: number) => share(position, count);
   const lane = layout.lanes > FEW_LANES ? CLOSE_LANE : LANE;
   const spansTop = BARS + AXIS + 2;
   const bandsTop = spansTop + layout.lanes * lane + (layout.lanes > 0 ? 3 : 0);
   const end = lane === LANE ? 3 : 2;
-  const months = Math.ceil(count / MONTH / FEW_MONTHS);
-  /** Every day where there is room; else a first of the month, now and then. */
-  const label = ({ id, label: short, words }: Day) => {
-    if (count <= MOST_LABELS) return short;
-    return id.endsWith('-01') && Number(id.slice(5, 7)) % months === 1 % months ? words : null;
-  };
   const height = bandsTop + bands.length * BAND;
   return (
     <svg className="timeline-chart" width="100%" height={height} aria-hidden="true" focusable="false">
@@ -60,39 +54,7 @@ export function TimelineChart({ days, layout, bands, limited, chosen, t }: Props
         <line key={day.id} className="tick" x1={x(i)} x2={x(i)} y1={BARS} y2={BARS + 5} />
       ))}
       <line className="axis" x1="0" x2="100%" y1={BARS} y2={BARS} />
-      {layout.bars.map(({ day, parts }, i) => {
-        let top = BARS;
-        return (
-          <g key={day.id}>
-            {parts.flatMap(({ layer, dating, events, count: all }) =>
-              pieces(events, all, unit).map(({ id, size, gap }) => {
-                top -= size;
-                return (
-                  <rect
-                    key={`${layer.id} ${dating} ${id}`}
-                    className={`bar dated-${dating} layer-${layer.id}`}
-                    x={x(i + (1 - BAR_SHARE) / 2)}
-                    width={x(BAR_SHARE)}
-                    y={round(top + gap)}
-                    height={round(size - 2 * gap)}
-                    rx={2 * gap}
-                  />
-                );
-              }),
-            )}
-            {label(day) !== null && (
-              <text
-                className="day-label"
-                x={x(count > MOST_LABELS && i === 0 ? 0 : i + 0.5)}
-                y={BARS + 13}
-                textAnchor={count > MOST_LABELS && i === 0 ? 'start' : 'middle'}
-              >
-                {label(day)}
-              </text>
-            )}
-          </g>
-        );
-      })}
+      <Bars layout={layout} count={count} />
       {layout.spans.map(({ event, layer, dating, first, last, lane: at }) => {
         const y = spansTop + at * lane + 3;
         return (
@@ -137,6 +99,55 @@ export function TimelineChart({ days, layout, bands, limited, chosen, t }: Props
   );
 }
 
+/** The days' bars and labels. They stay as they are while other days are chosen. */
+const Bars = memo(function Bars({ layout, count }: { layout: Timeline; count: number }) {
+  const unit = Math.min(MOST_UNIT, BARS / Math.max(1, layout.most));
+  const x = (position: number) => share(position, count);
+  const months = Math.ceil(count / MONTH / FEW_MONTHS);
+  /** Every day where there is room; else a first of the month, now and then. */
+  const label = ({ id, label: short, words }: Day) => {
+    if (count <= MOST_LABELS) return short;
+    return id.endsWith('-01') && Number(id.slice(5, 7)) % months === 1 % months ? words : null;
+  };
+  return (
+    <>
+      {layout.bars.map(({ day, parts }, i) => {
+        let top = BARS;
+        return (
+          <g key={day.id}>
+            {parts.flatMap(({ layer, dating, events, count: all }) =>
+              pieces(events, all, unit).map(({ id, size, gap }) => {
+                top -= size;
+                return (
+                  <rect
+                    key={`${layer.id} ${dating} ${id}`}
+                    className={`bar dated-${dating} layer-${layer.id}`}
+                    x={x(i + (1 - BAR_SHARE) / 2)}
+                    width={x(BAR_SHARE)}
+                    y={round(top + gap)}
+                    height={round(size - 2 * gap)}
+                    rx={2 * gap}
+                  />
+                );
+              }),
+            )}
+            {label(day) !== null && (
+              <text
+                className="day-label"
+                x={x(count > MOST_LABELS && i === 0 ? 0 : i + 0.5)}
+                y={BARS + 13}
+                textAnchor={count > MOST_LABELS && i === 0 ? 'start' : 'middle'}
+              >
+                {label(day)}
+              </text>
+            )}
+          </g>
+        );
+      })}
+    </>
+  );
+});
+
 /** One block for each event while there is room to count them, else one for all. */
 function pieces(events: readonly StoryEvent[], count: number, unit: number): { readonly id: string; readonly size: number; readonly gap: number }[] {
   if (unit >= LEAST_UNIT && count === events.length) return events.map(({ id }) => ({ id, size: unit, gap: 1 }));
@@ -147,4 +158,9 @@ function pieces(events: readonly StoryEvent[], count: number, unit: number): { r
 
 function round(n: number): number {
   return Math.round(n * 100) / 100;
+}
+
+/** A position among days as a share of the chart's width. */
+function share(position: number, count: number): string {
+  return `${round((position / count) * 100)}%`;
 }

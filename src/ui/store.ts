@@ -1,5 +1,5 @@
 /** The one view of a page, outside React: React, the address, Leaflet and a host page all listen to it. */
-import { createContext, useContext, useMemo } from 'react';
+import { createContext, useContext, useDeferredValue, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { createStore } from 'zustand/vanilla';
@@ -152,4 +152,15 @@ export function useFilter(): Filter {
   const days = useView((v) => v.days);
   const showContext = useView((v) => v.showContext);
   return useMemo(() => ({ hiddenLayers, hiddenStatuses, days, showContext }), [hiddenLayers, hiddenStatuses, days, showContext]);
+}
+
+/**
+ * The filter for what may follow a moment later. In a story of very many events the map answers first, and lists and
+ * charts when the browser has time; in others it is the filter as it is.
+ */
+export function useCalmFilter(): Filter {
+  const { story } = useDesk();
+  const now = useFilter();
+  const calm = useDeferredValue(now);
+  return story.dense ? calm : now;
 }

@@ -254,17 +254,15 @@ export class DenseLayer extends Layer {
 
   private paint(): void {
     const paint = this.canvas?.getContext('2d');
-    const { sprites, frame, scene } = this;
-    if (!paint || !sprites || !scene) return;
+    const { sprites, frame } = this;
+    if (!paint || !sprites) return;
     const ratio = this.ratio();
     paint.setTransform(ratio, 0, 0, ratio, 0, 0);
     paint.clearRect(0, 0, frame.width, frame.height);
     const units = this.units();
-    for (const bin of this.bins) {
-      if (this.left.has(bin.cell)) continue;
-      const mix = mixOf(Uint32Array.from(bin.layers), 0, scene.layers, bin.count);
-      sprites.draw(paint, bin.x / units - frame.left, bin.y / units - frame.top, bin.count, mix);
-    }
+    const drawn = this.bins.filter((bin) => !this.left.has(bin.cell)).map((bin) => ({ bin, mix: mixOf(bin.layers, bin.count) }));
+    for (const { bin, mix } of drawn) sprites.prepare(bin.count, mix);
+    for (const { bin, mix } of drawn) sprites.draw(paint, bin.x / units - frame.left, bin.y / units - frame.top, bin.count, mix);
   }
 
   /** The mark at a point of the map's container; the one on top where several are. */

@@ -29,7 +29,7 @@ const SIZES = [
 /** Width of the ring that shows the mix of layers. */
 const RING = 4;
 /** The mix is shown in this many parts, so that few marks are different. */
-const PARTS = 16;
+const PARTS = 10;
 const SLOT = 68;
 const SLOTS_ACROSS = 24;
 const MOST_SLOTS = SLOTS_ACROSS * SLOTS_ACROSS;
@@ -48,17 +48,10 @@ export function shortNumber(n: number, point: string): string {
 }
 
 /** Shares of layers in whole parts: each layer that is there has one at least, and together they are all. */
-export function mixOf(counts: Uint32Array, from: number, layers: number, all: number): number[] {
-  const parts: number[] = [];
-  let sum = 0;
-  let most = 0;
-  for (let l = 0; l < layers; l++) {
-    const n = counts[from + l] ?? 0;
-    const part = n === 0 ? 0 : Math.max(1, Math.round((n / all) * PARTS));
-    parts.push(part);
-    sum += part;
-    if ((counts[from + most] ?? 0) < n) most = l;
-  }
+export function mixOf(counts: readonly number[], all: number): number[] {
+  const parts = counts.map((n) => (n === 0 ? 0 : Math.max(1, Math.round((n / all) * PARTS))));
+  const sum = parts.reduce((a, b) => a + b, 0);
+  const most = counts.indexOf(Math.max(...counts));
   parts[most] = Math.max(1, (parts[most] ?? 0) + PARTS - sum);
   return parts;
 }
@@ -83,18 +76,24 @@ export class Sprites {
     for (const sign of `0123456789kM${ink.point}`) this.addDigit(sign);
   }
 
-  /** Draw a mark of some events with its middle at a point. @param mix of `mixOf` @param only position of the layer where it is one event */
-  draw(to: CanvasRenderingContext2D, x: number, y: number, count: number, mix: readonly number[]): void {
+  /**
+   * Have a mark's drawing ready. To be called for all marks of a frame before any is drawn: a browser copies the whole
+   * atlas when it is painted on after it was read.
+   */
+  prepare(count: number, mix: readonly number[]): void {
+    this.slotOf(count, mix);
+  }
+
+  private slotOf(count: number, mix: readonly number[]): number {
     const radius = radiusOf(count);
     const top = mix.reduce((best, part, i) => (part > (mix[best] ?? 0) ? i : best), 0);
-    const key = count === 1 ? `1 ${top}` : `${radius} ${mix.join()}`;
-    this.copy(
-      to,
-      this.slot(key, () => (count === 1 ? this.single(top) : this.bin(radius, mix, top))),
-      x,
-      y,
-    );
-    if (count > 1) this.number(to, x, y + (radius >= 16 ? 5.5 : 0), shortNumber(count, this.ink.point));
+    return this.slot(count === 1 ? `1 ${top}` : `${radius} ${mix.join()}`, () => (count === 1 ? this.single(top) : this.bin(radius, mix, top)));
+  }
+
+  /** Draw a mark of some events with its middle at a point. @param mix of `mixOf` */
+  draw(to: CanvasRenderingContext2D, x: number, y: number, count: number, mix: readonly number[]): void {
+    this.copy(to, this.slotOf(count, mix), x, y);
+    if (count > 1) this.number(to, x, y + (radiusOf(count) >= 16 ? 5.5 : 0), shortNumber(count, this.ink.point));
   }
 
   private number(to: CanvasRenderingContext2D, x: number, y: number, text: string): void {
