@@ -89,7 +89,14 @@ export function placesGeoJson(story: Story): string {
       type: 'Feature',
       id: p.id,
       geometry: p.at && { type: 'Point', coordinates: [...p.at] },
-      properties: { name: plain(p.name), kind: p.kind, precision: p.precision, note: p.note && plain(p.note), outline: p.outline },
+      properties: {
+        name: plain(p.name),
+        kind: p.kind,
+        precision: p.precision,
+        note: p.note && plain(p.note),
+        outline: p.outline,
+        ...(p.coarseKm === undefined ? {} : { coarseKm: p.coarseKm }),
+      },
     }),
   );
   return `${JSON.stringify({ type: 'FeatureCollection', features }, null, 1)}\n`;

@@ -1,6 +1,6 @@
 /** A site's stories: loaded, checked, compiled, and as the files that readers get. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { BasemapFile, BasemapLabel } from '../core/basemap.ts';
 import type { LocatedIssue } from '../core/issue.ts';
@@ -10,13 +10,14 @@ import type { Context, Story } from '../core/story.ts';
 import { withContext } from '../core/story.ts';
 import type { Strings } from '../core/strings/make.ts';
 import '../core/strings/all.ts';
+import { compile } from '../core/compile.ts';
 import { storyFolder } from '../core/languages.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import { layerCss } from '../core/tokens.ts';
 import { checkTiles } from '../core/validate.ts';
 import { checkAddress } from './address.ts';
 import type { Basemap } from './basemap-files.ts';
-import { compile } from './compile.ts';
+import { coarsened } from './coarsen.ts';
 import type { DenseBuild, Progress } from './dense/make.ts';
 import { makeDense, rowsFile } from './dense/make.ts';
 import { withoutDrafts } from './drafts.ts';
@@ -27,7 +28,7 @@ import { posterSvg } from './poster.tsx';
 import type { LayerColors, PosterTheme } from './poster-scene.ts';
 import { CARD, POSTER } from './poster-scene.ts';
 import { toPng } from './raster.ts';
-import { readJson } from './read-json.ts';
+import { readJsonFile } from './read-json.ts';
 import * as schema from './schema.ts';
 import { checkShape } from './shape.ts';
 
@@ -71,7 +72,8 @@ export function loadSite(
     baseUrl: settings.site.baseUrl ?? null,
     stories: loaded.flatMap(({ folder, issues, story, basemap, leftOut }): BuiltStory[] => {
       if (!story || !basemap) return [];
-      const wanted = drafts ? story : withoutDrafts(story);
+      const published = coarsened(story);
+      const wanted = drafts ? published : withoutDrafts(published);
       const { meta } = wanted;
       // A story's own setting wins, and null says that it wants none.
       const source = { ...wanted, meta: { ...meta, tiles: meta.tiles === undefined ? settings.site.tiles : meta.tiles } };
@@ -124,7 +126,7 @@ function colorsOf(theme: PosterTheme, meta: SourceMeta): LayerColors {
 export function loadSettings(dataDir: string): { readonly site: SourceSite; readonly issues: readonly LocatedIssue[] } {
   const path = join(dataDir, 'site.json');
   if (!existsSync(path)) return { site: {}, issues: [] };
-  const read = readJson('site.json', readFileSync(path));
+  const read = readJsonFile('site.json', path);
   if (!read.ok) return { site: {}, issues: read.issues };
   const { file } = read;
   const checked = checkShape(schema.site, file.value, 'site.json', []);

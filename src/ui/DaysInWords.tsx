@@ -49,7 +49,7 @@ export const DaysInWords = memo(function DaysInWords({ layout, bands, limited }:
             const where = place.kind === 'country' ? t.wholeCountry : plain(place.name);
             return stretches.map(
               ({ event, value, from }): ReactNode => (
-                <li key={`${of} ${place.id} ${from} ${value}`}>
+                <li key={`${of} ${place.id} ${event?.id ?? from}`}>
                   {event ? (
                     <>
                       <a href={`#event=${event.id}`}>{t.stateWords(service, where, t.stateValue[value], event.when?.words ?? t.undated)}</a>

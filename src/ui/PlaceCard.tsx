@@ -57,6 +57,7 @@ export function PlaceCard({ shown, onClose }: { shown: PlaceShown; onClose: () =
       <div className="card-body">
         <p className="card-precision">
           {place.kind === 'region' && place.at === null ? t.wholeRegion : t.precision[place.precision]}
+          {place.coarseKm !== undefined && ` ${t.coarsened(t.number(place.coarseKm))}`}
           {place.note && (
             <>
               {' '}

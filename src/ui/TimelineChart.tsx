@@ -74,10 +74,18 @@ export function TimelineChart({ days, layout, bands, limited, chosen, t }: Props
             {stretches
               .filter((s) => s.value !== 'restored')
               .map((s) => (
-                <rect key={s.from} className={`state state-${s.value}`} x={x(s.from)} width={x(s.to - s.from)} y={y + 2} height={BAND - 5} rx="2" />
+                <rect
+                  key={s.event?.id ?? s.from}
+                  className={`state state-${s.value}`}
+                  x={x(s.from)}
+                  width={x(s.to - s.from)}
+                  y={y + 2}
+                  height={BAND - 5}
+                  rx="2"
+                />
               ))}
             {ends.map((s) => (
-              <g key={s.from} className="state-restored">
+              <g key={s.event?.id ?? s.from} className="state-restored">
                 <line x1={x(s.from)} x2={x(s.from)} y1={y} y2={y + BAND - 1} />
                 {isFree(s.from) && (
                   <text x={x(s.from)} y={y + 12} dx={s.from > count * 0.8 ? -5 : 5} textAnchor={s.from > count * 0.8 ? 'end' : 'start'}>

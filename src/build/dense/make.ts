@@ -18,10 +18,11 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { edtfWords } from '../../core/compile.ts';
+import type { DenseOutcome } from '../../core/dense-days.ts';
 import { FRAME_MARGIN, frameOf, inRange, project, roundPosition, viewOfFrame } from '../../core/geo.ts';
 import type { LocatedIssue } from '../../core/issue.ts';
 import { show } from '../../core/issue.ts';
-import type { DenseFiles } from '../../core/many.ts';
 import type { LngLat, Precision, SourceStory, Status } from '../../core/source.ts';
 import { COLLECTIONS, PRECISIONS, STATUSES } from '../../core/source.ts';
 import type { Place, StoryEvent } from '../../core/story.ts';
@@ -32,7 +33,6 @@ import type { Columns, Kind } from '../../dense/columns.ts';
 import { SHEET_UNITS, writeColumns } from '../../dense/columns.ts';
 import { EVENTS_A_FILE, idFile, idFilesFor, PLACES_A_FILE, thinPlace } from '../../dense/details.ts';
 import { mortonOrder, toUnits } from '../../dense/PointIndex.ts';
-import { edtfWords } from '../compile.ts';
 import { Grow } from './grow.ts';
 import { makeCounts } from './pyramid.ts';
 import type { Row } from './rows.ts';
@@ -62,14 +62,11 @@ export interface Progress {
   readonly rows: number;
 }
 
-export interface DenseBuild {
+export interface DenseBuild extends DenseOutcome {
   /** Folder that holds the files, to be copied to `path` of the site. */
   readonly from: string;
   /** From the site's root, with a slash at its end. */
   readonly path: string;
-  readonly files: DenseFiles;
-  /** First and last day with an event, `YYYY-MM-DD`; null where nothing is dated. */
-  readonly reach: { readonly first: string; readonly last: string } | null;
   readonly issues: readonly LocatedIssue[];
   /** Rows set aside. */
   readonly leftOut: number;

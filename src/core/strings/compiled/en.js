@@ -35,7 +35,7 @@ export const messages = {
   "ownBasemap": "Plain",
   "tilesMissing": (label) => "“" + label + "” cannot be reached. The map’s own basemap is shown; all marks are right.",
   "noPoints": "Nothing in this selection has a point on the map. The list holds every event.",
-  "errorStory": "The interactive map could not load its data. The account on this page is complete; only the controls are missing.",
+  "errorStory": "The interactive map could not load all its files. The account on this page is complete; only controls are missing.",
   "errorStale": "This page and its data do not match, probably because the site was just updated. The account on this page is as it was. Reload for the new one.",
   "errorMap": "The interactive map could not start in this browser. The picture and the list are complete.",
   "errorBasemap": "The basemap could not be loaded. The marks are in their right places; only land and water are missing.",

@@ -1,10 +1,17 @@
-import type { Day } from '../../core/story.ts';
-import type { Strings } from '../../core/strings/make.ts';
-import { daysOf, parseEdtf, toRange } from '../../core/time.ts';
-import type { DenseBuild } from './make.ts';
+import type { DenseFiles } from './many.ts';
+import type { Day } from './story.ts';
+import type { Strings } from './strings/make.ts';
+import { daysOf, parseEdtf, toRange } from './time.ts';
+
+/** What the build has made of a story's many events, as far as the story must know it. */
+export interface DenseOutcome {
+  readonly files: DenseFiles;
+  /** First and last day with an event, `YYYY-MM-DD`; null where nothing is dated. */
+  readonly reach: { readonly first: string; readonly last: string } | null;
+}
 
 /** The days of a story that has rows beyond its extent: a bin at either end for them, as `compile` makes them for listed events. */
-export function daysWithReach(days: readonly Day[], reach: DenseBuild['reach'], zone: string, t: Strings): readonly Day[] {
+export function daysWithReach(days: readonly Day[], reach: DenseOutcome['reach'], zone: string, t: Strings): readonly Day[] {
   const first = days.find((d) => d.bin === 'day');
   const last = days.findLast((d) => d.bin === 'day');
   if (!reach || !first || !last) return days;
