@@ -7,10 +7,11 @@ const SRC = join(import.meta.dirname, '../src');
 /** Who may import whom: rooms by their first folder, and packages. Nothing else is allowed. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   core: [],
-  ui: ['core'],
+  dense: ['core'],
+  ui: ['core', 'dense'],
   import: ['core'],
-  map: ['core', 'ui', 'embed'],
-  build: ['core', 'ui', 'embed', 'builder', 'import'],
+  map: ['core', 'dense', 'ui', 'embed'],
+  build: ['core', 'dense', 'ui', 'embed', 'builder', 'import'],
   try: ['core', 'import', 'ui', 'map'],
   embed: [],
   builder: ['core', 'embed'],
@@ -18,9 +19,10 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 };
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   core: ['topojson-client', '@messageformat/runtime'],
+  dense: [],
   import: ['papaparse'],
   try: ['react', 'react-dom', 'fflate'],
-  ui: ['react', 'zustand', 'minisearch'],
+  ui: ['react', 'zustand', 'minisearch', '@tanstack/react-virtual'],
   embed: [],
   builder: [],
   map: ['react', 'react-dom', 'zustand', 'geojson-vt', 'pmtiles', '@mapbox/vector-tile', 'pbf'],

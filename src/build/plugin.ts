@@ -2,12 +2,15 @@
  * The Vite plugin that turns `data/` into pages. At build it fills the page's template once per story and emits the
  * story's files; in development it does the same on request, shows data errors over the page and reloads on save.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join, relative, resolve } from 'node:path';
 import type { Plugin, Rolldown, ViteDevServer } from 'vite';
 import type { Tiles } from '../core/story.ts';
 import { LOCAL } from './address.ts';
+import { withCounts } from './dense/live.ts';
+import type { DenseBuild, Progress } from './dense/make.ts';
+import { placeDense } from './dense/place.ts';
 import { headersText } from './headers.ts';
 import { hostingFiles, hostingTags, LOADER_COPY, loaderFiles } from './hosting.ts';
 import { licencesText } from './licences.ts';
@@ -24,6 +27,12 @@ const PROJECT = resolve(import.meta.dirname, '../..');
 const TEMPLATE = 'index.html';
 const CHARSET = '<meta charset="utf-8">';
 
+/** One line on the terminal for a long read, written over itself; nothing where nobody watches. */
+function showProgress(story: string, { part, share, rows }: Progress): void {
+  if (!process.stderr.isTTY) return;
+  process.stderr.write(`\r${story}: ${part === 'read' ? 'reading' : 'writing'} events, ${Math.round(share * 100)} % (${rows})${share === 1 ? '\n' : ''}`);
+}
+
 /** The page with its policy, right behind the character set: what stands before a policy is not bound by it. */
 function withPolicy(html: string, tiles: Tiles | null): string {
   return html.replace(CHARSET, `${CHARSET}\n    <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policyFor(tiles))}">`);
@@ -37,7 +46,7 @@ function withPolicy(html: string, tiles: Tiles | null): string {
 export function stories(dataDir: string, onSite: (site: Site) => void = () => undefined, baseUrl?: string): Plugin {
   let site: Site = { baseUrl: null, stories: [], issues: [] };
   const load = (drafts = false) => {
-    site = loadSite(dataDir, { drafts });
+    site = loadSite(dataDir, { drafts, progress: showProgress });
     onSite(site);
     return site;
   };
@@ -105,6 +114,10 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
       });
     },
 
+    writeBundle({ dir }) {
+      for (const { dense } of site.stories) if (dense && dir) placeDense(dense, dir);
+    },
+
     configureServer(server) {
       serveStories(server, dataDir, () => load(true));
     },
@@ -122,7 +135,7 @@ function storyPage(template: string, built: BuiltStory, site: string, home: stri
   const at = (path: string) => `${site}/${path}`;
   return pageHtml(
     template.replaceAll('"./assets/', `"${site}/assets/`),
-    built.story,
+    withCounts(built),
     built.basemap.file,
     {
       site,
@@ -197,6 +210,11 @@ function serveStories(server: ViteDevServer, dataDir: string, load: () => Site):
   server.middlewares.use((request, response, next) => {
     const path = decodeURI((request.url ?? '/').split('?')[0] ?? '/');
     const { site, files } = current();
+    const dense = site.stories.find((s) => s.dense && path.startsWith(`/${s.dense.path}`))?.dense;
+    if (dense) {
+      sendDense(response, dense, path);
+      return;
+    }
     const file = files.get(path);
     if (file) {
       send(response, file.content, contentType(file.path));
@@ -284,7 +302,21 @@ function send(response: ServerResponse, content: string | Uint8Array, type: stri
   response.end(content);
 }
 
+/** A file of a dense story, from where the build keeps it. */
+function sendDense(response: ServerResponse, { from, path: base }: DenseBuild, path: string): void {
+  const name = path.slice(base.length + 1);
+  const file = join(from, name);
+  if (!/^[\w./-]+$/.test(name) || name.includes('..') || !existsSync(file)) {
+    response.statusCode = 404;
+    response.end();
+    return;
+  }
+  response.setHeader('Content-Type', contentType(file));
+  response.end(readFileSync(file));
+}
+
 function contentType(path: string): string {
+  if (path.endsWith('.bin')) return 'application/octet-stream';
   if (path.endsWith('.css')) return 'text/css';
   if (path.endsWith('.webp')) return 'image/webp';
   if (path.endsWith('.png')) return 'image/png';

@@ -1,11 +1,11 @@
 /** A site's stories: loaded, checked, compiled, and as the files that readers get. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { BasemapFile, BasemapLabel } from '../core/basemap.ts';
 import type { LocatedIssue } from '../core/issue.ts';
 import { show } from '../core/issue.ts';
-import type { SourceMeta, SourceSite } from '../core/source.ts';
+import type { SourceMeta, SourceSite, SourceStory } from '../core/source.ts';
 import type { Context, Story } from '../core/story.ts';
 import { withContext } from '../core/story.ts';
 import type { Strings } from '../core/strings/make.ts';
@@ -18,6 +18,8 @@ import { checkTiles } from '../core/validate.ts';
 import { checkAddress } from './address.ts';
 import type { Basemap } from './basemap-files.ts';
 import { coarsened } from './coarsen.ts';
+import type { DenseBuild, Progress } from './dense/make.ts';
+import { makeDense, rowsFile } from './dense/make.ts';
 import { withoutDrafts } from './drafts.ts';
 import { eventsCsv, eventsGeoJson, placesGeoJson } from './export.ts';
 import { loadStory, storyFolders } from './load.ts';
@@ -37,6 +39,8 @@ export interface BuiltStory {
   readonly folder: string;
   /** What else was reported, fetched when a reader asks for it; null for none. */
   readonly context: Context | null;
+  /** Events too many for the page; null for none. */
+  readonly dense: DenseBuild | null;
   readonly basemap: Basemap;
   readonly css: string;
   readonly colors: { readonly [K in PosterTheme]: LayerColors };
@@ -50,28 +54,38 @@ export interface Site {
   readonly issues: readonly { readonly folder: string; readonly issues: readonly LocatedIssue[] }[];
 }
 
+/** Where dense files are kept from build to build: they take long to make. */
+const CACHE = join(import.meta.dirname, '../../node_modules/.cache/unrest-map/dense');
+
 /**
  * Load and compile every story below a data folder. A story that cannot be shown is left out; its issues say why.
- * @param options.drafts whether events still being written are shown: only where nobody but their editors looks
+ * @param options.drafts   whether events still being written are shown: only where nobody but their editors looks
+ * @param options.progress told while the rows of a dense story are read
  */
-export function loadSite(dataDir: string, { drafts = false }: { readonly drafts?: boolean } = {}): Site {
+export function loadSite(
+  dataDir: string,
+  { drafts = false, progress }: { readonly drafts?: boolean; readonly progress?: (story: string, p: Progress) => void } = {},
+): Site {
   const loaded = storyFolders(dataDir).map((folder) => loadStory(folder, dataDir));
   const settings = loadSettings(dataDir);
   return {
     baseUrl: settings.site.baseUrl ?? null,
-    stories: loaded.flatMap(({ story, basemap, leftOut }): BuiltStory[] => {
+    stories: loaded.flatMap(({ folder, issues, story, basemap, leftOut }): BuiltStory[] => {
       if (!story || !basemap) return [];
       const published = coarsened(story);
       const wanted = drafts ? published : withoutDrafts(published);
       const { meta } = wanted;
       // A story's own setting wins, and null says that it wants none.
       const source = { ...wanted, meta: { ...meta, tiles: meta.tiles === undefined ? settings.site.tiles : meta.tiles } };
+      const rows = rowsFile(folder);
       return meta.languages.map((language): BuiltStory => {
-        const { story: compiled, context } = compile(source, language, basemap.index, leftOut);
+        const dense = rows === null ? null : tryDense(rows, source, language, issues, (p) => progress?.(meta.id, p));
+        const { story: compiled, context } = compile(source, language, basemap.index, leftOut + (dense?.leftOut ?? 0), dense);
         return {
           story: compiled,
           folder: storyFolder(meta.id, language, meta.language),
           context,
+          dense,
           basemap,
           css: `${pictureCss(compiled)}\n${layerCss(meta.layers)}`,
           colors: { light: colorsOf('light', meta), dark: colorsOf('dark', meta) },
@@ -80,6 +94,28 @@ export function loadSite(dataDir: string, { drafts = false }: { readonly drafts?
     }),
     issues: [{ folder: dataDir, issues: settings.issues }, ...loaded.map(({ folder, issues }) => ({ folder, issues }))],
   };
+}
+
+/** @param issues what is wrong with the rows is added, once for all languages */
+function tryDense(rows: string, source: SourceStory, language: string, issues: LocatedIssue[], progress: (p: Progress) => void): DenseBuild | null {
+  try {
+    const dense = makeDense(rows, source, stringsFor(language), CACHE, progress);
+    if (language === source.meta.language) issues.push(...dense.issues);
+    return dense;
+  } catch (error) {
+    if (language === source.meta.language)
+      issues.push({
+        severity: 'error',
+        file: basename(rows),
+        path: [],
+        expected: 'a table of events',
+        found: error instanceof Error ? error.message : String(error),
+        remedy: 'See data/README.md, “Very many events”.',
+        line: null,
+        column: null,
+      });
+    return null;
+  }
 }
 
 function colorsOf(theme: PosterTheme, meta: SourceMeta): LayerColors {

@@ -1,5 +1,7 @@
 /** A sound story → what readers get, in one language. Pure: same story, same bytes. */
 import type { BasemapIndex } from './basemap.ts';
+import type { DenseOutcome } from './dense-days.ts';
+import { daysWithReach } from './dense-days.ts';
 import { fingerprint } from './fingerprint.ts';
 import { roundPosition } from './geo.ts';
 import { languageName } from './languages.ts';
@@ -29,8 +31,15 @@ interface Frame {
  * @param source   a story that `validate` found sound: every reference resolves, every date parses
  * @param basemap  what the page is to know of its basemap
  * @param leftOut  events set aside because of errors
+ * @param dense    the story's many events, made beside it
  */
-export function compile(source: SourceStory, language: string, basemap: BasemapIndex, leftOut: number): { story: Story; context: Context | null } {
+export function compile(
+  source: SourceStory,
+  language: string,
+  basemap: BasemapIndex,
+  leftOut: number,
+  dense: DenseOutcome | null = null,
+): { story: Story; context: Context | null } {
   const { meta } = source;
   const t = stringsFor(language);
   const frame: Frame = { source, language, t };
@@ -76,10 +85,11 @@ export function compile(source: SourceStory, language: string, basemap: BasemapI
     // A place that nothing names yet is the article's: an editor may just have written it.
     places: places.filter((p) => placesInside.has(p.id) || !placesOutside.has(p.id)),
     span: words(meta.extent, t),
-    days: compileDays(meta.extent, meta.timeZone, events, t),
+    days: daysWithReach(compileDays(meta.extent, meta.timeZone, events, t), dense?.reach ?? null, meta.timeZone, t),
     events,
-    contextEvents: outside.length,
-    sources: Object.fromEntries(sources.filter(([id]) => cited.has(id))),
+    ...(dense ? { dense: dense.files } : {}),
+    contextEvents: outside.length + (dense?.files.context ?? 0),
+    sources: Object.fromEntries(sources.filter(([id]) => dense !== null || cited.has(id))),
     keyFigures: meta.keyFigures.flatMap((claim) => {
       const event = events.find((e) => e.claims.some((c) => c.id === claim));
       return event ? [{ event: event.id, claim }] : [];
@@ -106,7 +116,7 @@ export function compile(source: SourceStory, language: string, basemap: BasemapI
       ? null
       : {
           format: STORY_FORMAT,
-          days: compileDays(meta.contextExtent ?? meta.extent, meta.timeZone, all, t),
+          days: daysWithReach(compileDays(meta.contextExtent ?? meta.extent, meta.timeZone, all, t), dense?.reach ?? null, meta.timeZone, t),
           events: outside,
           places: places.filter((p) => placesOutside.has(p.id) && !placesInside.has(p.id)),
           sources: Object.fromEntries(sources.filter(([id]) => !cited.has(id))),

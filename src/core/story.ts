@@ -6,6 +6,7 @@
 import type { BasemapIndex } from './basemap.ts';
 import type { Viewport } from './geo.ts';
 import type { GlyphName } from './glyphs.ts';
+import type { DenseFiles, ManyEvents } from './many.ts';
 import type {
   Bounds,
   Collection,
@@ -220,6 +221,10 @@ export interface Story {
   readonly days: readonly Day[];
   /** By start, then end, then id; undated ones last. */
   readonly events: readonly StoryEvent[];
+  /** Events too many to be listed above, and where they are. */
+  readonly dense?: DenseFiles;
+  /** They themselves, where they have been fetched: no part of the file. */
+  readonly many?: ManyEvents;
   /** How many events the context holds; they are in a file of their own. */
   readonly contextEvents: number;
   readonly sources: { readonly [id: string]: Publication };
@@ -269,6 +274,11 @@ export function readContext(data: unknown): Context {
   if (typeof data !== 'object' || data === null || !('format' in data) || data.format !== STORY_FORMAT)
     throw new StoryFormatError(`Expected a context of format ${STORY_FORMAT}. Reload the page to fetch matching files.`);
   return data as Context;
+}
+
+/** The context of a story whose events from elsewhere are all among its many. */
+export function emptyContext({ days }: Story): Context {
+  return { format: STORY_FORMAT, days, events: [], places: [], sources: {} };
 }
 
 /** Events by start, then end, then id; undated ones last. */

@@ -8,7 +8,7 @@ import './map.css';
 import './embed.css';
 import { hydrateRoot } from 'react-dom/client';
 import type { Story } from '../core/story.ts';
-import { readContext, readStory, StoryFormatError } from '../core/story.ts';
+import { emptyContext, readContext, readStory, StoryFormatError } from '../core/story.ts';
 import type { Strings } from '../core/strings/make.ts';
 import { loadStrings } from '../core/strings/strings.ts';
 import { isFramed } from '../ui/host.ts';
@@ -70,9 +70,23 @@ async function start(element: HTMLElement): Promise<void> {
     void hosted?.then((h) => h?.failHost('data'));
     return;
   }
+  let many: typeof import('./many.ts') | null = null;
+  if (story.dense) {
+    try {
+      many = await import('./many.ts');
+      story = await many.withCounts(story, site);
+    } catch {
+      showFault(element, t.errorStory, t.tryAgain, (notice) => {
+        notice.remove();
+        void start(element);
+      });
+      void hosted?.then((h) => h?.failHost('data'));
+      return;
+    }
+  }
   const loadGround = () => fetchGround(basemap, story);
   const still = [...element.childNodes].map((node) => node.cloneNode(true));
-  const desk = createDesk(story, home, site, async () => readContext(await fetchJson(context)));
+  const desk = createDesk(story, home, site, async () => (context === '' ? emptyContext(story) : readContext(await fetchJson(context))));
   hydrateRoot(
     element,
     <Page desk={desk} later={later}>
@@ -94,6 +108,7 @@ async function start(element: HTMLElement): Promise<void> {
   syncAddress(desk, isFramed());
   void hosted?.then((h) => h?.connectHost(desk));
   syncPicture(desk);
+  void many?.fetchEvents(desk);
 }
 
 /** The HTML stays as it is, a full account; one sentence says what is missing, and offers one way out. */

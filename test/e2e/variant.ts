@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import { build, preview } from 'vite';
 import { siteConfig } from '../../src/build/config.ts';
 import type { SourceMeta } from '../../src/core/source.ts';
+import type { StoryRecipe } from '../bench/make.ts';
+import { makeStory } from '../bench/make.ts';
 import { DATA, ROOT } from '../fixtures/stories.ts';
 
 export interface Variant {
@@ -32,6 +34,10 @@ export async function serveVariant(
   const path = join(dataDir, 'kazakhstan-2022-01/story.json');
   writeFileSync(path, JSON.stringify(change(JSON.parse(readFileSync(path, 'utf8')) as SourceMeta)));
   edit(dirname(path));
+  return serveBuilt(folder, dataDir, outDir, files);
+}
+
+async function serveBuilt(folder: string, dataDir: string, outDir: string, files: { readonly [path: string]: Uint8Array } = {}): Promise<Variant> {
   const config = siteConfig({ root: ROOT, dataDir, outDir });
   await build(config);
   for (const [name, bytes] of Object.entries(files)) {
@@ -49,4 +55,12 @@ export async function serveVariant(
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Build and serve a story of many invented events, at `/m/many/`. */
+export async function serveMany(recipe: StoryRecipe): Promise<Variant> {
+  const folder = mkdtempSync(join(tmpdir(), 'unrest-map-many-'));
+  const [dataDir, outDir] = [join(folder, 'data'), join(folder, 'dist')];
+  makeStory(dataDir, recipe);
+  return serveBuilt(folder, dataDir, outDir);
 }

@@ -42,7 +42,7 @@ export const messages = {
   "tryAgain": "다시 시도",
   "reload": "페이지 새로 고침",
   "noScript": "전체 내용이 여기 있습니다. 자바스크립트를 켜면 그림이 움직이고 걸러 볼 수 있는 지도로 바뀝니다.",
-  "summary": { "events": (n, span) => plural(n, 0, ko, { other: "사건 " + number("ko", n, 0) + "건, " + span }), "points": (n, places) => places + " " + number("ko", n, 0) + "건", "country": (n) => plural(n, 0, ko, { other: "전국 " + number("ko", n, 0) + "건" }), "none": (n) => plural(n, 0, ko, { other: "장소 없음 " + number("ko", n, 0) + "건" }), "whole": (events, parts) => events + ": " + parts + ".", "retracted": (n) => plural(n, 0, ko, { other: "진술 " + number("ko", n, 0) + "건은 출처가 삭제했으며 한 번도 확인되지 않았습니다." }) },
+  "summary": { "events": (n, span) => plural(n, 0, ko, { other: "사건 " + number("ko", n, 0) + "건, " + span }), "points": (n, places) => places + " " + number("ko", n, 0) + "건", "places": (n) => plural(n, 0, ko, { other: "장소 " + number("ko", n, 0) + "곳" }), "country": (n) => plural(n, 0, ko, { other: "전국 " + number("ko", n, 0) + "건" }), "none": (n) => plural(n, 0, ko, { other: "장소 없음 " + number("ko", n, 0) + "건" }), "whole": (events, parts) => events + ": " + parts + ".", "retracted": (n) => plural(n, 0, ko, { other: "진술 " + number("ko", n, 0) + "건은 출처가 삭제했으며 한 번도 확인되지 않았습니다." }) },
   "list": { "two": (a, b) => a + ", " + b, "more": (start, next) => start + ", " + next, "last": (start, last) => start + ", " + last },
   "languages": "언어",
   "facts": (asOf, summary) => asOf + ". " + summary,
