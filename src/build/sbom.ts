@@ -1,18 +1,17 @@
 /** The software bill of materials: every run-time package of the lock file, as CycloneDX. npm itself writes it. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OutputFile } from './site.ts';
 
 interface Bom {
   serialNumber?: string;
-  metadata: { timestamp?: string; component: { name: string; 'bom-ref': string } };
-  components: { readonly 'bom-ref': string; readonly name: string; readonly version: string }[];
-  dependencies: { readonly ref: string; readonly dependsOn: readonly string[] }[];
+  metadata: { timestamp?: string; component: { name: string } };
 }
 
 interface Lock {
-  readonly packages: { readonly [path: string]: { readonly version?: string; readonly dev?: boolean; readonly devOptional?: boolean } };
+  readonly packages: { readonly [path: string]: { readonly dev?: boolean; readonly devOptional?: boolean; readonly devDependencies?: unknown } };
 }
 
 let made: OutputFile | null = null;
@@ -24,23 +23,26 @@ export function sbomFile(root: string): OutputFile {
 }
 
 function makeSbom(root: string): OutputFile {
-  // All of them, and then those of run time: left to itself, npm leaves out run-time packages that tools want too.
-  const args = ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only', '--include', 'dev'];
-  const npm = process.env.npm_execpath;
-  const [program, all] = npm?.endsWith('.js') ? [process.execPath, [npm, ...args]] : ['npm', args];
-  const bom = JSON.parse(execFileSync(program, all, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'pipe'] })) as Bom;
-  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Lock;
-  const runTime = new Set(
-    Object.entries(packages).flatMap(([path, p]) =>
-      path === '' || p.dev || p.devOptional ? [] : [`${path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)}@${p.version}`],
-    ),
-  );
-  const components = bom.components.filter((c) => runTime.has(`${c.name}@${c.version}`));
-  const refs = new Set([bom.metadata.component['bom-ref'], ...components.map((c) => c['bom-ref'])]);
-  const dependencies = bom.dependencies.filter((d) => refs.has(d.ref)).map((d) => ({ ...d, dependsOn: d.dependsOn.filter((r) => refs.has(r)) }));
-  // What differs from one build of the same files to the next, and the name of whatever folder this is.
-  const { serialNumber: _, ...rest } = bom;
-  const { timestamp: __, ...metadata } = bom.metadata;
-  const content = { ...rest, metadata: { ...metadata, component: { ...metadata.component, name: 'unrest-map' } }, components, dependencies };
-  return { path: 'sbom.cdx.json', content: `${JSON.stringify(content, null, 1)}\n` };
+  const read = (name: string) => JSON.parse(readFileSync(join(root, name), 'utf8')) as Record<string, unknown>;
+  const { devDependencies: _, ...manifest } = read('package.json');
+  const lock = read('package-lock.json') as Record<string, unknown> & Lock;
+  const { devDependencies: __, ...own } = lock.packages[''] ?? {};
+  const runTime = Object.entries(lock.packages).filter(([path, p]) => path !== '' && !p.dev && !p.devOptional);
+  // In a folder without the tools: npm would leave out what they share with run time, and stumbles over what they ask for.
+  const folder = mkdtempSync(join(tmpdir(), 'unrest-map-sbom-'));
+  try {
+    writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+    writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ ...lock, packages: { '': own, ...Object.fromEntries(runTime) } }));
+    const args = ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'];
+    const npm = process.env.npm_execpath;
+    const [program, all] = npm?.endsWith('.js') ? [process.execPath, [npm, ...args]] : ['npm', args];
+    const bom = JSON.parse(execFileSync(program, all, { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'pipe'] })) as Bom;
+    // What differs from one build of the same files to the next, and the name of whatever folder this is.
+    const { serialNumber: ___, ...rest } = bom;
+    const { timestamp: ____, ...metadata } = bom.metadata;
+    const content = { ...rest, metadata: { ...metadata, component: { ...metadata.component, name: 'unrest-map' } } };
+    return { path: 'sbom.cdx.json', content: `${JSON.stringify(content, null, 1)}\n` };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
