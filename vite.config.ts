@@ -49,6 +49,7 @@ export default defineConfig({
         },
         test: {
           name: 'component',
+          testTimeout: 30_000,
           setupFiles: ['test/words.ts'],
           expect: PATIENT,
           include: ['test/{ui,map,embed}/**/*.test.ts?(x)'],
