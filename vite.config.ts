@@ -22,7 +22,7 @@ export default defineConfig({
       {
         root,
         plugins: [react()],
-        test: { name: 'unit', environment: 'node', setupFiles: ['test/words.ts'], include: ['test/*.test.ts', 'test/{core,build}/**/*.test.ts?(x)'] },
+        test: { name: 'unit', environment: 'node', setupFiles: ['test/words.ts'], include: ['test/*.test.ts', 'test/{core,build,import}/**/*.test.ts?(x)'] },
       },
       {
         root,
@@ -67,6 +67,9 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+          // After the others, with the machine to itself; what a busy machine still upsets is tried once more, and reported.
+          sequence: { groupOrder: 1 },
+          retry: 1,
         },
       },
     ],

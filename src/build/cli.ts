@@ -1,9 +1,10 @@
-/** The command line: build, start, dev, validate, schema. The only console, and the only exit codes: 0 sound, 1 data errors, 2 usage. */
+/** The command line: build, start, dev, validate, schema, import. The only console, and the only exit codes: 0 sound, 1 data errors, 2 usage. */
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { createServer, preview } from 'vite';
 import { checkAddress, isLocal, LOCAL } from './address.ts';
 import { siteConfig } from './config.ts';
+import { IMPORT_USAGE, runImport } from './import/command.ts';
 import { loadStory, storyFolders } from './load.ts';
 import { buildWhole } from './publish.ts';
 import { countText, issueText } from './report.ts';
@@ -25,7 +26,8 @@ const USAGE = `Usage:
   dev [--port N]            serve with reload as files change
   validate [PATH] [--format json]
                             check one story (its folder, or a file in it) or all of data/
-  schema                    write data/schema/ from the shapes`;
+  schema                    write data/schema/ from the shapes
+${IMPORT_USAGE}`;
 
 /** The options of each command, every one of them with a value. */
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
@@ -41,6 +43,7 @@ const [command, ...rest] = process.argv.slice(2);
 process.exitCode = await run(command, rest);
 
 async function run(verb: string | undefined, args: readonly string[]): Promise<number> {
+  if (verb === 'import') return importTable(args);
   const stray = strayOf(args, OPTIONS[verb ?? ''] ?? []);
   if (verb !== undefined && verb in OPTIONS && stray !== undefined) return usage(`${verb} does not know "${stray}".`);
   switch (verb) {
@@ -176,6 +179,22 @@ function validate(args: readonly string[]): number {
     console.log(`${loaded.length === 1 ? '1 story' : `${loaded.length} stories`} checked: ${countText(issues.map((i) => i.issue))}.`);
   }
   return issues.some((i) => i.issue.severity === 'error') ? 1 : 0;
+}
+
+/** Rows read between two words on how far it has got, for tables where that takes a while. */
+const SAY_EVERY = 2000;
+
+function importTable(args: readonly string[]): Promise<number> {
+  const now = new Date();
+  const two = (n: number) => String(n).padStart(2, '0');
+  return runImport(args, DATA, {
+    out: (text) => console.log(text),
+    err: (text) => console.error(text),
+    progress: (done, all) => {
+      if (done % SAY_EVERY === 0) console.error(`${done} of ${all} rows read`);
+    },
+    today: `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`,
+  });
 }
 
 function schema(): number {

@@ -3,6 +3,10 @@ import react from '@vitejs/plugin-react';
 import type { InlineConfig } from 'vite';
 import { stories } from './plugin.ts';
 import type { Site } from './site.ts';
+import { styleModules } from './styles.ts';
+
+/** Leaflet's own entry is a bundle that cannot be cut; its modules leave out what nobody imports. */
+export const LEAFLET_MODULES = [{ find: /^leaflet$/, replacement: 'leaflet/dist/leaflet-src.esm.js' }];
 
 export interface SiteOptions {
   /** The project's folder. */
@@ -22,9 +26,8 @@ export function siteConfig({ root, dataDir, outDir, onSite, baseUrl }: SiteOptio
     base: './',
     appType: 'mpa',
     publicDir: join(root, 'public'),
-    // Leaflet's own entry is a bundle that cannot be cut; its modules leave out what nobody imports.
-    resolve: { alias: [{ find: /^leaflet$/, replacement: 'leaflet/dist/leaflet-src.esm.js' }] },
-    plugins: [react(), stories(dataDir, onSite, baseUrl)],
+    resolve: { alias: LEAFLET_MODULES },
+    plugins: [react(), styleModules(), stories(dataDir, onSite, baseUrl)],
     worker: { format: 'es' },
     server: { fs: { allow: [root] } },
     build: {

@@ -7,12 +7,9 @@ import type { ServerResponse } from 'node:http';
 import { join, relative, resolve } from 'node:path';
 import type { Plugin, Rolldown, ViteDevServer } from 'vite';
 import type { Tiles } from '../core/story.ts';
-import { toCss } from '../core/tokens.ts';
 import { LOCAL } from './address.ts';
-import { groundCss } from './ground-css.ts';
 import { headersText } from './headers.ts';
 import { hostingFiles, hostingTags, LOADER_COPY, loaderFiles } from './hosting.ts';
-import { leafletCss } from './leaflet-css.ts';
 import { licencesText } from './licences.ts';
 import { escapeHtml, frontPageHtml, pageHtml, policyFor } from './page.tsx';
 import { ARTICLE_POLICY, articleFiles, BUILDER_POLICY, builderFiles } from './pages.ts';
@@ -21,12 +18,8 @@ import { sbomFile } from './sbom.ts';
 import { forgetScripts, scriptText } from './scripts.ts';
 import type { BuiltStory, OutputFile, Site } from './site.ts';
 import { assetFiles, hasErrors, hashedFile, loadSite, ownStories, storyAssets, storyDownloads, storyPosters } from './site.ts';
+import { TRY_POLICY, tryAssetsInDev, tryFiles, tryHtmlInDev } from './try-page.ts';
 
-/** Stylesheets that the build makes. */
-const STYLES: { readonly [id: string]: () => string } = {
-  'virtual:tokens.css': () => toCss() + groundCss(),
-  'virtual:leaflet.css': leafletCss,
-};
 const PROJECT = resolve(import.meta.dirname, '../..');
 const TEMPLATE = 'index.html';
 const CHARSET = '<meta charset="utf-8">';
@@ -51,9 +44,6 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
   return {
     name: 'unrest-map-stories',
     enforce: 'post',
-    resolveId: (id) => (Object.hasOwn(STYLES, id) ? `\0${id}` : null),
-    load: (id) => STYLES[id.replace('\0', '')]?.() ?? null,
-
     buildStart() {
       if (!this.meta.watchMode) load();
     },
@@ -88,8 +78,11 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
           content: withPolicy(storyPage(html, built, root, './', linksFor(built, root)), built.story.tiles),
         });
       }
-      emit({ path: 'licences.txt', content: licencesText(Object.values(bundle).flatMap((c) => (c.type === 'chunk' ? c.moduleIds : []))) });
       emit(sbomFile(PROJECT));
+      const trial = await tryFiles(dataDir);
+      trial.files.forEach(emit);
+      const modules = Object.values(bundle).flatMap((c) => (c.type === 'chunk' ? c.moduleIds : []));
+      emit({ path: 'licences.txt', content: licencesText([...modules, ...trial.modules]) });
       const all = site.stories.map((s) => s.story);
       [...articleFiles(all), ...(await builderFiles(all, address))].forEach(emit);
       emit({ path: '_headers', content: headersText(LOADER_COPY, storyRules(site, beside), pageRules(site)) });
@@ -163,6 +156,7 @@ function pageRules(site: Site): { path: string; policy: string; framed: boolean 
     { path: '/', policy: policyFor(own.length === 1 ? (own[0]?.story.tiles ?? null) : null), framed: true },
     { path: '/article/', policy: ARTICLE_POLICY, framed: true },
     { path: '/builder/', policy: BUILDER_POLICY, framed: false },
+    { path: '/try/', policy: TRY_POLICY, framed: false },
   ];
 }
 
@@ -189,7 +183,7 @@ function serveStories(server: ViteDevServer, dataDir: string, load: () => Site):
   const current = () => {
     if (!made) {
       const site = load();
-      const files = site.stories.flatMap((s) => [...assetFiles(storyAssets(s)), ...storyDownloads(s)]);
+      const files = [...site.stories.flatMap((s) => [...assetFiles(storyAssets(s)), ...storyDownloads(s)]), ...tryAssetsInDev(dataDir)];
       made = { site, files: new Map(files.map((f) => [`/${f.path}`, f])) };
     }
     return made;
@@ -212,6 +206,13 @@ function serveStories(server: ViteDevServer, dataDir: string, load: () => Site):
       forHosts(site, path, `http://${request.headers.host}/`).then((found) => {
         if (found) send(response, found.content, contentType(found.path));
         else next();
+      }, next);
+      return;
+    }
+    const trial = path === '/try/' ? tryHtmlInDev(dataDir, `/@fs${join(server.config.root, '../try/try.tsx')}`) : null;
+    if (trial !== null) {
+      server.transformIndexHtml(path, trial).then((page) => {
+        send(response, page, 'text/html');
       }, next);
       return;
     }

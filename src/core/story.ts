@@ -1,6 +1,6 @@
 /**
  * What readers get: one story in one language, every date and number already in words.
- * Made by `build/compile.ts`, read by the page, the map and the exports. Same source files, same bytes.
+ * Made by `core/compile.ts`, read by the page, the map and the exports. Same source files, same bytes.
  */
 
 import type { BasemapIndex } from './basemap.ts';

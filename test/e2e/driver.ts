@@ -2,7 +2,7 @@
 
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
-import { afterAll, beforeAll, inject } from 'vitest';
+import { afterAll, afterEach, beforeAll, inject } from 'vitest';
 import { findBrowser } from '../browser.ts';
 
 export const WIDE = { width: 1280, height: 800 };
@@ -58,6 +58,11 @@ export class Reader {
     // The days, the walk and the figures come to life after the map: the sliders are in line, the citation knows its address.
     await this.page.waitForSelector('.day-range[style]', { state: 'attached' });
     await this.page.locator('.citation', { hasText: 'http' }).waitFor({ state: 'attached' });
+  }
+
+  /** Let the page's timers of 8 s and more run now. */
+  async endLongWaits(): Promise<void> {
+    await this.page.evaluate(() => (window as unknown as { endLongWaits: () => void }).endLongWaits());
   }
 
   hash(): Promise<string> {
@@ -202,16 +207,55 @@ export class Reader {
   }
 }
 
+/** Elements whose own text is cut off, and what sticks out of the page. */
+export function cutText(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    if (document.documentElement.scrollWidth > innerWidth) found.push(`the page is ${document.documentElement.scrollWidth} px wide`);
+    for (const e of document.querySelectorAll<HTMLElement>('body *')) {
+      const style = getComputedStyle(e);
+      const own = [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.textContent?.trim());
+      if (!own || style.display === 'inline' || e.closest('.map-region, .picture, svg, noscript, .visually-hidden') || e.clientWidth <= 1) continue;
+      const hides = (of: string) => of === 'hidden' || of === 'clip';
+      if (hides(style.overflowX) && e.scrollWidth > e.clientWidth + 1) found.push(`${e.className}: ${e.textContent?.slice(0, 40)}`);
+      if (hides(style.overflowY) && e.scrollHeight > e.clientHeight + 2) found.push(`${e.className}: ${e.textContent?.slice(0, 40)}`);
+    }
+    return found;
+  });
+}
+
 let browser: Browser | undefined;
 
-/** Start a browser for the file's tests and close it after them. */
+/** Timers of 8 s and more wait until a test ends them: the loader's patience must not depend on how busy the machine is. */
+function holdLongWaits(): void {
+  const { setTimeout, clearTimeout } = window;
+  const held = new Map<number, () => void>();
+  let last = 0;
+  window.setTimeout = ((act: TimerHandler, ms = 0, ...rest: unknown[]) => {
+    if (ms < 8000 || typeof act !== 'function') return Reflect.apply(setTimeout, window, [act, ms, ...rest]);
+    last -= 1;
+    held.set(last, () => act(...rest));
+    return last;
+  }) as typeof window.setTimeout;
+  window.clearTimeout = (id) => void (held.delete(Number(id)) || Reflect.apply(clearTimeout, window, [id]));
+  Object.assign(window, { endLongWaits: () => [...held.values()].forEach((act) => void act()) });
+}
+
+/** Start a browser for the file's tests, close what a test opened after it, and the browser in the end. */
 export function withBrowser(): { reader: (options?: ReaderOptions) => Promise<Reader> } {
-  const contexts: BrowserContext[] = [];
+  let contexts: BrowserContext[] = [];
+  const leave = async () => {
+    const done = contexts;
+    contexts = [];
+    await Promise.all(done.map((c) => c.close()));
+  };
+  // A page left open paints and listens on, and slows every test after it.
+  afterEach(leave);
   beforeAll(async () => {
     browser = await chromium.launch(findBrowser());
   });
   afterAll(async () => {
-    await Promise.all(contexts.map((c) => c.close()));
+    await leave();
     await browser?.close();
   });
   return {
@@ -223,6 +267,7 @@ export function withBrowser(): { reader: (options?: ReaderOptions) => Promise<Re
       const page = await context.newPage();
       if (blocked)
         await page.route(blocked, (route) => route.fulfill({ status: 404, contentType: 'text/html', body: '<!doctype html><title>Not found</title>' }));
+      await page.addInitScript(holdLongWaits);
       if (before) await page.addInitScript(before);
       const reader = new Reader(page, context, site);
       await reader.goTo(at);

@@ -31,6 +31,8 @@ async function mapIn(page: Page, name = FRAME) {
   await expect.poll(() => page.frame({ name })?.url() ?? '').toContain('embed=1');
   const frame = page.frame({ name })!;
   await frame.waitForSelector('html[data-map="live"]');
+  // Until the loader shows it, a frame moves when it comes into the flow, and a press that lands then is lost.
+  await expect.poll(() => frameShown(page, name)).toBe(true);
   return frame;
 }
 const frameShown = (page: Page, name = FRAME) =>
@@ -50,7 +52,6 @@ describe('the figure and its script', () => {
     expect(own.filter((p) => !p.endsWith('.png'))).toEqual(['/embed/v1.js']);
     await come(r.page);
     await mapIn(r.page);
-    await expect.poll(() => frameShown(r.page)).toBe(true);
     expect(await picture(r.page).isVisible()).toBe(false);
     expect(r.faults).toEqual([]);
   });
@@ -65,17 +66,15 @@ describe('the figure and its script', () => {
     await expect.poll(async () => (await frame.boundingBox())?.height).toBe(await map.evaluate(() => document.documentElement.scrollHeight));
   });
 
-  test('a map that never answers gives the picture back, and one that answers late is too late', async () => {
+  test('a map that never answers gives the picture back', async () => {
     const r = await visit(article(figure), {
       blocked: /\/m\/kazakhstan-2022-01\/\?embed/,
       live: false,
-      before: () => Object.assign(window, { started: performance.now() }),
     });
-    await r.page.clock.install();
     await come(r.page);
     await r.page.locator('iframe').waitFor({ state: 'attached' });
     expect(await picture(r.page).isVisible()).toBe(true);
-    await r.page.clock.runFor(9000);
+    await r.endLongWaits();
     await expect.poll(() => r.page.locator('iframe').count()).toBe(0);
     expect(await picture(r.page).isVisible()).toBe(true);
   });
@@ -207,7 +206,8 @@ describe('under a host’s own policy', () => {
       expect(r.faults).toEqual([]);
       return;
     }
-    await expect.poll(() => r.page.locator('iframe').count(), { timeout: 12_000 }).toBe(0);
+    await r.endLongWaits();
+    await expect.poll(() => r.page.locator('iframe').count()).toBe(0);
     expect(
       await picture(r.page)
         .locator('img')
@@ -310,7 +310,6 @@ describe('article and map', () => {
     const r = await visit(article(`${text(inject('site'))}${figure}`, { before: 1 }));
     await come(r.page);
     const map = await mapIn(r.page);
-    await expect.poll(() => frameShown(r.page)).toBe(true);
     const length = await r.page.evaluate(() => history.length);
     await r.page.locator('#to-map').click();
     await map.locator('.card-title', { hasText: 'Almaty' }).waitFor();
@@ -324,7 +323,6 @@ describe('article and map', () => {
     const r = await visit(article(`${text(inject('site'))}${'<p>More words. </p>'.repeat(30)}${figure}`, { before: 1 }));
     await come(r.page);
     const map = await mapIn(r.page);
-    await expect.poll(() => frameShown(r.page)).toBe(true);
     await r.page.locator('#to-map').focus();
     await r.page.keyboard.press('Enter');
     await map.locator('.card-title:focus').waitFor();
@@ -388,15 +386,15 @@ describe('the reader’s own scrolling', () => {
     const r = await visit(article(figure, { before: 1 }));
     await come(r.page);
     const map = await mapIn(r.page);
-    await expect.poll(() => frameShown(r.page)).toBe(true);
     const box = (await r.page.locator(`iframe[name="${FRAME}"]`).boundingBox())!;
     const zoomed = () => map.evaluate(() => location.hash.includes('map='));
     const before = await r.page.evaluate(() => scrollY);
     await r.page.mouse.move(box.x + box.width / 2, box.y + 200);
+    const hint = map.getByText('to zoom with the wheel').waitFor(); // it goes by itself
     for (let i = 0; i < 6; i++) await r.page.mouse.wheel(0, 20);
     await expect.poll(() => r.page.evaluate(() => scrollY)).toBe(before + 120);
     expect(await zoomed()).toBe(false);
-    await map.getByText('to zoom with the wheel').waitFor();
+    await hint;
     await r.page.keyboard.down('Control');
     await r.page.mouse.wheel(0, -240);
     await r.page.keyboard.up('Control');
@@ -408,7 +406,6 @@ describe('the reader’s own scrolling', () => {
     const r = await visit(article(figure, { before: 1 }));
     await come(r.page);
     const map = await mapIn(r.page);
-    await expect.poll(() => frameShown(r.page)).toBe(true);
     const top = () => r.page.evaluate(() => scrollY);
     await map.getByRole('button', { name: 'Use map' }).click();
     await map.getByRole('button', { name: 'Done' }).waitFor();
@@ -428,7 +425,6 @@ describe('the reader’s own scrolling', () => {
     const r = await visit(article(figure, { before: 1 }), { viewport: PHONE, hasTouch: true, isMobile: true });
     await come(r.page);
     const map = await mapIn(r.page);
-    await expect.poll(() => frameShown(r.page)).toBe(true);
     const swipe = async (from: number, to: number) => {
       const box = (await r.page.locator(`iframe[name="${FRAME}"]`).boundingBox())!;
       await r.swipe(box.x + box.width * 0.3, box.y + from, box.y + to);
@@ -438,12 +434,13 @@ describe('the reader’s own scrolling', () => {
     await centre();
     const before = await top();
     const ended = r.page.evaluate(() => new Promise<void>((resolve) => document.addEventListener('scrollend', () => resolve(), { once: true })));
+    const hint = map.getByText('Two fingers move the map').waitFor(); // it goes by itself
     await swipe(320, 170);
+    await hint;
     await ended;
     expect(await top()).toBeGreaterThan(before + 100);
     await centre(); // the article may have run on: a frame out of sight draws nothing
     expect(await map.evaluate(() => location.hash)).toBe('');
-    await map.getByText('Two fingers move the map').waitFor();
     await map.getByRole('button', { name: 'Use map' }).tap();
     await map.getByRole('button', { name: 'Done' }).waitFor();
     await centre();

@@ -107,6 +107,18 @@ export function StoryMap({ ground, region, onReady }: Props) {
     [map, t, story],
   );
 
+  useEffect(
+    function keepThePageStillOnSpace() {
+      const container = map?.getContainer();
+      const onKeyDown = (e: KeyboardEvent) => {
+        if (e.key === ' ' && e.target === container) e.preventDefault();
+      };
+      container?.addEventListener('keydown', onKeyDown);
+      return () => container?.removeEventListener('keydown', onKeyDown);
+    },
+    [map],
+  );
+
   const [guarded] = useState(() => isFramed() || isEmbedded());
   const [fine, setFine] = useState(false);
   const close = useCallback(() => {

@@ -1,16 +1,16 @@
 /** A sound story → what readers get, in one language. Pure: same story, same bytes. */
-import { createHash } from 'node:crypto';
-import type { BasemapIndex } from '../core/basemap.ts';
-import { roundPosition } from '../core/geo.ts';
-import { languageName } from '../core/languages.ts';
-import type { SourceClaim, SourceEvent, SourceFigure, SourceStep, SourceStory, SourceTime, Text, TimeBasis } from '../core/source.ts';
-import type { Claim, Context, Day, Figure, Publication, Step, Story, StoryEvent, When, Words } from '../core/story.ts';
-import { byTime, STORY_FORMAT } from '../core/story.ts';
-import type { Strings } from '../core/strings/make.ts';
-import { stringsFor } from '../core/strings/strings.ts';
-import { pick, plain } from '../core/text.ts';
-import type { Edtf, TimeRange } from '../core/time.ts';
-import { dateWords, daysOf, dayWords, parseEdtf, shortDayWords, span, toRange } from '../core/time.ts';
+import type { BasemapIndex } from './basemap.ts';
+import { fingerprint } from './fingerprint.ts';
+import { roundPosition } from './geo.ts';
+import { languageName } from './languages.ts';
+import type { SourceClaim, SourceEvent, SourceFigure, SourceStep, SourceStory, SourceTime, Text, TimeBasis } from './source.ts';
+import type { Claim, Context, Day, Figure, Publication, Step, Story, StoryEvent, When, Words } from './story.ts';
+import { byTime, STORY_FORMAT } from './story.ts';
+import type { Strings } from './strings/make.ts';
+import { stringsFor } from './strings/strings.ts';
+import { pick, plain } from './text.ts';
+import type { Edtf, TimeRange } from './time.ts';
+import { dateWords, daysOf, dayWords, parseEdtf, shortDayWords, span, toRange } from './time.ts';
 
 /** Decimals of published coordinates: about a metre, finer than any place here is known. */
 const POSITION_DIGITS = 5;
@@ -111,10 +111,7 @@ export function compile(source: SourceStory, language: string, basemap: BasemapI
           places: places.filter((p) => placesOutside.has(p.id) && !placesInside.has(p.id)),
           sources: Object.fromEntries(sources.filter(([id]) => !cited.has(id))),
         };
-  const version = createHash('sha256')
-    .update(JSON.stringify([content, context]))
-    .digest('hex')
-    .slice(0, 12);
+  const version = fingerprint(JSON.stringify([content, context])).slice(0, 12);
   return { story: { ...content, version }, context };
 }
 
@@ -298,7 +295,8 @@ function words(text: string, t: Strings): string {
   return edtfWords(edtf(text), t);
 }
 
-function edtfWords(date: Edtf, t: Strings): string {
+/** A date in words with its hedges: "about 9 January 2022". */
+export function edtfWords(date: Edtf, t: Strings): string {
   const bare = dateWords(date, t.locale);
   const hedged = date.approximate ? t.about(bare) : bare;
   return date.uncertain ? t.uncertain(hedged) : hedged;
