@@ -17,7 +17,12 @@ async function tries(reader: Reader, name: string): Promise<void> {
 }
 
 const liveMap = (reader: Reader) => reader.page.waitForSelector('html[data-map="live"]');
-const titles = (reader: Reader) => reader.page.locator('#events .event-title').allTextContents();
+/** The list comes to life after the map. */
+async function titles(reader: Reader): Promise<string[]> {
+  const found = reader.page.locator('#events .event-title');
+  await found.first().waitFor();
+  return found.allTextContents();
+}
 
 describe('a table that is tried', () => {
   test('is on the map and in the list, and nothing leaves the site', async () => {
