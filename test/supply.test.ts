@@ -47,15 +47,12 @@ test('every package that readers receive has a licence of the list; react-leafle
   for (const name of carried) expect(notice, name).toContain(name);
 });
 
-/** Tools that carry the text of their licence and do not state its name: looked at one by one. */
-const UNSTATED = ['parse-cache-control'];
-
 test('every package of the tools has a licence that lets everybody use it', () => {
   const odd = all.filter(
     ([path, { license = TOLD[nameOf(path)] ?? 'none' }]) =>
       !license.split(/ (?:OR|AND) |[()]/).some((l) => TOOLS.includes(l)) && !license.startsWith('Hippocratic'),
   );
-  expect(odd.filter(([path]) => !UNSTATED.includes(nameOf(path))).map(([path, { license }]) => `${nameOf(path)}: ${license}`)).toEqual([]);
+  expect(odd.map(([path, { license }]) => `${nameOf(path)}: ${license}`)).toEqual([]);
 });
 
 test('every package is of the registry, at one exact version, with its hash', () => {
