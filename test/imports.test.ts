@@ -35,6 +35,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     '@turf/boolean-point-in-polygon',
     '@turf/bbox-clip',
     'd3-geo',
+    'topojson-client',
   ],
 };
 /** Types cost a reader nothing. */

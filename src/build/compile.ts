@@ -1,9 +1,9 @@
 /** A sound story → what readers get, in one language. Pure: same story, same bytes. */
 import { createHash } from 'node:crypto';
 import type { BasemapIndex } from '../core/basemap.ts';
-import { roundPosition } from '../core/geo.ts';
+import { middleOf, nearTo, roundPosition } from '../core/geo.ts';
 import { languageName } from '../core/languages.ts';
-import type { SourceClaim, SourceEvent, SourceFigure, SourceStep, SourceStory, SourceTime, Text, TimeBasis } from '../core/source.ts';
+import type { LngLat, SourceClaim, SourceEvent, SourceFigure, SourceStep, SourceStory, SourceTime, Text, TimeBasis } from '../core/source.ts';
 import type { Claim, Context, Day, Figure, Publication, Step, Story, StoryEvent, When, Words } from '../core/story.ts';
 import { byTime, STORY_FORMAT } from '../core/story.ts';
 import type { Strings } from '../core/strings/make.ts';
@@ -35,6 +35,8 @@ export function compile(source: SourceStory, language: string, basemap: BasemapI
   const t = stringsFor(language);
   const frame: Frame = { source, language, t };
   const say = (text: Text): Words => pick(text, language, meta.language);
+  // Across the antimeridian the sheet goes on beyond 180: a story stands on one copy of the world.
+  const onStorysCopy = ([lng, lat]: LngLat): LngLat => [nearTo(lng, middleOf(meta.bounds)), lat];
   const all = source.events.map((e) => compileEvent(e, frame)).sort(byTime);
   const events = all.filter((e) => e.collection === 'article');
   const outside = all.filter((e) => e.collection === 'context');
@@ -45,7 +47,7 @@ export function compile(source: SourceStory, language: string, basemap: BasemapI
     kind: p.kind,
     precision: p.precision,
     note: p.note ? say(p.note) : null,
-    at: p.at ? roundPosition(p.at, POSITION_DIGITS) : null,
+    at: p.at && onStorysCopy(roundPosition(p.at, POSITION_DIGITS)),
     outline: p.outline,
   }));
   const sources = [...source.sources].map(([id, s]): [string, Publication] => [
@@ -62,7 +64,8 @@ export function compile(source: SourceStory, language: string, basemap: BasemapI
     language,
     ownLanguage: meta.language,
     languages: meta.languages.map((id) => ({ id, name: languageName(id) })),
-    title: say(meta.title),
+    sample: meta.sample ? say(meta.sample) : null,
+    title: meta.sample ? marked(say(meta.sample), say(meta.title)) : say(meta.title),
     summary: say(meta.summary),
     timeZone: meta.timeZone,
     asOf: words(meta.asOf, t),
@@ -95,7 +98,7 @@ export function compile(source: SourceStory, language: string, basemap: BasemapI
     })),
     withdrawn: (meta.withdrawn ?? []).map((w) => ({ id: w.id, date: words(w.date, t), title: say(w.title), why: say(w.why) })),
     series: (meta.series ?? []).map((s) => ({ id: s.id, label: say(s.label), measure: s.measure, scope: s.scope })),
-    steps: (meta.steps ?? []).map((s) => compileStep(s, meta.timeZone, say)),
+    steps: (meta.steps ?? []).map((s) => compileStep(s, meta.timeZone, say, onStorysCopy)),
     licence: say(meta.licence),
     credits: meta.credits.map(say),
     leftOut,
@@ -115,6 +118,12 @@ export function compile(source: SourceStory, language: string, basemap: BasemapI
     .digest('hex')
     .slice(0, 12);
   return { story: { ...content, version }, context };
+}
+
+/** A sample's title with its mark before it: wherever the title goes, to cards, figures and citations, the mark goes too. */
+function marked(mark: Words, title: Words): Words {
+  const text = `${plain(mark)}: ${plain(title)}`;
+  return typeof title === 'string' ? text : { ...title, text };
 }
 
 /** Ids of the places that events happen at, count over, or move between. */
@@ -157,7 +166,7 @@ function compileDays(extent: string, zone: string, events: readonly StoryEvent[]
   ];
 }
 
-function compileStep(step: SourceStep, zone: string, say: (text: Text) => Words): Step {
+function compileStep(step: SourceStep, zone: string, say: (text: Text) => Words, onStorysCopy: (at: LngLat) => LngLat): Step {
   const days = step.days === undefined ? [] : daysOf(toRange(edtf(step.days), zone), zone);
   const [first] = days;
   const last = days.at(-1);
@@ -168,7 +177,7 @@ function compileStep(step: SourceStep, zone: string, say: (text: Text) => Words)
     days: first !== undefined && last !== undefined ? { first, last } : null,
     layers: step.layers ?? null,
     selection: step.event !== undefined ? { kind: 'event', id: step.event } : step.place !== undefined ? { kind: 'place', id: step.place } : null,
-    view: step.view ?? null,
+    view: step.view ? { ...step.view, center: onStorysCopy(step.view.center) } : null,
     context: step.context ?? false,
   };
 }

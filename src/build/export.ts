@@ -2,6 +2,7 @@
 import type { Feature, FeatureCollection, Point } from 'geojson';
 import Papa from 'papaparse';
 import { eventText, figurePhrase } from '../core/claim-words.ts';
+import { wrapped } from '../core/geo.ts';
 import type { Story, StoryEvent } from '../core/story.ts';
 import type { Strings } from '../core/strings/make.ts';
 import { plain } from '../core/text.ts';
@@ -29,6 +30,8 @@ interface Row {
   readonly figures: string;
   readonly sources: string;
   readonly updated: string;
+  /** Only on an invented story's rows: the words that mark it. */
+  readonly sample?: string;
 }
 
 function toRow(story: Story, event: StoryEvent, t: Strings): Row {
@@ -51,6 +54,7 @@ function toRow(story: Story, event: StoryEvent, t: Strings): Row {
     figures: event.claims.flatMap((c) => c.figures.map((f) => figurePhrase(story, c, f, t))).join(' | '),
     sources: sources.map((s) => (s.url ? `${s.publisher} ${s.url}` : s.publisher)).join(' | '),
     updated: story.updatedDay,
+    ...(story.sample ? { sample: plain(story.sample) } : {}),
   };
 }
 
@@ -58,13 +62,19 @@ function toRow(story: Story, event: StoryEvent, t: Strings): Row {
 export function eventsGeoJson(story: Story, t: Strings): string {
   const features = story.events.map((event): Feature<Point | null> => {
     const at = story.places.find((p) => p.id === event.place)?.at ?? null;
-    return { type: 'Feature', id: event.id, geometry: at && { type: 'Point', coordinates: [...at] }, properties: { ...toRow(story, event, t) } };
+    return {
+      type: 'Feature',
+      id: event.id,
+      geometry: at && { type: 'Point', coordinates: [wrapped(at[0]), at[1]] },
+      properties: { ...toRow(story, event, t) },
+    };
   });
-  const points = features.flatMap((f) => (f.geometry ? [f.geometry.coordinates] : []));
-  const axis = (i: number) => points.map((p) => p[i] ?? 0);
+  const named = new Set(story.events.map((e) => e.place));
+  const points = story.places.flatMap((p) => (p.at && named.has(p.id) ? [p.at] : []));
+  const [lngs, lats] = [points.map((p) => p[0]), points.map((p) => p[1])];
   const collection: FeatureCollection<Point | null> = {
     type: 'FeatureCollection',
-    ...(points.length > 0 ? { bbox: [Math.min(...axis(0)), Math.min(...axis(1)), Math.max(...axis(0)), Math.max(...axis(1))] } : {}),
+    ...(points.length > 0 ? { bbox: [wrapped(Math.min(...lngs)), Math.min(...lats), wrapped(Math.max(...lngs)), Math.max(...lats)] } : {}),
     features,
   };
   return `${JSON.stringify(collection, null, 1)}\n`;
@@ -77,7 +87,7 @@ const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 export function eventsCsv(story: Story, t: Strings): string {
   const rows = story.events.map((event) => {
     const at = story.places.find((p) => p.id === event.place)?.at;
-    return { ...toRow(story, event, t), lng: at?.[0] ?? null, lat: at?.[1] ?? null };
+    return { ...toRow(story, event, t), lng: at ? wrapped(at[0]) : null, lat: at?.[1] ?? null };
   });
   return `\ufeff${Papa.unparse(rows, { quotes: (value) => typeof value === 'string', escapeFormulae: FORMULA, newline: '\r\n' })}\r\n`;
 }
@@ -88,8 +98,15 @@ export function placesGeoJson(story: Story): string {
     (p): Feature<Point | null> => ({
       type: 'Feature',
       id: p.id,
-      geometry: p.at && { type: 'Point', coordinates: [...p.at] },
-      properties: { name: plain(p.name), kind: p.kind, precision: p.precision, note: p.note && plain(p.note), outline: p.outline },
+      geometry: p.at && { type: 'Point', coordinates: [wrapped(p.at[0]), p.at[1]] },
+      properties: {
+        name: plain(p.name),
+        kind: p.kind,
+        precision: p.precision,
+        note: p.note && plain(p.note),
+        outline: p.outline,
+        ...(story.sample ? { sample: plain(story.sample) } : {}),
+      },
     }),
   );
   return `${JSON.stringify({ type: 'FeatureCollection', features }, null, 1)}\n`;

@@ -8,7 +8,7 @@ import type { SourceEvent, SourceMeta, SourcePlace, SourcePublication, SourceSpe
 import type { Surroundings } from '../core/validate.ts';
 import { validate } from '../core/validate.ts';
 import type { Basemap } from './basemap-files.ts';
-import { countryTest, loadBasemap } from './basemap-files.ts';
+import { basemapFor, countryTest } from './basemap-files.ts';
 import type { Committed } from './committed.ts';
 import { fromGit, silentChanges } from './committed.ts';
 import type { JsonFile } from './read-json.ts';
@@ -60,14 +60,20 @@ export function loadStory(folder: string, dataDir: string, committed: Committed 
     if (result.ok) files.set(name, result.file);
   }
   const shaped = readShapes(files, issues);
-  const basemap = shaped.meta ? loadBasemap(join(dataDir, 'basemap', shaped.meta.basemap)) : null;
+  const basemap = shaped.meta
+    ? basemapFor(
+        shaped.meta,
+        shaped.places.map((p) => p.item),
+        dataDir,
+      )
+    : null;
   if (shaped.meta && !basemap) {
     issues.push(
       locateIn(files, {
         severity: 'error',
         file: 'story.json',
         path: ['basemap'],
-        expected: 'a folder of data/basemap',
+        expected: 'a folder of data/basemap, or "world"',
         found: show(shaped.meta.basemap),
         remedy: 'Correct the name.',
       }),
