@@ -7,7 +7,7 @@ import { siteConfig } from './config.ts';
 import { loadStory, storyFolders } from './load.ts';
 import { countText, issueText } from './report.ts';
 import { FILE_SCHEMAS, jsonSchemaText } from './schema.ts';
-import type { Site } from './site.ts';
+import type { Site, SiteChoice } from './site.ts';
 import { hasErrors, loadSettings } from './site.ts';
 import { sizeTable } from './sizes.ts';
 
@@ -17,19 +17,26 @@ const DIST = join(ROOT, 'dist');
 const PORT = 4173;
 
 const USAGE = `Usage:
-  build [--base-url URL]    build every story of data/ into dist/, for the address where the site will stand
-  release [--base-url URL]  the same, and an error unless that address is one that others can reach
-  start [--port N]          build, then serve dist/ at http://localhost:${PORT}/
+  build [--base-url URL] [--samples] [--keep-going]
+                            build every story of data/ into dist/, for the address where the site will stand;
+                            --samples: invented ones too; --keep-going: leave out a story with errors, build the others
+  release [--base-url URL] [--keep-going]
+                            the same, and an error unless that address is one that others can reach
+  start [--port N] [--samples]
+                            build, then serve dist/ at http://localhost:${PORT}/
   dev [--port N]            serve with reload as files change
   validate [PATH] [--format json]
                             check one story (its folder, or a file in it) or all of data/
   schema                    write data/schema/ from the shapes`;
 
-/** The options of each command, every one of them with a value. */
+/** Options that take no value. */
+const FLAGS = new Set(['--samples', '--keep-going']);
+
+/** The options of each command, with a value but for those of `FLAGS`. */
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  build: ['--base-url'],
-  release: ['--base-url'],
-  start: ['--port'],
+  build: ['--base-url', '--samples', '--keep-going'],
+  release: ['--base-url', '--samples', '--keep-going'],
+  start: ['--port', '--samples'],
   dev: ['--port'],
   validate: ['--format', 'PATH'],
   schema: [],
@@ -72,7 +79,7 @@ async function publish(args: readonly string[], release: boolean): Promise<numbe
     );
     return 2;
   }
-  const code = await buildSite(asked?.href);
+  const code = await buildSite(choiceOf(args), asked?.href);
   if (known === null || isLocal(known))
     console.error(
       `\nBuilt for ${known ?? LOCAL}: cards, oEmbed and snippets name that address. To publish, run \`npm run release -- --base-url https://maps.example/\`.`,
@@ -80,8 +87,12 @@ async function publish(args: readonly string[], release: boolean): Promise<numbe
   return code;
 }
 
+function choiceOf(args: readonly string[]): SiteChoice {
+  return { samples: args.includes('--samples'), onlySound: args.includes('--keep-going') };
+}
+
 /** @param baseUrl wins over the site's settings */
-async function buildSite(baseUrl?: string): Promise<number> {
+async function buildSite(choice: SiteChoice, baseUrl?: string): Promise<number> {
   let site: Site = { baseUrl: null, stories: [], issues: [] };
   await build(
     siteConfig({
@@ -89,6 +100,7 @@ async function buildSite(baseUrl?: string): Promise<number> {
       dataDir: DATA,
       outDir: DIST,
       baseUrl,
+      choice,
       onSite: (s) => {
         site = s;
       },
@@ -96,14 +108,20 @@ async function buildSite(baseUrl?: string): Promise<number> {
   );
   printIssues(site);
   console.log(sizeTable(DIST));
-  if (hasErrors(site)) console.error('\nBuilt without the parts that have errors. Not fit to publish.');
+  const broken = site.issues.filter(({ issues }) => issues.some((i) => i.severity === 'error')).map(({ folder }) => relative(process.cwd(), folder));
+  if (broken.length > 0)
+    console.error(
+      choice.onlySound
+        ? `\nLeft out for their errors: ${broken.join(', ')}. The others are built.`
+        : '\nBuilt without the parts that have errors. Not fit to publish.',
+    );
   return hasErrors(site) ? 1 : 0;
 }
 
 async function start(args: readonly string[]): Promise<number> {
   const port = portOf(args);
   if (port === null) return usage('--port wants a number.');
-  const code = await buildSite(`http://localhost:${port}/`);
+  const code = await buildSite(choiceOf(args), `http://localhost:${port}/`);
   const server = await preview({ ...siteConfig({ root: ROOT, dataDir: DATA, outDir: DIST }), preview: { port, strictPort: true, cors: true } }).catch(
     (error: unknown) => {
       console.error(
@@ -120,7 +138,10 @@ async function start(args: readonly string[]): Promise<number> {
 async function dev(args: readonly string[]): Promise<number> {
   const port = portOf(args);
   if (port === null) return usage('--port wants a number.');
-  const server = await createServer({ ...siteConfig({ root: ROOT, dataDir: DATA, outDir: DIST, onSite: onceChanged(printIssues) }), server: { port } });
+  const server = await createServer({
+    ...siteConfig({ root: ROOT, dataDir: DATA, outDir: DIST, onSite: onceChanged(printIssues), choice: { samples: true } }),
+    server: { port },
+  });
   await server.listen();
   server.printUrls();
   return 0;
@@ -138,7 +159,10 @@ function onceChanged(act: (site: Site) => void): (site: Site) => void {
 
 /** The first argument that is neither one of the options nor the value of one; paths are free where PATH is an option. */
 function strayOf(args: readonly string[], options: readonly string[]): string | undefined {
-  return args.find((arg, i) => !options.includes(arg) && !options.includes(args[i - 1] ?? '') && (arg.startsWith('--') || !options.includes('PATH')));
+  return args.find(
+    (arg, i) =>
+      !options.includes(arg) && (!options.includes(args[i - 1] ?? '') || FLAGS.has(args[i - 1] ?? '')) && (arg.startsWith('--') || !options.includes('PATH')),
+  );
 }
 
 function validate(args: readonly string[]): number {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { InlineConfig } from 'vite';
 import { stories } from './plugin.ts';
-import type { Site } from './site.ts';
+import type { Site, SiteChoice } from './site.ts';
 
 export interface SiteOptions {
   /** The project's folder. */
@@ -12,10 +12,12 @@ export interface SiteOptions {
   readonly onSite?: (site: Site) => void;
   /** Where the site will stand; wins over `data/site.json`. */
   readonly baseUrl?: string | undefined;
+  /** What of the data is shown; drafts are the development server's alone. */
+  readonly choice?: SiteChoice;
 }
 
 /** How Vite builds and serves the site: relative addresses throughout, so that it works in any folder of any host. */
-export function siteConfig({ root, dataDir, outDir, onSite, baseUrl }: SiteOptions): InlineConfig {
+export function siteConfig({ root, dataDir, outDir, onSite, baseUrl, choice }: SiteOptions): InlineConfig {
   return {
     configFile: false,
     root: join(root, 'src/pages'),
@@ -24,7 +26,7 @@ export function siteConfig({ root, dataDir, outDir, onSite, baseUrl }: SiteOptio
     publicDir: join(root, 'public'),
     // Leaflet's own entry is a bundle that cannot be cut; its modules leave out what nobody imports.
     resolve: { alias: [{ find: /^leaflet$/, replacement: 'leaflet/dist/leaflet-src.esm.js' }] },
-    plugins: [react(), stories(dataDir, onSite, baseUrl)],
+    plugins: [react(), stories(dataDir, onSite, baseUrl, choice)],
     worker: { format: 'es' },
     server: { fs: { allow: [root] } },
     build: {

@@ -18,7 +18,7 @@ import { escapeHtml, frontPageHtml, pageHtml, policyFor } from './page.tsx';
 import { ARTICLE_POLICY, articleFiles, BUILDER_POLICY, builderFiles } from './pages.ts';
 import { countText, issueText } from './report.ts';
 import { forgetScripts, scriptText } from './scripts.ts';
-import type { BuiltStory, OutputFile, Site } from './site.ts';
+import type { BuiltStory, OutputFile, Site, SiteChoice } from './site.ts';
 import { assetFiles, hasErrors, hashedFile, loadSite, ownStories, storyAssets, storyDownloads, storyPosters } from './site.ts';
 
 /** Stylesheets that the build makes. */
@@ -38,11 +38,12 @@ function withPolicy(html: string, tiles: Tiles | null): string {
  * @param dataDir folder of stories
  * @param baseUrl where the site will stand, with a slash at its end; wins over the site's own settings
  * @param onSite  told of every load, so that the command line can print issues and choose its exit code
+ * @param choice  what of the data is shown
  */
-export function stories(dataDir: string, onSite: (site: Site) => void = () => undefined, baseUrl?: string): Plugin {
+export function stories(dataDir: string, onSite: (site: Site) => void = () => undefined, baseUrl?: string, choice: SiteChoice = {}): Plugin {
   let site: Site = { baseUrl: null, stories: [], issues: [] };
   const load = (drafts = false) => {
-    site = loadSite(dataDir, { drafts });
+    site = loadSite(dataDir, { ...choice, drafts });
     onSite(site);
     return site;
   };

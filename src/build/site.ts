@@ -49,17 +49,26 @@ export interface Site {
   readonly issues: readonly { readonly folder: string; readonly issues: readonly LocatedIssue[] }[];
 }
 
-/**
- * Load and compile every story below a data folder. A story that cannot be shown is left out; its issues say why.
- * @param options.drafts whether events still being written are shown: only where nobody but their editors looks
- */
-export function loadSite(dataDir: string, { drafts = false }: { readonly drafts?: boolean } = {}): Site {
-  const loaded = storyFolders(dataDir).map((folder) => loadStory(folder, dataDir));
+/** What of the data a site shows. */
+export interface SiteChoice {
+  /** Events still being written: only where nobody but their editors looks. */
+  readonly drafts?: boolean | undefined;
+  /** Invented stories, each marked as one in every view. */
+  readonly samples?: boolean | undefined;
+  /** A story with an error is left out whole, so that what is built is fit to publish. Otherwise its sound parts are shown. */
+  readonly onlySound?: boolean | undefined;
+}
+
+/** Load and compile every story below a data folder. A story that cannot be shown is left out; its issues say why. */
+export function loadSite(dataDir: string, { drafts = false, samples = false, onlySound = false }: SiteChoice = {}): Site {
+  const loaded = storyFolders(dataDir)
+    .map((folder) => loadStory(folder, dataDir))
+    .filter(({ story }) => samples || !story?.meta.sample);
   const settings = loadSettings(dataDir);
   return {
     baseUrl: settings.site.baseUrl ?? null,
-    stories: loaded.flatMap(({ story, basemap, leftOut }): BuiltStory[] => {
-      if (!story || !basemap) return [];
+    stories: loaded.flatMap(({ story, basemap, leftOut, issues }): BuiltStory[] => {
+      if (!story || !basemap || (onlySound && hasError(issues))) return [];
       const wanted = drafts ? story : withoutDrafts(story);
       const { meta } = wanted;
       // A story's own setting wins, and null says that it wants none.
@@ -198,5 +207,9 @@ export function ownStories(site: Site): BuiltStory[] {
 
 /** True when any issue of the site is an error. */
 export function hasErrors(site: Site): boolean {
-  return site.issues.some(({ issues }) => issues.some((i) => i.severity === 'error'));
+  return site.issues.some(({ issues }) => hasError(issues));
+}
+
+function hasError(issues: readonly LocatedIssue[]): boolean {
+  return issues.some((i) => i.severity === 'error');
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { build, preview } from 'vite';
 import { siteConfig } from '../../src/build/config.ts';
+import type { SiteChoice } from '../../src/build/site.ts';
 import type { SourceMeta } from '../../src/core/source.ts';
 import { DATA, ROOT } from '../fixtures/stories.ts';
 
@@ -20,19 +21,34 @@ export interface Variant {
  * @param files  further files of the site, by path
  * @param edit   whatever else is to be changed in the story's folder
  */
-export async function serveVariant(
+export function serveVariant(
   change: (meta: SourceMeta) => SourceMeta,
   files: { readonly [path: string]: Uint8Array } = {},
   edit: (storyFolder: string) => void = () => undefined,
 ): Promise<Variant> {
+  return serveData((dataDir) => {
+    cpSync(join(DATA, 'kazakhstan-2022-01'), join(dataDir, 'kazakhstan-2022-01'), { recursive: true });
+    const path = join(dataDir, 'kazakhstan-2022-01/story.json');
+    writeFileSync(path, JSON.stringify(change(JSON.parse(readFileSync(path, 'utf8')) as SourceMeta)));
+    edit(dirname(path));
+  }, files);
+}
+
+/**
+ * Build and serve stories of one's own.
+ * @param fill puts the story folders into a data folder that has the basemaps
+ */
+export async function serveData(
+  fill: (dataDir: string) => void,
+  files: { readonly [path: string]: Uint8Array } = {},
+  choice: SiteChoice = {},
+): Promise<Variant> {
   const folder = mkdtempSync(join(tmpdir(), 'unrest-map-site-'));
   const dataDir = join(folder, 'data');
   const outDir = join(folder, 'dist');
-  cpSync(DATA, dataDir, { recursive: true });
-  const path = join(dataDir, 'kazakhstan-2022-01/story.json');
-  writeFileSync(path, JSON.stringify(change(JSON.parse(readFileSync(path, 'utf8')) as SourceMeta)));
-  edit(dirname(path));
-  const config = siteConfig({ root: ROOT, dataDir, outDir });
+  cpSync(join(DATA, 'basemap'), join(dataDir, 'basemap'), { recursive: true });
+  fill(dataDir);
+  const config = siteConfig({ root: ROOT, dataDir, outDir, choice });
   await build(config);
   for (const [name, bytes] of Object.entries(files)) {
     mkdirSync(dirname(join(outDir, name)), { recursive: true });
