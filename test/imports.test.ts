@@ -36,6 +36,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     '@turf/bbox-clip',
     'd3-geo',
     'topojson-client',
+    '@photostructure/tz-lookup',
   ],
 };
 /** Types cost a reader nothing. */

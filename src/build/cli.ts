@@ -5,6 +5,7 @@ import { build, createServer, preview } from 'vite';
 import { checkAddress, isLocal, LOCAL } from './address.ts';
 import { siteConfig } from './config.ts';
 import { loadStory, storyFolders } from './load.ts';
+import { NEW_OPTIONS, newCommand } from './new/command.ts';
 import { countText, issueText } from './report.ts';
 import { FILE_SCHEMAS, jsonSchemaText } from './schema.ts';
 import type { Site, SiteChoice } from './site.ts';
@@ -25,6 +26,8 @@ const USAGE = `Usage:
   start [--port N] [--samples]
                             build, then serve dist/ at http://localhost:${PORT}/
   dev [--port N]            serve with reload as files change
+  new ID [--place TOWN | --at LNG,LAT] [--country XX] [--title TEXT] [--language TAG] [--zone ZONE] [--date DAY]
+                            begin a story in data/ID/; asks for what is missing where there is a terminal
   validate [PATH] [--format json]
                             check one story (its folder, or a file in it) or all of data/
   schema                    write data/schema/ from the shapes`;
@@ -40,6 +43,7 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   dev: ['--port'],
   validate: ['--format', 'PATH'],
   schema: [],
+  new: [...NEW_OPTIONS, 'PATH'],
 };
 
 const [command, ...rest] = process.argv.slice(2);
@@ -61,6 +65,8 @@ async function run(verb: string | undefined, args: readonly string[]): Promise<n
       return validate(args);
     case 'schema':
       return schema();
+    case 'new':
+      return newCommand(args, DATA, console);
     default:
       console.error(verb ? `Unknown command "${verb}".\n${USAGE}` : USAGE);
       return 2;

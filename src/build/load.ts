@@ -35,7 +35,7 @@ export interface LoadedStory {
 /** Story folders below `dataDir`, in name order: those that hold a story.json. */
 export function storyFolders(dataDir: string): string[] {
   return readdirSync(dataDir)
-    .filter((name) => existsSync(join(dataDir, name, 'story.json')))
+    .filter((name) => !name.startsWith('.') && existsSync(join(dataDir, name, 'story.json')))
     .sort()
     .map((name) => join(dataDir, name));
 }
