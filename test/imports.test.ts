@@ -30,7 +30,6 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'react',
     'react-dom',
     '@resvg/resvg-js',
-    'papaparse',
     'jsonc-parser',
     '@turf/boolean-point-in-polygon',
     '@turf/bbox-clip',

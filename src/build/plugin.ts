@@ -282,6 +282,7 @@ function contentType(path: string): string {
   if (path.endsWith('.html')) return 'text/html';
   if (path.endsWith('.txt')) return 'text/plain';
   if (path.endsWith('.csv')) return 'text/csv';
+  if (path.endsWith('.kml')) return 'application/vnd.google-earth.kml+xml';
   if (path.endsWith('.geojson')) return 'application/geo+json';
   return 'application/json';
 }

@@ -10,6 +10,7 @@ import type { Context, Story } from '../core/story.ts';
 import { withContext } from '../core/story.ts';
 import type { Strings } from '../core/strings/make.ts';
 import '../core/strings/all.ts';
+import { eventsCsv, eventsGeoJson, eventsKml, placesGeoJson } from '../core/export.ts';
 import { storyFolder } from '../core/languages.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import { layerCss } from '../core/tokens.ts';
@@ -18,7 +19,6 @@ import { checkAddress } from './address.ts';
 import type { Basemap } from './basemap-files.ts';
 import { compile } from './compile.ts';
 import { withoutDrafts } from './drafts.ts';
-import { eventsCsv, eventsGeoJson, placesGeoJson } from './export.ts';
 import { loadStory, storyFolders } from './load.ts';
 import { pictureCss } from './picture.tsx';
 import { posterSvg } from './poster.tsx';
@@ -171,6 +171,7 @@ export function storyDownloads({ story, context, folder }: BuiltStory): OutputFi
   return [
     { path: at('events.geojson'), content: eventsGeoJson(story, t) },
     { path: at('events.csv'), content: eventsCsv(story, t) },
+    { path: at('events.kml'), content: eventsKml(story, t) },
     { path: at('places.geojson'), content: placesGeoJson(context ? withContext(story, context) : story) },
     ...(context ? contextFiles(story, context, t, at) : []),
   ];

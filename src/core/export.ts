@@ -1,11 +1,13 @@
-/** The story as files for others: GeoJSON (RFC 7946) and CSV (RFC 4180, safe in spreadsheets). Pure. */
+/**
+ * The story as files for others: GeoJSON (RFC 7946), CSV (RFC 4180, safe in spreadsheets) and KML (OGC 07-147r2). The
+ * build writes them whole; a reader's page writes what is on show, by giving a story with those events alone.
+ */
 import type { Feature, FeatureCollection, Point } from 'geojson';
-import Papa from 'papaparse';
-import { eventText, figurePhrase } from '../core/claim-words.ts';
-import { wrapped } from '../core/geo.ts';
-import type { Story, StoryEvent } from '../core/story.ts';
-import type { Strings } from '../core/strings/make.ts';
-import { plain } from '../core/text.ts';
+import { eventText, figurePhrase } from './claim-words.ts';
+import { wrapped } from './geo.ts';
+import type { Story, StoryEvent } from './story.ts';
+import type { Strings } from './strings/make.ts';
+import { plain } from './text.ts';
 
 /** What both files say of an event; `precision` tells an event of the whole country from one with no place at all. */
 interface Row {
@@ -30,6 +32,9 @@ interface Row {
   readonly figures: string;
   readonly sources: string;
   readonly updated: string;
+  /** In words: up to which day the account goes, and on what terms it may be used. They travel with every row. */
+  readonly asOf: string;
+  readonly licence: string;
   /** Only on an invented story's rows: the words that mark it. */
   readonly sample?: string;
 }
@@ -54,6 +59,8 @@ function toRow(story: Story, event: StoryEvent, t: Strings): Row {
     figures: event.claims.flatMap((c) => c.figures.map((f) => figurePhrase(story, c, f, t))).join(' | '),
     sources: sources.map((s) => (s.url ? `${s.publisher} ${s.url}` : s.publisher)).join(' | '),
     updated: story.updatedDay,
+    asOf: story.asOf,
+    licence: plain(story.licence),
     ...(story.sample ? { sample: plain(story.sample) } : {}),
   };
 }
@@ -72,8 +79,13 @@ export function eventsGeoJson(story: Story, t: Strings): string {
   const named = new Set(story.events.map((e) => e.place));
   const points = story.places.flatMap((p) => (p.at && named.has(p.id) ? [p.at] : []));
   const [lngs, lats] = [points.map((p) => p[0]), points.map((p) => p[1])];
-  const collection: FeatureCollection<Point | null> = {
+  const collection: FeatureCollection<Point | null> & { readonly [about: string]: unknown } = {
     type: 'FeatureCollection',
+    // Members beyond the format's own (RFC 7946 §6.1): readers that do not know them pass them by.
+    title: plain(story.title),
+    asOf: story.asOf,
+    licence: plain(story.licence),
+    version: story.version,
     ...(points.length > 0 ? { bbox: [wrapped(Math.min(...lngs)), Math.min(...lats), wrapped(Math.max(...lngs)), Math.max(...lats)] } : {}),
     features,
   };
@@ -89,7 +101,43 @@ export function eventsCsv(story: Story, t: Strings): string {
     const at = story.places.find((p) => p.id === event.place)?.at;
     return { ...toRow(story, event, t), lng: at ? wrapped(at[0]) : null, lat: at?.[1] ?? null };
   });
-  return `\ufeff${Papa.unparse(rows, { quotes: (value) => typeof value === 'string', escapeFormulae: FORMULA, newline: '\r\n' })}\r\n`;
+  const [first] = rows;
+  const lines = [Object.keys(first ?? {}), ...rows.map((row) => Object.values(row))].map((values) => `${values.map(field).join(',')}\r\n`);
+  return `\ufeff${lines.join('')}`;
+}
+
+/** One value: numbers as they are, text in quotes and disarmed. */
+function field(value: string | number | null): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  return `"${(FORMULA.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`;
+}
+
+/** The same rows as placemarks, for globes and phones: nothing in it is markup, and an event without a point has none. */
+export function eventsKml(story: Story, t: Strings): string {
+  const marks = story.events.map((event) => {
+    const at = story.places.find((p) => p.id === event.place)?.at;
+    const { title, text, start, end, ...rest } = toRow(story, event, t);
+    const data = Object.entries(rest).flatMap(([name, value]) =>
+      value === null || value === '' ? [] : [`<Data name="${name}"><value>${xml(value)}</value></Data>`],
+    );
+    const span = start !== null && end !== null ? `<TimeSpan><begin>${start}</begin><end>${end}</end></TimeSpan>` : '';
+    const point = at ? `<Point><coordinates>${wrapped(at[0])},${at[1]}</coordinates></Point>` : '';
+    return `<Placemark id="${xml(event.id)}"><name>${xml(title)}</name><description>${xml(text)}</description>${span}<ExtendedData>${data.join('')}</ExtendedData>${point}</Placemark>\n`;
+  });
+  const about = `${plain(story.summary)} ${t.asOf(story.asOf)}. ${plain(story.licence)}`;
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>${xml(plain(story.title))}</name><description>${xml(about)}</description>
+${marks.join('')}</Document></kml>
+`;
+}
+
+/** Characters that XML 1.0 §2.2 has no place for, not even escaped. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const UNSPEAKABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
+function xml(text: string): string {
+  return text.replace(UNSPEAKABLE, '').replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 
 /** The places as they were written, for those who want to redraw the map. */
