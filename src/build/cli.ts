@@ -1,8 +1,9 @@
 /** The command line: build, start, dev, validate, schema. The only console, and the only exit codes: 0 sound, 1 data errors, 2 usage. */
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { build, createServer, preview } from 'vite';
 import { checkAddress, isLocal, LOCAL } from './address.ts';
+import { bundleFiles } from './bundle.ts';
 import { siteConfig } from './config.ts';
 import { loadStory, storyFolders } from './load.ts';
 import { NEW_OPTIONS, newCommand } from './new/command.ts';
@@ -11,6 +12,7 @@ import { FILE_SCHEMAS, jsonSchemaText } from './schema.ts';
 import type { Site, SiteChoice } from './site.ts';
 import { hasErrors, loadSettings } from './site.ts';
 import { sizeTable } from './sizes.ts';
+import { writeFolder } from './write-whole.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const DATA = join(ROOT, 'data');
@@ -26,6 +28,7 @@ const USAGE = `Usage:
   start [--port N] [--samples]
                             build, then serve dist/ at http://localhost:${PORT}/
   dev [--port N]            serve with reload as files change
+  bundle ID [--out FOLDER]  one story as one folder that opens from a disk, in bundle/ID/
   new ID [--place TOWN | --at LNG,LAT] [--country XX] [--title TEXT] [--language TAG] [--zone ZONE] [--date DAY]
                             begin a story in data/ID/; asks for what is missing where there is a terminal
   validate [PATH] [--format json]
@@ -43,6 +46,7 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   dev: ['--port'],
   validate: ['--format', 'PATH'],
   schema: [],
+  bundle: ['--out', 'PATH'],
   new: [...NEW_OPTIONS, 'PATH'],
 };
 
@@ -65,6 +69,8 @@ async function run(verb: string | undefined, args: readonly string[]): Promise<n
       return validate(args);
     case 'schema':
       return schema();
+    case 'bundle':
+      return bundle(args);
     case 'new':
       return newCommand(args, DATA, console);
     default:
@@ -199,6 +205,33 @@ function validate(args: readonly string[]): number {
     console.log(`${loaded.length === 1 ? '1 story' : `${loaded.length} stories`} checked: ${countText(issues.map((i) => i.issue))}.`);
   }
   return issues.some((i) => i.issue.severity === 'error') ? 1 : 0;
+}
+
+async function bundle(args: readonly string[]): Promise<number> {
+  const out = args.includes('--out') ? args[args.indexOf('--out') + 1] : null;
+  const [id, more] = args.filter((a, i) => !a.startsWith('--') && args[i - 1] !== '--out');
+  if (id === undefined || more !== undefined || out === undefined) return usage('bundle takes the id of one story.');
+  if (!existsSync(join(DATA, id, 'story.json'))) return usage(`data/${id} is no story.`);
+  const folder = out === null ? join(ROOT, 'bundle', id) : resolve(out);
+  let site: Site = { baseUrl: null, stories: [], issues: [] };
+  const onSite = (s: Site) => {
+    site = s;
+  };
+  const files = await bundleFiles({ root: ROOT, dataDir: DATA, outDir: folder, onSite, choice: { only: id, samples: true, onlySound: true } });
+  printIssues(site);
+  if (hasErrors(site)) {
+    console.error(`\nNot bundled: data/${id} has errors.`);
+    return 1;
+  }
+  // Only what an earlier run made is replaced; anybody else's folder stays as it is.
+  if (existsSync(join(folder, 'assets/offline.js'))) rmSync(folder, { recursive: true });
+  try {
+    writeFolder(folder, files);
+  } catch (error) {
+    return usage(error instanceof Error ? error.message : String(error));
+  }
+  console.log(`${relative(process.cwd(), folder)}/ holds ${files.size} files. Open its index.html; copy the folder as it is.`);
+  return 0;
 }
 
 function schema(): number {

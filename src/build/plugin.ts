@@ -26,6 +26,15 @@ const STYLES: { readonly [id: string]: () => string } = {
   'virtual:tokens.css': () => toCss() + groundCss(),
   'virtual:leaflet.css': leafletCss,
 };
+
+/** Gives out the stylesheets that the build makes. */
+export function styles(): Pick<Plugin, 'name' | 'resolveId' | 'load'> {
+  return {
+    name: 'unrest-map-styles',
+    resolveId: (id: string) => (Object.hasOwn(STYLES, id) ? `\0${id}` : null),
+    load: (id: string) => STYLES[id.replace('\0', '')]?.() ?? null,
+  };
+}
 const TEMPLATE = 'index.html';
 const CHARSET = '<meta charset="utf-8">';
 
@@ -48,10 +57,9 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
     return site;
   };
   return {
+    ...styles(),
     name: 'unrest-map-stories',
     enforce: 'post',
-    resolveId: (id) => (Object.hasOwn(STYLES, id) ? `\0${id}` : null),
-    load: (id) => STYLES[id.replace('\0', '')]?.() ?? null,
 
     buildStart() {
       if (!this.meta.watchMode) load();

@@ -1,7 +1,7 @@
 /** A site's stories: loaded, checked, compiled, and as the files that readers get. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { BasemapFile, BasemapLabel } from '../core/basemap.ts';
 import type { LocatedIssue } from '../core/issue.ts';
 import { show } from '../core/issue.ts';
@@ -57,11 +57,14 @@ export interface SiteChoice {
   readonly samples?: boolean | undefined;
   /** A story with an error is left out whole, so that what is built is fit to publish. Otherwise its sound parts are shown. */
   readonly onlySound?: boolean | undefined;
+  /** The one story that is wanted, by id. */
+  readonly only?: string | undefined;
 }
 
 /** Load and compile every story below a data folder. A story that cannot be shown is left out; its issues say why. */
-export function loadSite(dataDir: string, { drafts = false, samples = false, onlySound = false }: SiteChoice = {}): Site {
+export function loadSite(dataDir: string, { drafts = false, samples = false, onlySound = false, only }: SiteChoice = {}): Site {
   const loaded = storyFolders(dataDir)
+    .filter((folder) => only === undefined || basename(folder) === only)
     .map((folder) => loadStory(folder, dataDir))
     .filter(({ story }) => samples || !story?.meta.sample);
   const settings = loadSettings(dataDir);

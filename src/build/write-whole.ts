@@ -1,5 +1,5 @@
 /** Folders that are written whole or not at all. */
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /**
@@ -16,6 +16,7 @@ export function writeFolder(folder: string, files: ReadonlyMap<string, string | 
       mkdirSync(dirname(join(draft, name)), { recursive: true });
       writeFileSync(join(draft, name), content);
     }
+    chmodSync(draft, 0o755); // a temporary folder is its maker's alone
     renameSync(draft, folder);
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
