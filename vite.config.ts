@@ -22,7 +22,12 @@ export default defineConfig({
       {
         root,
         plugins: [react()],
-        test: { name: 'unit', environment: 'node', setupFiles: ['test/words.ts'], include: ['test/*.test.ts', 'test/{core,build}/**/*.test.ts?(x)'] },
+        test: {
+          name: 'unit',
+          environment: 'node',
+          setupFiles: ['test/words.ts'],
+          include: ['test/*.test.ts', 'test/{core,build,dense,import}/**/*.test.ts?(x)'],
+        },
       },
       {
         root,

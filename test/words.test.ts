@@ -5,7 +5,7 @@ import { compiledFiles, MEASURE, messageFaults, readMessages, WORDS } from '../s
 import { stringsFor } from '../src/core/strings/strings.ts';
 import { ROOT } from './fixtures/stories.ts';
 
-const all = readMessages(join(WORDS, 'messages'));
+const all = readMessages(WORDS);
 const measure = all.get(MEASURE)!;
 
 describe('the words of the interface', () => {
@@ -26,6 +26,11 @@ describe('the words of the interface', () => {
 
   test('are compiled as they are written: run `npm run messages` after a change', () => {
     for (const [name, text] of compiledFiles(all)) expect(readFileSync(join(WORDS, 'compiled', name), 'utf8'), name).toBe(text);
+  });
+
+  test.each([...all.keys()])('tell in %s in under 120 words how to read the map', (language) => {
+    const words = Object.values(stringsFor(language).how).join(' ').split(/\s+/);
+    expect(words.length).toBeLessThan(120);
   });
 
   test('follow each language’s plurals', () => {

@@ -56,8 +56,13 @@ const worlds = new Map<string, Basemap>();
  * The basemap that a story names: a folder of `data/basemap`, or the world, which is made for its bounds and countries.
  * Null when there is none.
  */
-export function basemapFor(meta: Pick<SourceMeta, 'id' | 'basemap' | 'bounds' | 'languages'>, places: readonly SourcePlace[], dataDir: string): Basemap | null {
-  if (meta.basemap !== WORLD) return loadBasemap(join(dataDir, 'basemap', meta.basemap));
+export function basemapFor(
+  meta: Pick<SourceMeta, 'id' | 'basemap' | 'bounds' | 'languages'>,
+  places: readonly SourcePlace[],
+  dataDir: string,
+  open = loadBasemap,
+): Basemap | null {
+  if (meta.basemap !== WORLD) return open(join(dataDir, 'basemap', meta.basemap));
   const countries = [...new Set(places.map((p) => p.country))].sort();
   const key = JSON.stringify([meta.bounds, countries, meta.languages]);
   // Made once a run: in development the files change and the world does not.

@@ -10,8 +10,8 @@ import type { Rolldown } from 'vite';
 import { build } from 'vite';
 import type { SiteOptions } from './config.ts';
 import { siteConfig } from './config.ts';
-import { styles } from './plugin.ts';
 import { scriptText } from './scripts.ts';
+import { styleModules } from './styles.ts';
 
 /** What a disk has no use for: a host's headers, and what other pages would load. */
 const FOR_HOSTS = /^(_headers|embed\/|article\/|builder\/|assets\/(article|builder)-)|\/(oembed\.json|embed\/)/;
@@ -61,7 +61,7 @@ async function classicScript(options: SiteOptions): Promise<string> {
   const config = siteConfig(options);
   const result = (await build({
     ...config,
-    plugins: [react(), styles()],
+    plugins: [react(), styleModules()],
     publicDir: false,
     // The worker's own address means nothing in a classic script, which is warned of; a disk has no workers.
     logLevel: 'error',

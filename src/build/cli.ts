@@ -1,23 +1,28 @@
-/** The command line: build, start, dev, validate, schema. The only console, and the only exit codes: 0 sound, 1 data errors, 2 usage. */
+/** The command line: build, start, dev, bundle, new, validate, schema, import. The only console, and the only exit codes: 0 sound, 1 data errors, 2 usage. */
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { build, createServer, preview } from 'vite';
+import { createServer, preview } from 'vite';
 import { checkAddress, isLocal, LOCAL } from './address.ts';
 import { bundleFiles } from './bundle.ts';
 import { siteConfig } from './config.ts';
+import { IMPORT_USAGE, runImport } from './import/command.ts';
 import { loadStory, storyFolders } from './load.ts';
 import { NEW_OPTIONS, newCommand } from './new/command.ts';
+import { buildWhole } from './publish.ts';
 import { countText, issueText } from './report.ts';
 import { FILE_SCHEMAS, jsonSchemaText } from './schema.ts';
 import type { Site, SiteChoice } from './site.ts';
 import { hasErrors, loadSettings } from './site.ts';
 import { sizeTable } from './sizes.ts';
+import { refusalWords } from './whole.ts';
 import { writeFolder } from './write-whole.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const DATA = join(ROOT, 'data');
 const DIST = join(ROOT, 'dist');
 const PORT = 4173;
+/** Rows read between two words on how far an import has got. */
+const SAY_EVERY = 2000;
 
 const USAGE = `Usage:
   build [--base-url URL] [--samples] [--keep-going]
@@ -33,7 +38,8 @@ const USAGE = `Usage:
                             begin a story in data/ID/; asks for what is missing where there is a terminal
   validate [PATH] [--format json]
                             check one story (its folder, or a file in it) or all of data/
-  schema                    write data/schema/ from the shapes`;
+  schema                    write data/schema/ from the shapes
+${IMPORT_USAGE}`;
 
 /** Options that take no value. */
 const FLAGS = new Set(['--samples', '--keep-going']);
@@ -54,6 +60,7 @@ const [command, ...rest] = process.argv.slice(2);
 process.exitCode = await run(command, rest);
 
 async function run(verb: string | undefined, args: readonly string[]): Promise<number> {
+  if (verb === 'import') return importTable(args);
   const stray = strayOf(args, OPTIONS[verb ?? ''] ?? []);
   if (verb !== undefined && verb in OPTIONS && stray !== undefined) return usage(`${verb} does not know "${stray}".`);
   switch (verb) {
@@ -106,8 +113,8 @@ function choiceOf(args: readonly string[]): SiteChoice {
 /** @param baseUrl wins over the site's settings */
 async function buildSite(choice: SiteChoice, baseUrl?: string): Promise<number> {
   let site: Site = { baseUrl: null, stories: [], issues: [] };
-  await build(
-    siteConfig({
+  try {
+    await buildWhole({
       root: ROOT,
       dataDir: DATA,
       outDir: DIST,
@@ -116,8 +123,13 @@ async function buildSite(choice: SiteChoice, baseUrl?: string): Promise<number> 
       onSite: (s) => {
         site = s;
       },
-    }),
-  );
+    });
+  } catch (error) {
+    const words = refusalWords(error, DIST);
+    if (words === null) throw error;
+    console.error(words);
+    return 2;
+  }
   printIssues(site);
   console.log(sizeTable(DIST));
   const broken = site.issues.filter(({ issues }) => issues.some((i) => i.severity === 'error')).map(({ folder }) => relative(process.cwd(), folder));
@@ -232,6 +244,19 @@ async function bundle(args: readonly string[]): Promise<number> {
   }
   console.log(`${relative(process.cwd(), folder)}/ holds ${files.size} files. Open its index.html; copy the folder as it is.`);
   return 0;
+}
+
+function importTable(args: readonly string[]): Promise<number> {
+  const now = new Date();
+  const two = (n: number) => String(n).padStart(2, '0');
+  return runImport(args, DATA, {
+    out: (text) => console.log(text),
+    err: (text) => console.error(text),
+    progress: (done, all) => {
+      if (done % SAY_EVERY === 0) console.error(`${done} of ${all} rows read`);
+    },
+    today: `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`,
+  });
 }
 
 function schema(): number {

@@ -12,7 +12,7 @@ const args = process.argv.slice(2);
 process.exitCode = args.some((a) => a !== '--check') ? usage() : run(args.includes('--check'));
 
 function run(onlyCheck: boolean): number {
-  const all = readMessages(join(WORDS, 'messages'));
+  const all = readMessages(WORDS);
   const measure = all.get(MEASURE) ?? {};
   const faults = [...all].flatMap(([language, own]) => messageFaults(language, own, measure));
   for (const fault of faults) console.error(fault);

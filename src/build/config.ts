@@ -3,6 +3,10 @@ import react from '@vitejs/plugin-react';
 import type { InlineConfig } from 'vite';
 import { stories } from './plugin.ts';
 import type { Site, SiteChoice } from './site.ts';
+import { styleModules } from './styles.ts';
+
+/** Leaflet's own entry is a bundle that cannot be cut; its modules leave out what nobody imports. */
+export const LEAFLET_MODULES = [{ find: /^leaflet$/, replacement: 'leaflet/dist/leaflet-src.esm.js' }];
 
 export interface SiteOptions {
   /** The project's folder. */
@@ -24,9 +28,8 @@ export function siteConfig({ root, dataDir, outDir, onSite, baseUrl, choice }: S
     base: './',
     appType: 'mpa',
     publicDir: join(root, 'public'),
-    // Leaflet's own entry is a bundle that cannot be cut; its modules leave out what nobody imports.
-    resolve: { alias: [{ find: /^leaflet$/, replacement: 'leaflet/dist/leaflet-src.esm.js' }] },
-    plugins: [react(), stories(dataDir, onSite, baseUrl, choice)],
+    resolve: { alias: LEAFLET_MODULES },
+    plugins: [react(), styleModules(), stories(dataDir, onSite, baseUrl, choice)],
     worker: { format: 'es' },
     server: { fs: { allow: [root] } },
     build: {

@@ -5,13 +5,18 @@ const LONG = 'Cache-Control: public, max-age=31536000, immutable';
 interface StoryRules {
   readonly folder: string;
   readonly policy: string;
+  /** Files that are no pages, but that a browser would open as one. */
+  readonly opened: readonly string[];
 }
+
+/** For snippets and pictures by themselves: to be looked at, and to run nothing. */
+const INERT = "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 /**
  * Rules by path, from the general to the special. Where two match, hosts send both headers, so no name is said twice
  * for one path.
  * @param loader  path of the loader's immutable copy
- * @param stories each story's folder and the policy of its page
+ * @param stories each story's folder, the policy of its page, and the paths of its snippets and pictures
  * @param pages   further pages: path, policy, and whether others may frame them
  */
 export function headersText(
@@ -33,10 +38,11 @@ export function headersText(
       p.path,
       [`Content-Security-Policy: ${p.policy}; frame-ancestors ${p.framed ? '*' : "'none'"}`, 'Cache-Control: max-age=300'],
     ]),
-    ...stories.flatMap(({ folder, policy }): [string, string[]][] => [
+    ...stories.flatMap(({ folder, policy, opened }): [string, string[]][] => [
       [`/${folder}`, [`Content-Security-Policy: ${policy}; frame-ancestors *`, 'Cache-Control: max-age=300']],
       [`/${folder}*.geojson`, ['Cache-Control: max-age=60, stale-while-revalidate=300']],
       [`/${folder}oembed.json`, ['Cache-Control: max-age=300']],
+      ...opened.map((path): [string, string[]] => [`/${path}`, [INERT]]),
     ]),
     ['/embed/v1.js', ['Cache-Control: max-age=3600']],
     [`/${loader}`, [LONG]],

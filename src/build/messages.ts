@@ -1,9 +1,10 @@
 /**
- * The words of the interface, from ICU MessageFormat (`src/core/strings/messages/<language>.json`) to the functions that
+ * The words of the interface, from ICU MessageFormat (`src/core/strings/messages/<language>.json`, and `glossary/` for the
+ * words of how sure a claim is) to the functions that
  * pages run (`src/core/strings/compiled/`): made ahead, so that no reader's browser parses a message. English is the
  * measure: every other file has the same keys with the same placeholders.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import MessageFormat from '@messageformat/core';
 import compileModule from '@messageformat/core/compile-module.js';
@@ -13,16 +14,31 @@ import { NUMBERS_AS } from '../core/languages.ts';
 
 export const MEASURE = 'en';
 
-/** The folder of `messages/` and `compiled/`. */
+/** The folder of `messages/`, `glossary/` and `compiled/`. */
 export const WORDS = resolve(import.meta.dirname, '../core/strings');
 
 /** A language's messages: key → ICU MessageFormat. Those under `later.` are of the parts that come to life after the map, and a file of their own. */
 export type MessageFile = { readonly [key: string]: string };
 
-/** Every language's file in a folder. @throws SyntaxError for a file that is no JSON */
+/** Where the words for how sure a claim is stand among the messages: `glossary/<language>.json` defines them, once a language. */
+const GLOSSARY = 'later.status.';
+
+/** Every language's messages and glossary, as one, below the folder of both. @throws SyntaxError for a file that is no JSON */
 export function readMessages(folder: string): Map<string, MessageFile> {
-  const names = readdirSync(folder).filter((n) => n.endsWith('.json'));
-  return new Map(names.sort().map((n) => [n.slice(0, -'.json'.length), JSON.parse(readFileSync(join(folder, n), 'utf8')) as MessageFile]));
+  const read = (room: string, name: string) =>
+    existsSync(join(folder, room, name)) ? (JSON.parse(readFileSync(join(folder, room, name), 'utf8')) as MessageFile) : {};
+  const names = readdirSync(join(folder, 'messages')).filter((n) => n.endsWith('.json'));
+  return new Map(
+    names.sort().map((n) => {
+      const glossary = Object.entries(read('glossary', n)).map(([key, word]): [string, string] => [GLOSSARY + key, word]);
+      return [n.slice(0, -'.json'.length), { ...read('messages', n), ...Object.fromEntries(glossary) }];
+    }),
+  );
+}
+
+/** A message's file and key, for those who correct it. */
+function where(language: string, key: string): string {
+  return key.startsWith(GLOSSARY) ? `glossary/${language}.json, "${key.slice(GLOSSARY.length)}"` : `messages/${language}.json, "${key}"`;
 }
 
 /** What is wrong with a language's messages, against those of the measure: missing, left over, placeholders that differ, text that does not parse. */
@@ -36,14 +52,14 @@ export function messageFaults(language: string, messages: MessageFile, measure: 
       const [a, b] = [placeholders(theirs), placeholders(own)];
       return [...a.keys()].sort().join() === [...b.keys()].sort().join()
         ? []
-        : [`${language}.json, "${key}": has {${[...b.keys()].join('}, {')}} where ${MEASURE} has {${[...a.keys()].join('}, {')}}`];
+        : [`${where(language, key)}: has {${[...b.keys()].join('}, {')}} where ${MEASURE} has {${[...a.keys()].join('}, {')}}`];
     } catch (error) {
-      return [`${language}.json, "${key}": is no ICU message (${error instanceof Error ? error.message : String(error)})`];
+      return [`${where(language, key)}: is no ICU message (${error instanceof Error ? error.message : String(error)})`];
     }
   });
   return [
-    ...missing.map((key) => `${language}.json, "${key}": is missing`),
-    ...left.map((key) => `${language}.json, "${key}": is not among those of ${MEASURE}`),
+    ...missing.map((key) => `${where(language, key)}: is missing`),
+    ...left.map((key) => `${where(language, key)}: is not among those of ${MEASURE}`),
     ...wrong,
   ];
 }

@@ -77,7 +77,7 @@ function sidesBySteps(story: Story, frame: Frame, points: readonly PointShown[])
   return new Map(points.map(({ place }) => [place.id, bySteps.map((places) => places.get(place.id) ?? { side: 'e', bare: false })]));
 }
 
-/** The figure as HTML, with chips, marks, names and credits. */
+/** The picture as HTML, with chips, marks, names and credits. */
 export function pictureHtml(story: Story, basemap: BasemapFile): string {
   const t = stringsFor(story.language);
   const frame = frameOf(story.bounds, FRAME_MARGIN);
@@ -86,8 +86,8 @@ export function pictureHtml(story: Story, basemap: BasemapFile): string {
   const points = pointsOf(shown);
   const sides = sidesBySteps(story, frame, points);
   return renderToStaticMarkup(
-    <figure className="picture" role="img" aria-label={summaryOf(story, t)}>
-      <div className="picture-frame" aria-hidden="true">
+    <section className="picture" aria-label={t.mapOf(plain(story.title))}>
+      <div className="picture-frame" role="img" aria-label={summaryOf(story, t)}>
         <Ground basemap={basemap} frame={frame} outlined={areas} />
         <svg className="picture-names" width="100%" height="100%" overflow="visible" aria-hidden="true" focusable="false">
           {steps(frame).map(({ zoom }, i) => (
@@ -112,7 +112,7 @@ export function pictureHtml(story: Story, basemap: BasemapFile): string {
       <svg className="globe" viewBox="-50 -50 100 100" aria-hidden="true" focusable="false">
         <Globe basemap={basemap} frame={frame} />
       </svg>
-      <div className="area-chips is-static">
+      <div className="area-chips is-static" aria-hidden="true">
         {areas.map((area) => (
           <span key={area.place.id} className="area-chip" data-place={area.place.id} title={markName(area, t)}>
             <span className="area-chip-name">{area.place.kind === 'country' ? t.wholeCountry : plain(area.place.name)}</span>
@@ -123,10 +123,8 @@ export function pictureHtml(story: Story, basemap: BasemapFile): string {
           </span>
         ))}
       </div>
-      <figcaption>
-        <Attribution credits={story.basemap.credits} parts={['first', 'relief']} t={t} />
-      </figcaption>
-    </figure>,
+      <Attribution credits={story.basemap.credits} parts={['first', 'relief']} t={t} />
+    </section>,
   );
 }
 

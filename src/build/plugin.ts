@@ -2,41 +2,36 @@
  * The Vite plugin that turns `data/` into pages. At build it fills the page's template once per story and emits the
  * story's files; in development it does the same on request, shows data errors over the page and reloads on save.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { Plugin, Rolldown, ViteDevServer } from 'vite';
 import type { Tiles } from '../core/story.ts';
-import { toCss } from '../core/tokens.ts';
 import { LOCAL } from './address.ts';
-import { groundCss } from './ground-css.ts';
+import { withCounts } from './dense/live.ts';
+import type { DenseBuild, Progress } from './dense/make.ts';
+import { placeDense } from './dense/place.ts';
 import { headersText } from './headers.ts';
 import { hostingFiles, hostingTags, LOADER_COPY, loaderFiles } from './hosting.ts';
-import { leafletCss } from './leaflet-css.ts';
 import { licencesText } from './licences.ts';
 import { escapeHtml, frontPageHtml, pageHtml, policyFor } from './page.tsx';
 import { ARTICLE_POLICY, articleFiles, BUILDER_POLICY, builderFiles } from './pages.ts';
 import { countText, issueText } from './report.ts';
+import { sbomFile } from './sbom.ts';
 import { forgetScripts, scriptText } from './scripts.ts';
 import type { BuiltStory, OutputFile, Site, SiteChoice } from './site.ts';
 import { assetFiles, hasErrors, hashedFile, loadSite, ownStories, storyAssets, storyDownloads, storyPosters } from './site.ts';
+import { TRY_POLICY, tryAssetsInDev, tryFiles, tryHtmlInDev } from './try-page.ts';
 
-/** Stylesheets that the build makes. */
-const STYLES: { readonly [id: string]: () => string } = {
-  'virtual:tokens.css': () => toCss() + groundCss(),
-  'virtual:leaflet.css': leafletCss,
-};
-
-/** Gives out the stylesheets that the build makes. */
-export function styles(): Pick<Plugin, 'name' | 'resolveId' | 'load'> {
-  return {
-    name: 'unrest-map-styles',
-    resolveId: (id: string) => (Object.hasOwn(STYLES, id) ? `\0${id}` : null),
-    load: (id: string) => STYLES[id.replace('\0', '')]?.() ?? null,
-  };
-}
+const PROJECT = resolve(import.meta.dirname, '../..');
 const TEMPLATE = 'index.html';
 const CHARSET = '<meta charset="utf-8">';
+
+/** One line on the terminal for a long read, written over itself; nothing where nobody watches. */
+function showProgress(story: string, { part, share, rows }: Progress): void {
+  if (!process.stderr.isTTY) return;
+  process.stderr.write(`\r${story}: ${part === 'read' ? 'reading' : 'writing'} events, ${Math.round(share * 100)} % (${rows})${share === 1 ? '\n' : ''}`);
+}
 
 /** The page with its policy, right behind the character set: what stands before a policy is not bound by it. */
 function withPolicy(html: string, tiles: Tiles | null): string {
@@ -52,15 +47,13 @@ function withPolicy(html: string, tiles: Tiles | null): string {
 export function stories(dataDir: string, onSite: (site: Site) => void = () => undefined, baseUrl?: string, choice: SiteChoice = {}): Plugin {
   let site: Site = { baseUrl: null, stories: [], issues: [] };
   const load = (drafts = false) => {
-    site = loadSite(dataDir, { ...choice, drafts });
+    site = loadSite(dataDir, { ...choice, drafts, progress: showProgress });
     onSite(site);
     return site;
   };
   return {
-    ...styles(),
     name: 'unrest-map-stories',
     enforce: 'post',
-
     buildStart() {
       if (!this.meta.watchMode) load();
     },
@@ -82,20 +75,27 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
         earlyTag(`${root}/${early.path}`),
         ...earlyChunks(bundle, story.language).map((file) => `<link rel="modulepreload" crossorigin href="${root}/${file}">`),
       ];
+      const beside: OutputFile[] = [];
       for (const built of site.stories) {
         const assets = storyAssets(built);
         assetFiles(assets).forEach(emit);
-        [...storyDownloads(built), ...storyPosters(built), ...hostingFiles(built.story, address)].forEach(emit);
+        const files = [...storyDownloads(built), ...storyPosters(built), ...hostingFiles(built.story, address)];
+        files.forEach(emit);
+        beside.push(...files);
         const root = rootFrom(built.folder);
         emit({
           path: `${built.folder}index.html`,
           content: withPolicy(storyPage(html, built, root, './', linksFor(built, root)), built.story.tiles),
         });
       }
-      emit({ path: 'licences.txt', content: licencesText(Object.values(bundle).flatMap((c) => (c.type === 'chunk' ? c.moduleIds : []))) });
+      const trial = await tryFiles(dataDir);
+      trial.files.forEach(emit);
+      const modules = Object.values(bundle).flatMap((c) => (c.type === 'chunk' ? c.moduleIds : []));
+      emit({ path: 'licences.txt', content: licencesText([...modules, ...trial.modules]) });
+      emit(sbomFile(PROJECT));
       const all = site.stories.map((s) => s.story);
       [...articleFiles(all), ...(await builderFiles(all, address))].forEach(emit);
-      emit({ path: '_headers', content: headersText(LOADER_COPY, storyRules(site), pageRules(site)) });
+      emit({ path: '_headers', content: headersText(LOADER_COPY, storyRules(site, beside), pageRules(site)) });
       const own = ownStories(site);
       const [only] = own;
       emit({
@@ -115,6 +115,10 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
       });
     },
 
+    writeBundle({ dir }) {
+      for (const { dense } of site.stories) if (dense && dir) placeDense(dense, dir);
+    },
+
     configureServer(server) {
       serveStories(server, dataDir, () => load(true));
     },
@@ -132,7 +136,7 @@ function storyPage(template: string, built: BuiltStory, site: string, home: stri
   const at = (path: string) => `${site}/${path}`;
   return pageHtml(
     template.replaceAll('"./assets/', `"${site}/assets/`),
-    built.story,
+    withCounts(built),
     built.basemap.file,
     {
       site,
@@ -151,8 +155,13 @@ function earlyTag(address: string): string {
   return `<script src="${address}"></script>`;
 }
 
-function storyRules({ stories }: Site): { folder: string; policy: string }[] {
-  return stories.map(({ story, folder }) => ({ folder, policy: policyFor(story.tiles) }));
+/** @param files all files of the stories */
+function storyRules({ stories }: Site, files: readonly OutputFile[]): { folder: string; policy: string; opened: string[] }[] {
+  return stories.map(({ story, folder }) => ({
+    folder,
+    policy: policyFor(story.tiles),
+    opened: files.flatMap(({ path }) => (path.replace(/embed\/[^/]+\.html$|[^/]+\.svg$/, '') === folder ? [path] : [])),
+  }));
 }
 
 function pageRules(site: Site): { path: string; policy: string; framed: boolean }[] {
@@ -161,6 +170,7 @@ function pageRules(site: Site): { path: string; policy: string; framed: boolean 
     { path: '/', policy: policyFor(own.length === 1 ? (own[0]?.story.tiles ?? null) : null), framed: true },
     { path: '/article/', policy: ARTICLE_POLICY, framed: true },
     { path: '/builder/', policy: BUILDER_POLICY, framed: false },
+    { path: '/try/', policy: TRY_POLICY, framed: false },
   ];
 }
 
@@ -187,7 +197,7 @@ function serveStories(server: ViteDevServer, dataDir: string, load: () => Site):
   const current = () => {
     if (!made) {
       const site = load();
-      const files = site.stories.flatMap((s) => [...assetFiles(storyAssets(s)), ...storyDownloads(s)]);
+      const files = [...site.stories.flatMap((s) => [...assetFiles(storyAssets(s)), ...storyDownloads(s)]), ...tryAssetsInDev(dataDir)];
       made = { site, files: new Map(files.map((f) => [`/${f.path}`, f])) };
     }
     return made;
@@ -201,6 +211,11 @@ function serveStories(server: ViteDevServer, dataDir: string, load: () => Site):
   server.middlewares.use((request, response, next) => {
     const path = decodeURI((request.url ?? '/').split('?')[0] ?? '/');
     const { site, files } = current();
+    const dense = site.stories.find((s) => s.dense && path.startsWith(`/${s.dense.path}`))?.dense;
+    if (dense) {
+      sendDense(response, dense, path);
+      return;
+    }
     const file = files.get(path);
     if (file) {
       send(response, file.content, contentType(file.path));
@@ -210,6 +225,13 @@ function serveStories(server: ViteDevServer, dataDir: string, load: () => Site):
       forHosts(site, path, `http://${request.headers.host}/`).then((found) => {
         if (found) send(response, found.content, contentType(found.path));
         else next();
+      }, next);
+      return;
+    }
+    const trial = path === '/try/' ? tryHtmlInDev(dataDir, `/@fs${join(server.config.root, '../try/try.tsx')}`) : null;
+    if (trial !== null) {
+      server.transformIndexHtml(path, trial).then((page) => {
+        send(response, page, 'text/html');
       }, next);
       return;
     }
@@ -281,7 +303,21 @@ function send(response: ServerResponse, content: string | Uint8Array, type: stri
   response.end(content);
 }
 
+/** A file of a dense story, from where the build keeps it. */
+function sendDense(response: ServerResponse, { from, path: base }: DenseBuild, path: string): void {
+  const name = path.slice(base.length + 1);
+  const file = join(from, name);
+  if (!/^[\w./-]+$/.test(name) || name.includes('..') || !existsSync(file)) {
+    response.statusCode = 404;
+    response.end();
+    return;
+  }
+  response.setHeader('Content-Type', contentType(file));
+  response.end(readFileSync(file));
+}
+
 function contentType(path: string): string {
+  if (path.endsWith('.bin')) return 'application/octet-stream';
   if (path.endsWith('.css')) return 'text/css';
   if (path.endsWith('.webp')) return 'image/webp';
   if (path.endsWith('.png')) return 'image/png';

@@ -1,12 +1,16 @@
 /** JSON text with positions: what is wrong, and where. */
 
+import { readFileSync, statSync } from 'node:fs';
 import type { Node, ParseError } from 'jsonc-parser';
 import { findNodeAtLocation, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Issue, LocatedIssue } from '../core/issue.ts';
+import { show } from '../core/issue.ts';
 
 /** Deeper than any sound file; deeper still would overflow a parser's stack. */
 const MAX_DEPTH = 32;
 const MAX_BYTES = 64 * 1024 * 1024;
+/** Each takes some hundred bytes of memory while a file is read. */
+const MAX_VALUES = 1_000_000;
 
 /** A parsed file that can say where any of its values stands. */
 export interface JsonFile {
@@ -20,26 +24,45 @@ export type JsonResult =
   | { readonly ok: true; readonly file: JsonFile; readonly issues: LocatedIssue[] }
   | { readonly ok: false; readonly issues: LocatedIssue[] };
 
+/** Read a file of JSON. @returns as `readJson`; a file that is too large is not read, and one that cannot be read is an issue */
+export function readJsonFile(name: string, path: string): JsonResult {
+  try {
+    const { size } = statSync(path);
+    return size > MAX_BYTES ? tooLarge(name, size) : readJson(name, readFileSync(path));
+  } catch (error) {
+    const found = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    return refused(name, 'a file that can be read', found, 'Check its permissions and the disk.');
+  }
+}
+
+function refused(name: string, expected: string, found: string, remedy: string, line: number | null = null, column: number | null = null): JsonResult {
+  return { ok: false, issues: [{ severity: 'error', file: name, path: [], expected, found, remedy, line, column }] };
+}
+
+function tooLarge(name: string, bytes: number): JsonResult {
+  return refused(name, `at most ${MAX_BYTES / 2 ** 20} MB`, `${(bytes / 2 ** 20).toFixed(0)} MB`, 'Split the story.');
+}
+
 /**
  * Read JSON (RFC 8259) from bytes. Syntax errors, too much depth and repeated keys come back as issues with line and
  * column; never throws.
  */
 export function readJson(name: string, bytes: Uint8Array): JsonResult {
-  const refuse = (expected: string, found: string, remedy: string, line: number | null = null, column: number | null = null): JsonResult => ({
-    ok: false,
-    issues: [{ severity: 'error', file: name, path: [], expected, found, remedy, line, column }],
-  });
-  if (bytes.length > MAX_BYTES) return refuse(`at most ${MAX_BYTES / 2 ** 20} MB`, `${(bytes.length / 2 ** 20).toFixed(0)} MB`, 'Split the story.');
+  const refuse = (expected: string, found: string, remedy: string, line: number | null = null, column: number | null = null) =>
+    refused(name, expected, found, remedy, line, column);
+  if (bytes.length > MAX_BYTES) return tooLarge(name, bytes.length);
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes); // strips a byte order mark
   } catch {
     return refuse('UTF-8 text', 'bytes that are not UTF-8', 'Save the file as UTF-8.');
   }
-  const deepAt = tooDeep(text);
-  if (deepAt !== null) {
-    const at = position(lineStarts(text), deepAt);
-    return refuse(`at most ${MAX_DEPTH} levels of nesting`, 'more', 'Flatten the value.', at.line, at.column);
+  const beyond = beyondLimits(text);
+  if (beyond) {
+    const at = position(lineStarts(text), beyond.at);
+    return beyond.limit === 'depth'
+      ? refuse(`at most ${MAX_DEPTH} levels of nesting`, 'more', 'Flatten the value.', at.line, at.column)
+      : refuse(`at most ${MAX_VALUES} values`, 'more', 'Split the story.', at.line, at.column);
   }
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: false, disallowComments: true });
@@ -68,7 +91,7 @@ export function readJson(name: string, bytes: Uint8Array): JsonResult {
       file: name,
       path,
       expected: 'each key once',
-      found: `"${path.at(-1)}" again`,
+      found: `${show(path.at(-1))} again`,
       remedy: 'Remove or rename one of the two; the second would silently win.',
       ...position(starts, offset),
     }),
@@ -76,41 +99,64 @@ export function readJson(name: string, bytes: Uint8Array): JsonResult {
   return { ok: true, file: { name, value, locate }, issues };
 }
 
-/** Offset at which nesting passes the limit, or null. Runs before any recursive parser sees the text. */
-function tooDeep(text: string): number | null {
+/** Where nesting or the number of values passes its limit, or null. Runs before any parser sees the text. */
+function beyondLimits(text: string): { readonly limit: 'depth' | 'values'; readonly at: number } | null {
   let depth = 0;
+  let values = 0;
   let inString = false;
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
+  for (let at = 0; at < text.length; at++) {
+    const c = text.charCodeAt(at);
     if (inString) {
-      if (c === 92) i++;
+      if (c === 92) at++;
       else if (c === 34) inString = false;
     } else if (c === 34) inString = true;
     else if (c === 123 || c === 91) {
-      if (++depth > MAX_DEPTH) return i;
+      if (++depth > MAX_DEPTH) return { limit: 'depth', at };
+      values++;
     } else if (c === 125 || c === 93) depth--;
+    else if (c === 44 && ++values > MAX_VALUES) return { limit: 'values', at };
   }
   return null;
 }
 
-/** Every key that an object holds twice, with the offset of the second. */
+/** Repeated keys that are told of one file. */
+const MOST_REPEATED = 1000;
+
+/** A node on the way from the top of a file, and the key or position that leads to it. */
+interface Way {
+  readonly node: Node;
+  readonly key: string | number;
+  readonly from: Way | null;
+}
+
+/** Keys that an object holds twice, with the offset of the second. */
 function repeatedKeys(root: Node): { path: (string | number)[]; offset: number }[] {
   const found: { path: (string | number)[]; offset: number }[] = [];
-  const queue: { node: Node; path: (string | number)[] }[] = [{ node: root, path: [] }];
-  for (let next = queue.shift(); next; next = queue.shift()) {
-    const { node, path } = next;
+  const open: Way[] = [{ node: root, key: '', from: null }];
+  for (let way = open.pop(); way; way = open.pop()) {
+    const from = way;
+    const { type, children = [] } = from.node;
     const seen = new Set<string>();
-    (node.children ?? []).forEach((child, i) => {
-      if (node.type === 'array') queue.push({ node: child, path: [...path, i] });
-      const [key, value] = node.type === 'object' ? (child.children ?? []) : [];
+    children.forEach((child, i) => {
+      if (type === 'array') {
+        if (child.children) open.push({ node: child, key: i, from });
+        return;
+      }
+      const [key, value] = child.children ?? [];
       if (!key || !value) return;
       const name = String(key.value);
-      if (seen.has(name)) found.push({ path: [...path, name], offset: key.offset });
+      if (seen.has(name) && found.length < MOST_REPEATED) found.push({ path: [...pathOf(from), name], offset: key.offset });
       seen.add(name);
-      queue.push({ node: value, path: [...path, name] });
+      if (value.children) open.push({ node: value, key: name, from });
     });
   }
   return found;
+}
+
+function pathOf(way: Way): (string | number)[] {
+  const path: (string | number)[] = [];
+  for (let at: Way | null = way; at?.from; at = at.from) path.unshift(at.key);
+  return path;
 }
 
 function lineStarts(text: string): number[] {

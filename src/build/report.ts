@@ -1,5 +1,6 @@
 /** Issues as text for editors and as JSON for tools. */
 import type { LocatedIssue } from '../core/issue.ts';
+import { quoted } from '../core/issue.ts';
 
 /** `data/story/events.json:12:9 error at events[3].claims[0].sources: expected …, got …. Remedy.` */
 export function issueText(folder: string, issue: LocatedIssue): string {
@@ -10,7 +11,7 @@ export function issueText(folder: string, issue: LocatedIssue): string {
 
 /** `events[3].claims[0].sources[1]`. */
 export function pathText(path: readonly (string | number)[]): string {
-  return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : /^[\w$-]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`)).join('');
+  return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : /^[\w$-]+$/.test(key) ? `${i === 0 ? '' : '.'}${key}` : `[${quoted(key)}]`)).join('');
 }
 
 /** Errors first, each file in order of lines. */

@@ -27,6 +27,12 @@ const id = z
   .string()
   .regex(/^[\w-]{1,64}$/)
   .describe('Letters, digits, - and _, at most 64. Never reused, never a position.');
+const publishPrecision = z
+  .number()
+  .min(1)
+  .max(500)
+  .optional()
+  .describe('Kilometres to within which the position may be published. The exact one is in no output.');
 const language = z
   .string()
   .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
@@ -90,16 +96,23 @@ export const event = z.strictObject({
     .optional()
     .describe('How a service stands at the event’s place from its date on.'),
   movement: z.strictObject({ from: id, to: id }).optional().describe('Two place ids, only where a source names both ends.'),
+  publishPrecision,
 }) satisfies z.ZodType<SourceEvent>;
 
 const longitude = z.number();
 const latitude = z.number();
 
+/** RFC 7946 §5: four numbers, or six with altitudes. Nothing reads it. */
+const bbox = z.array(z.number()).min(4).max(6).optional();
+
 /** One Feature of places.geojson, RFC 7946 §3.2. Range and country are judged later, with better words. */
 export const placeFeature = z.strictObject({
   type: z.literal('Feature'),
   id,
-  geometry: z.strictObject({ type: z.literal('Point'), coordinates: z.tuple([longitude, latitude], z.number()).describe('Longitude, latitude.') }).nullable(),
+  bbox,
+  geometry: z
+    .strictObject({ type: z.literal('Point'), bbox, coordinates: z.tuple([longitude, latitude], z.number()).describe('Longitude, latitude.') })
+    .nullable(),
   properties: z.strictObject({
     name: text,
     aliases: z.array(z.string().min(1).max(200)),
@@ -112,6 +125,7 @@ export const placeFeature = z.strictObject({
       .describe('ISO 3166-1 alpha-2.'),
     coordinateSource: z.string().min(1).max(500).nullable(),
     outline: id.nullable().describe('Id of the shape in data/basemap.'),
+    publishPrecision,
   }),
 });
 

@@ -1,15 +1,16 @@
 /** A site's stories: loaded, checked, compiled, and as the files that readers get. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { BasemapFile, BasemapLabel } from '../core/basemap.ts';
 import type { LocatedIssue } from '../core/issue.ts';
 import { show } from '../core/issue.ts';
-import type { SourceMeta, SourceSite } from '../core/source.ts';
+import type { SourceMeta, SourceSite, SourceStory } from '../core/source.ts';
 import type { Context, Story } from '../core/story.ts';
 import { withContext } from '../core/story.ts';
 import type { Strings } from '../core/strings/make.ts';
 import '../core/strings/all.ts';
+import { compile } from '../core/compile.ts';
 import { eventsCsv, eventsGeoJson, eventsKml, placesGeoJson } from '../core/export.ts';
 import { storyFolder } from '../core/languages.ts';
 import { stringsFor } from '../core/strings/strings.ts';
@@ -17,7 +18,9 @@ import { layerCss } from '../core/tokens.ts';
 import { checkTiles } from '../core/validate.ts';
 import { checkAddress } from './address.ts';
 import type { Basemap } from './basemap-files.ts';
-import { compile } from './compile.ts';
+import { coarsened } from './coarsen.ts';
+import type { DenseBuild, Progress } from './dense/make.ts';
+import { makeDense, rowsFile } from './dense/make.ts';
 import { withoutDrafts } from './drafts.ts';
 import { loadStory, storyFolders } from './load.ts';
 import { pictureCss } from './picture.tsx';
@@ -25,7 +28,7 @@ import { posterSvg } from './poster.tsx';
 import type { LayerColors, PosterTheme } from './poster-scene.ts';
 import { CARD, POSTER } from './poster-scene.ts';
 import { toPng } from './raster.ts';
-import { readJson } from './read-json.ts';
+import { readJsonFile } from './read-json.ts';
 import * as schema from './schema.ts';
 import { checkShape } from './shape.ts';
 
@@ -36,6 +39,8 @@ export interface BuiltStory {
   readonly folder: string;
   /** What else was reported, fetched when a reader asks for it; null for none. */
   readonly context: Context | null;
+  /** Events too many for the page; null for none. */
+  readonly dense: DenseBuild | null;
   readonly basemap: Basemap;
   readonly css: string;
   readonly colors: { readonly [K in PosterTheme]: LayerColors };
@@ -49,6 +54,9 @@ export interface Site {
   readonly issues: readonly { readonly folder: string; readonly issues: readonly LocatedIssue[] }[];
 }
 
+/** Where dense files are kept from build to build: they take long to make. */
+const CACHE = join(import.meta.dirname, '../../node_modules/.cache/unrest-map/dense');
+
 /** What of the data a site shows. */
 export interface SiteChoice {
   /** Events still being written: only where nobody but their editors looks. */
@@ -59,10 +67,12 @@ export interface SiteChoice {
   readonly onlySound?: boolean | undefined;
   /** The one story that is wanted, by id. */
   readonly only?: string | undefined;
+  /** Told while the rows of a dense story are read. */
+  readonly progress?: ((story: string, p: Progress) => void) | undefined;
 }
 
 /** Load and compile every story below a data folder. A story that cannot be shown is left out; its issues say why. */
-export function loadSite(dataDir: string, { drafts = false, samples = false, onlySound = false, only }: SiteChoice = {}): Site {
+export function loadSite(dataDir: string, { drafts = false, samples = false, onlySound = false, only, progress }: SiteChoice = {}): Site {
   const loaded = storyFolders(dataDir)
     .filter((folder) => only === undefined || basename(folder) === only)
     .map((folder) => loadStory(folder, dataDir))
@@ -70,18 +80,22 @@ export function loadSite(dataDir: string, { drafts = false, samples = false, onl
   const settings = loadSettings(dataDir);
   return {
     baseUrl: settings.site.baseUrl ?? null,
-    stories: loaded.flatMap(({ story, basemap, leftOut, issues }): BuiltStory[] => {
+    stories: loaded.flatMap(({ folder, issues, story, basemap, leftOut }): BuiltStory[] => {
       if (!story || !basemap || (onlySound && hasError(issues))) return [];
-      const wanted = drafts ? story : withoutDrafts(story);
+      const published = coarsened(story);
+      const wanted = drafts ? published : withoutDrafts(published);
       const { meta } = wanted;
       // A story's own setting wins, and null says that it wants none.
       const source = { ...wanted, meta: { ...meta, tiles: meta.tiles === undefined ? settings.site.tiles : meta.tiles } };
+      const rows = rowsFile(folder);
       return meta.languages.map((language): BuiltStory => {
-        const { story: compiled, context } = compile(source, language, basemap.index, leftOut);
+        const dense = rows === null ? null : tryDense(rows, source, language, issues, (p) => progress?.(meta.id, p));
+        const { story: compiled, context } = compile(source, language, basemap.index, leftOut + (dense?.leftOut ?? 0), dense);
         return {
           story: compiled,
           folder: storyFolder(meta.id, language, meta.language),
           context,
+          dense,
           basemap,
           css: `${pictureCss(compiled)}\n${layerCss(meta.layers)}`,
           colors: { light: colorsOf('light', meta), dark: colorsOf('dark', meta) },
@@ -92,6 +106,28 @@ export function loadSite(dataDir: string, { drafts = false, samples = false, onl
   };
 }
 
+/** @param issues what is wrong with the rows is added, once for all languages */
+function tryDense(rows: string, source: SourceStory, language: string, issues: LocatedIssue[], progress: (p: Progress) => void): DenseBuild | null {
+  try {
+    const dense = makeDense(rows, source, stringsFor(language), CACHE, progress);
+    if (language === source.meta.language) issues.push(...dense.issues);
+    return dense;
+  } catch (error) {
+    if (language === source.meta.language)
+      issues.push({
+        severity: 'error',
+        file: basename(rows),
+        path: [],
+        expected: 'a table of events',
+        found: error instanceof Error ? error.message : String(error),
+        remedy: 'See data/README.md, “Very many events”.',
+        line: null,
+        column: null,
+      });
+    return null;
+  }
+}
+
 function colorsOf(theme: PosterTheme, meta: SourceMeta): LayerColors {
   return new Map(meta.layers.map((l) => [l.id, l.color[theme]]));
 }
@@ -100,7 +136,7 @@ function colorsOf(theme: PosterTheme, meta: SourceMeta): LayerColors {
 export function loadSettings(dataDir: string): { readonly site: SourceSite; readonly issues: readonly LocatedIssue[] } {
   const path = join(dataDir, 'site.json');
   if (!existsSync(path)) return { site: {}, issues: [] };
-  const read = readJson('site.json', readFileSync(path));
+  const read = readJsonFile('site.json', path);
   if (!read.ok) return { site: {}, issues: read.issues };
   const { file } = read;
   const checked = checkShape(schema.site, file.value, 'site.json', []);

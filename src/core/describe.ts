@@ -37,13 +37,14 @@ function countsOf(story: Story, t: Strings): Parameters<Strings['summary']>[0] {
     return kind !== null && kind !== 'country';
   });
   const names = story.places.filter((p) => points.some((e) => e.place === p.id)).map((p) => plain(p.name));
+  const { dense } = story;
   return {
-    events: story.events.length,
-    points: points.length,
-    places: t.list(names),
+    events: story.events.length + (dense?.events ?? 0),
+    points: points.length + (dense?.placed ?? 0),
+    places: dense ? t.placesWords(dense.places + names.length) : t.list(names),
     country: story.events.filter((e) => kindOf(e) === 'country').length,
-    none: story.events.filter((e) => e.place === null).length,
+    none: story.events.filter((e) => e.place === null).length + (dense ? dense.events - dense.placed : 0),
     span: story.span,
-    retracted: story.events.flatMap((e) => e.claims).filter((c) => c.status === 'retracted').length,
+    retracted: story.events.flatMap((e) => e.claims).filter((c) => c.status === 'retracted').length + (dense?.retracted ?? 0),
   };
 }

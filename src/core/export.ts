@@ -153,6 +153,7 @@ export function placesGeoJson(story: Story): string {
         precision: p.precision,
         note: p.note && plain(p.note),
         outline: p.outline,
+        ...(p.coarseKm === undefined ? {} : { coarseKm: p.coarseKm }),
         ...(story.sample ? { sample: plain(story.sample) } : {}),
       },
     }),

@@ -103,6 +103,17 @@ export function round(value: number, digits: number): number {
   return Math.round(value * f) / f;
 }
 
+/** The middle of the cell that a position lies in, of a grid whose cells are `km` wide and high. */
+export function coarse([lng, lat]: LngLat, km: number): LngLat {
+  const kmPerDegree = 6371.0088 * RAD;
+  const middle = (value: number, step: number) => (Math.floor(value / step) + 0.5) * step;
+  const y = Math.max(-90, Math.min(90, middle(lat, km / kmPerDegree)));
+  // Near the poles a cell goes all the way round.
+  const step = Math.min(360, km / (kmPerDegree * Math.max(Math.cos(y * RAD), 1e-6)));
+  const x = middle(lng, step);
+  return [Math.max(-180, Math.min(180, x)), y];
+}
+
 /** Great-circle distance in kilometres (haversine, mean radius 6371.0088 km). */
 export function distanceKm(a: LngLat, b: LngLat): number {
   const dLat = (b[1] - a[1]) * RAD;

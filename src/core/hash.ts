@@ -2,7 +2,7 @@
 import { readPairs } from './url.ts';
 
 /** All keys that `url.ts` reads. */
-const KEYS: ReadonlySet<string> = new Set(['map', 'event', 'place', 'hide', 'time', 'status', 'context', 'step']);
+const KEYS: ReadonlySet<string> = new Set(['map', 'event', 'place', 'cell', 'hide', 'time', 'status', 'context', 'step']);
 
 /**
  * A hash, without `#`, in which some keys have other values; null takes a key out. Unknown keys are dropped. A new
@@ -10,10 +10,11 @@ const KEYS: ReadonlySet<string> = new Set(['map', 'event', 'place', 'hide', 'tim
  */
 export function hashWith(hash: string, keys: { readonly [key: string]: string | null }): string {
   const pairs = readPairs(hash);
-  if ('event' in keys || 'place' in keys) for (const key of ['event', 'place']) pairs.delete(key);
+  if ('event' in keys || 'place' in keys) for (const key of ['event', 'place', 'cell']) pairs.delete(key);
   for (const [key, value] of Object.entries(keys)) {
     if (value === null) pairs.delete(key);
-    else pairs.set(key, value);
+    // Half a character cannot stand in an address.
+    else pairs.set(key, value.replace(/\p{Cs}/gu, ''));
   }
   return [...pairs]
     .filter(([key]) => KEYS.has(key))

@@ -19,12 +19,20 @@ export interface LocatedIssue extends Issue {
   readonly column: number | null;
 }
 
+/** Controls, and characters that turn text round or cannot be seen: as they stand they could rewrite a terminal's line. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+/** A text in quotation marks, with whatever cannot be seen written out. */
+export function quoted(text: string): string {
+  return JSON.stringify(text).replace(UNSEEN, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
 /** What was found, short enough for a message: strings quoted and cut, lists and objects by kind. */
 export function show(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
   if (value === null) return 'null';
   if (typeof value === 'object') return 'an object';
-  if (typeof value === 'string') return value.length > 60 ? `${JSON.stringify(value.slice(0, 57))}…` : JSON.stringify(value);
+  if (typeof value === 'string') return value.length > 60 ? `${quoted(value.slice(0, 57))}…` : quoted(value);
   return String(value);
 }

@@ -163,6 +163,8 @@ export interface SourceEvent {
   readonly state?: { readonly of: string; readonly value: StateValue } | undefined;
   /** Two place ids, only where a source names both ends. */
   readonly movement?: { readonly from: string; readonly to: string } | undefined;
+  /** Kilometres to within which the positions of its places may be published; the exact ones stay in the source. */
+  readonly publishPrecision?: number | undefined;
 }
 
 export interface SourceGlossaryEntry {
@@ -288,6 +290,8 @@ export interface SourcePlace {
   /** Id of the place's shape in the basemap, for a country or region. */
   readonly outline: string | null;
   readonly at: LngLat | null;
+  /** Kilometres to within which its position may be published; the exact one stays in the source. */
+  readonly publishPrecision?: number | undefined;
 }
 
 export interface SourcePublication {

@@ -1,11 +1,12 @@
 /**
  * What readers get: one story in one language, every date and number already in words.
- * Made by `build/compile.ts`, read by the page, the map and the exports. Same source files, same bytes.
+ * Made by `core/compile.ts`, read by the page, the map and the exports. Same source files, same bytes.
  */
 
 import type { BasemapIndex } from './basemap.ts';
 import type { Viewport } from './geo.ts';
 import type { GlyphName } from './glyphs.ts';
+import type { DenseFiles, ManyEvents } from './many.ts';
 import type {
   Bounds,
   Collection,
@@ -43,6 +44,8 @@ export interface Place {
   /** On the copy of the world that the story stands on: beyond 180 where its bounds cross the antimeridian. */
   readonly at: LngLat | null;
   readonly outline: string | null;
+  /** Kilometres to within which `at` is right, where an editor keeps the exact position back. */
+  readonly coarseKm?: number | undefined;
 }
 
 export interface Figure {
@@ -221,6 +224,10 @@ export interface Story {
   readonly days: readonly Day[];
   /** By start, then end, then id; undated ones last. */
   readonly events: readonly StoryEvent[];
+  /** Events too many to be listed above, and where they are. */
+  readonly dense?: DenseFiles;
+  /** They themselves, where they have been fetched: no part of the file. */
+  readonly many?: ManyEvents;
   /** How many events the context holds; they are in a file of their own. */
   readonly contextEvents: number;
   readonly sources: { readonly [id: string]: Publication };
@@ -270,6 +277,11 @@ export function readContext(data: unknown): Context {
   if (typeof data !== 'object' || data === null || !('format' in data) || data.format !== STORY_FORMAT)
     throw new StoryFormatError(`Expected a context of format ${STORY_FORMAT}. Reload the page to fetch matching files.`);
   return data as Context;
+}
+
+/** The context of a story whose events from elsewhere are all among its many. */
+export function emptyContext({ days }: Story): Context {
+  return { format: STORY_FORMAT, days, events: [], places: [], sources: {} };
 }
 
 /** Events by start, then end, then id; undated ones last. */

@@ -15,3 +15,14 @@ export function pick(text: Text, language: string, own: string): Words {
 export function plain(words: Words): string {
   return typeof words === 'string' ? words : words.text;
 }
+
+/**
+ * Characters that nobody sees and that do harm: controls, halves of characters, overrides of direction, what has no width
+ * and no use. Joiners and direction marks stay: Persian, Hindi and Hebrew are spelled with them.
+ */
+const UNSEEN = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\u200b\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]/gu;
+
+/** A text without what cannot be seen in it. */
+export function visible(text: string): string {
+  return text.replace(UNSEEN, '');
+}

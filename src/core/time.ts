@@ -166,8 +166,8 @@ export function within(inner: TimeRange, outer: TimeRange): boolean {
 
 /** The smallest range over all of them; null for none. */
 export function span(ranges: readonly TimeRange[]): TimeRange | null {
-  if (ranges.length === 0) return null;
-  return { start: Math.min(...ranges.map((r) => r.start)), end: Math.max(...ranges.map((r) => r.end)) };
+  const [first] = ranges;
+  return first ? ranges.reduce((a, b) => ({ start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) }), first) : null;
 }
 
 /**

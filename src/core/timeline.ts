@@ -2,6 +2,7 @@
  * The story laid out in days: what stands on one day, what stretches over several, what has no date, and how a service
  * such as the internet stood. Nothing is drawn here and no clock is asked: days come from the build.
  */
+import { total } from './many.ts';
 import type { StateValue } from './source.ts';
 import type { Day, Layer, Place, Story, StoryEvent } from './story.ts';
 import type { Filter } from './view.ts';
@@ -15,6 +16,8 @@ export interface BarPart {
   readonly layer: Layer;
   readonly dating: Dating;
   readonly events: readonly StoryEvent[];
+  /** How many events they are, those that are too many to be listed among them. */
+  readonly count: number;
 }
 
 /** A day with the events that are dated to it alone. */
@@ -40,11 +43,14 @@ export interface Timeline {
   readonly spans: readonly SpanBar[];
   readonly lanes: number;
   readonly undated: readonly StoryEvent[];
+  /** How many have no date, those that are too many to be listed among them. */
+  readonly undatedCount: number;
   /** Most events on one day. */
   readonly most: number;
 }
 
-const DATINGS: readonly Dating[] = ['stated', 'inferred', 'about'];
+/** Their order is part of the columns' format. */
+export const DATINGS: readonly Dating[] = ['stated', 'inferred', 'about'];
 
 export function datingOf({ when }: Pick<StoryEvent, 'when'>): Dating {
   if (when?.about) return 'about';
@@ -63,12 +69,14 @@ export function timelineOf(story: Story, filter: Filter): Timeline {
     const last = touched.at(-1);
     return first === undefined || last === undefined ? [] : [{ event, first, last }];
   });
+  const many = new Map((story.many?.dayCounts(filter) ?? []).map((c) => [`${c.day} ${c.layer} ${c.dating}`, c.count]));
   const bars = days.map((day, i): DayBar => {
     const here = dated.filter((d) => d.first === i && d.last === i).map((d) => d.event);
     const parts = story.layers.flatMap((layer) =>
       DATINGS.flatMap((dating): BarPart[] => {
         const own = here.filter((e) => e.layer === layer.id && datingOf(e) === dating);
-        return own.length > 0 ? [{ layer, dating, events: own }] : [];
+        const count = own.length + (many.get(`${i} ${layer.id} ${dating}`) ?? 0);
+        return count > 0 ? [{ layer, dating, events: own, count }] : [];
       }),
     );
     return { day, parts, touching: dated.filter((d) => d.first <= i && i <= d.last).map((d) => d.event) };
@@ -84,12 +92,14 @@ export function timelineOf(story: Story, filter: Filter): Timeline {
       ends[lane] = last;
       return [{ event, layer, dating: datingOf(event), first, last, lane }];
     });
+  const undated = events.filter((e) => e.time === null);
   return {
     bars,
     spans,
     lanes: ends.length,
-    undated: events.filter((e) => e.time === null),
-    most: Math.max(0, ...bars.map((b) => b.parts.reduce((n, p) => n + p.events.length, 0))),
+    undated,
+    undatedCount: undated.length + total(story.layers.flatMap((l) => DATINGS.map((d) => many.get(`null ${l.id} ${d}`) ?? 0))),
+    most: Math.max(0, ...bars.map((b) => total(b.parts.map((p) => p.count)))),
   };
 }
 

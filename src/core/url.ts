@@ -1,6 +1,6 @@
 /**
  * The view as the address's hash: `#map=6/43.25/76.91&hide=statements&time=2022-01-05/2022-01-10&event=almaty-internet`.
- * Keys are public and never reused: `map` (zoom/lat/lng, as OpenStreetMap writes it), `event`, `place`, `hide` (layers),
+ * Keys are public and never reused: `map` (zoom/lat/lng, as OpenStreetMap writes it), `event`, `place`, `cell`, `hide` (layers),
  * `time` (EDTF: days, `..` for an open end), `status` (those on show, `none` for none), `context` (`1` or `0`), `step`.
  * What is not said is as on arrival, or as the step has it. Whatever else stands there, or is malformed, is ignored.
  */
@@ -11,7 +11,7 @@ import type { Status } from './source.ts';
 import { STATUSES } from './source.ts';
 import type { Story } from './story.ts';
 import type { DaySpan, ViewState } from './view.ts';
-import { goToStep, initialView, NO_SELECTION, selectEvent, selectPlace } from './view.ts';
+import { goToStep, initialView, NO_SELECTION, selectCell, selectEvent, selectPlace } from './view.ts';
 
 const MAX_LENGTH = 2048;
 const ID = /^[\w-]{1,64}$/;
@@ -52,6 +52,8 @@ export function viewFromHash(story: Story, hash: string): ViewState {
   const place = pairs.get('place');
   if (event !== undefined && ID.test(event)) return selectEvent(story, view, event);
   if (place !== undefined && ID.test(place)) return selectPlace(story, view, place);
+  const cell = pairs.get('cell');
+  if (cell !== undefined && ID.test(cell)) return selectCell(story, view, cell);
   return event === undefined && place === undefined ? view : { ...view, selection: NO_SELECTION };
 }
 

@@ -1,6 +1,6 @@
 /** What must hold of events and claims: who said it, on what evidence, and how claims relate. */
 import { show } from './issue.ts';
-import type { SourceClaim, SourceEvent, SourceFigure, SourceLink, SourceStory } from './source.ts';
+import type { SourceClaim, SourceEvent, SourceFigure, SourceLink, SourcePlace, SourceStory } from './source.ts';
 import { isTimeZone, parseEdtf, toRange, within } from './time.ts';
 import type { Path, Report } from './validate-parts.ts';
 import { checkAgain, checkDate, checkSourceIds, checkText } from './validate-parts.ts';
@@ -17,9 +17,41 @@ export interface EventPosition {
 /** Where an event belongs: each collection has a file of its own, so that neither is mixed in silently. */
 const HOME = { article: 'events.json', context: 'context.json' } as const;
 
+/** What claims and events refer to, looked up by id: a story may have many thousands. */
+interface Register {
+  readonly events: ReadonlySet<string>;
+  readonly claims: ReadonlySet<string>;
+  readonly places: ReadonlyMap<string, SourcePlace>;
+  readonly paragraphs: ReadonlySet<string>;
+  /** Claims that another one qualifies or supersedes. */
+  readonly answered: ReadonlySet<string>;
+}
+
+/** Made once a story: checks run again and again while faulty parts are set aside, each time on a new one. */
+const registers = new WeakMap<SourceStory, Register>();
+
+function registerOf(story: SourceStory): Register {
+  const known = registers.get(story);
+  if (known) return known;
+  const claims = story.events.flatMap((e) => e.claims);
+  const places = new Map<string, SourcePlace>();
+  // Of two with one id, which is a fault of its own, the first holds.
+  for (const place of story.places) if (!places.has(place.id)) places.set(place.id, place);
+  const register: Register = {
+    events: new Set(story.events.map((e) => e.id)),
+    claims: new Set(claims.map((c) => c.id)),
+    places,
+    paragraphs: new Set(story.meta.paragraphs.map((p) => p.id)),
+    answered: new Set(claims.flatMap((c) => c.relations.filter((r) => r.kind === 'qualifies' || r.kind === 'supersedes').map((r) => r.claim))),
+  };
+  registers.set(story, register);
+  return register;
+}
+
 /** Ids are unique, every reference resolves, and the article's events lie in its extent. */
 export function checkEvents(story: SourceStory, positions: readonly EventPosition[], report: Report): void {
   const { meta } = story;
+  const register = registerOf(story);
   const layers = new Set(meta.layers.map((l) => l.id));
   const eventIds = new Map<string, number>();
   const claimIds = new Map<string, number>(meta.glossary.map((g) => [g.claim.id, -1]));
@@ -34,7 +66,7 @@ export function checkEvents(story: SourceStory, positions: readonly EventPositio
     checkText(event.title, meta.language, file, [...path, 'title'], report);
     if (!layers.has(event.layer))
       report('error', file, [...path, 'layer'], `a layer of story.json (${[...layers].join(', ')})`, show(event.layer), 'Correct the id or add the layer.');
-    if (event.place !== null && !story.places.some((p) => p.id === event.place))
+    if (event.place !== null && !register.places.has(event.place))
       report(
         'error',
         file,
@@ -44,7 +76,7 @@ export function checkEvents(story: SourceStory, positions: readonly EventPositio
         'Correct the id, or add the place; a place with errors of its own counts as missing.',
       );
     for (const end of event.movement ? (['from', 'to'] as const) : []) {
-      const place = story.places.find((p) => p.id === event.movement?.[end]);
+      const place = register.places.get(event.movement?.[end] ?? '');
       if (!place?.at)
         report(
           'error',
@@ -59,7 +91,7 @@ export function checkEvents(story: SourceStory, positions: readonly EventPositio
       report('error', file, [...path, 'state'], 'a dated claim: a state begins or ends at some time', 'none', 'Date the claim, or leave the state out.');
     for (const key of ['checked', 'updated'] as const) if (typeof event[key] === 'string') checkDate(event[key], file, [...path, key], report);
     event.related.forEach((id, k) => {
-      if (id === event.id || !story.events.some((e) => e.id === id))
+      if (id === event.id || !register.events.has(id))
         report(
           'error',
           file,
@@ -110,8 +142,9 @@ export function checkEvents(story: SourceStory, positions: readonly EventPositio
  */
 export function checkClaim(claim: SourceClaim, event: SourceEvent | null, story: SourceStory, file: string, path: Path, report: Report): void {
   const { meta } = story;
+  const register = registerOf(story);
   checkText(claim.says, meta.language, file, [...path, 'says'], report);
-  if (claim.paragraph !== null && !meta.paragraphs.some((p) => p.id === claim.paragraph)) {
+  if (claim.paragraph !== null && !register.paragraphs.has(claim.paragraph)) {
     report(
       'error',
       file,
@@ -141,9 +174,8 @@ export function checkClaim(claim: SourceClaim, event: SourceEvent | null, story:
     if (basis === 'outside' && evidence.length === 0)
       report('error', file, [...path, 'time', 'evidence'], 'a source for a date that comes from outside the article', 'none', 'Cite it in "evidence".');
   }
-  const all = story.events.flatMap((e) => e.claims);
   claim.relations.forEach((relation, i) => {
-    if (relation.claim === claim.id || !all.some((c) => c.id === relation.claim)) {
+    if (relation.claim === claim.id || !register.claims.has(relation.claim)) {
       report(
         'error',
         file,
@@ -154,8 +186,7 @@ export function checkClaim(claim: SourceClaim, event: SourceEvent | null, story:
       );
     }
   });
-  const answered = all.some((c) => c.relations.some((r) => r.claim === claim.id && (r.kind === 'qualifies' || r.kind === 'supersedes')));
-  if (claim.status === 'retracted' && !answered) {
+  if (claim.status === 'retracted' && !register.answered.has(claim.id)) {
     report(
       'error',
       file,
@@ -182,12 +213,13 @@ function checkChain(claim: SourceClaim, story: SourceStory, file: string, path: 
 function checkFigure(figure: SourceFigure, event: SourceEvent | null, story: SourceStory, file: string, path: Path, report: Report): void {
   checkText(figure.label, story.meta.language, file, [...path, 'label'], report);
   if (figure.scope === null) return;
-  const scope = story.places.find((p) => p.id === figure.scope);
+  const { places } = registerOf(story);
+  const scope = places.get(figure.scope);
   if (!scope) {
     report('error', file, [...path, 'scope'], 'the id of a place, or null', show(figure.scope), 'Name the place that the number covers.');
     return;
   }
-  const place = event?.place == null ? null : story.places.find((p) => p.id === event.place);
+  const place = event?.place == null ? null : places.get(event.place);
   if (place && WIDTH[scope.kind] > WIDTH[place.kind]) {
     report(
       'error',
@@ -227,7 +259,9 @@ function checkCycles(story: SourceStory, positions: readonly EventPosition[], re
     event.claims.map((claim, k) => ({ claim, file: positions[i]?.file ?? 'events.json', path: ['events', positions[i]?.at ?? i, 'claims', k, 'relations'] })),
   );
   const next = new Map(claims.map(({ claim }) => [claim.id, claim.relations.filter((r) => r.kind === 'supersedes').map((r) => r.claim)]));
+  const suspects = amongCircles(next);
   for (const { claim, file, path } of claims) {
+    if (!suspects.has(claim.id)) continue;
     const seen = new Set<string>();
     const queue = [...(next.get(claim.id) ?? [])];
     for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
@@ -248,4 +282,29 @@ function checkCycles(story: SourceStory, positions: readonly EventPosition[], re
       }
     }
   }
+}
+
+/** The nodes of a graph that are left when whatever leads nowhere has gone, again and again: all that lie on circles, and few others. */
+function amongCircles(next: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+  const before = new Map<string, string[]>();
+  const open = new Map<string, number>();
+  for (const [id, targets] of next) {
+    const known = targets.filter((t) => next.has(t));
+    open.set(id, known.length);
+    for (const target of known) {
+      const sources = before.get(target);
+      if (sources) sources.push(id);
+      else before.set(target, [id]);
+    }
+  }
+  const ends = [...open].flatMap(([id, count]) => (count === 0 ? [id] : []));
+  for (let id = ends.pop(); id !== undefined; id = ends.pop()) {
+    open.delete(id);
+    for (const source of before.get(id) ?? []) {
+      const left = (open.get(source) ?? 0) - 1;
+      open.set(source, left);
+      if (left === 0) ends.push(source);
+    }
+  }
+  return new Set(open.keys());
 }

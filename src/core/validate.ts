@@ -25,10 +25,13 @@ export interface Surroundings {
   readonly outlines: ReadonlySet<string>;
 }
 
+/** Faults that one check tells; whoever has more mends these first. */
+const MOST_ISSUES = 10_000;
+
 /**
  * Check a story's meaning.
  * @param positions for each kept event and place, its position in the file: broken neighbours may have been set aside
- * @returns every fault, file by file
+ * @returns every fault, file by file, up to ten thousand
  */
 export function validate(
   story: SourceStory,
@@ -37,7 +40,7 @@ export function validate(
 ): Issue[] {
   const issues: Issue[] = [];
   const report: Report = (severity, file, path, expected, found, remedy) => {
-    issues.push({ severity, file, path, expected, found, remedy });
+    if (issues.length < MOST_ISSUES) issues.push({ severity, file, path, expected, found, remedy });
   };
   checkMeta(story, around, report);
   checkPlaces(story, positions.places, around, report);
@@ -46,7 +49,11 @@ export function validate(
     if (!used.speakers.has(id))
       report('warning', 'speakers.json', [id], 'a speaker that some claim names', `"${id}", which none does`, 'Remove it, or name it in a chain.');
   }
-  for (const id of story.sources.keys()) {
+  for (const [id, source] of story.sources) {
+    for (const key of ['published', 'accessed'] as const) {
+      const date = source[key];
+      if (date !== null) checkDate(date, 'sources.json', [id, key], report);
+    }
     if (!used.sources.has(id))
       report('warning', 'sources.json', [id], 'a source that some claim or note cites', `"${id}", which none does`, 'Remove it, or cite it.');
   }

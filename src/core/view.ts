@@ -3,16 +3,22 @@
  * from it through the queries below, so they cannot disagree.
  */
 import type { Viewport } from './geo.ts';
+import type { KnownEvent } from './many.ts';
+import { total } from './many.ts';
 import type { Status } from './source.ts';
 import type { Layer, Place, Story, StoryEvent } from './story.ts';
 import type { TimeRange } from './time.ts';
 import { overlaps } from './time.ts';
 
-/** `withdrawn`: an event that was taken back, asked for by an old link. */
+/**
+ * `withdrawn`: an event that was taken back, asked for by an old link. `cell`: a part of the map where many events are,
+ * by zoom and position, `9-341-170`.
+ */
 export type Selection =
   | { readonly kind: 'none' }
   | { readonly kind: 'event'; readonly id: string }
   | { readonly kind: 'place'; readonly id: string }
+  | { readonly kind: 'cell'; readonly id: string }
   | { readonly kind: 'withdrawn'; readonly id: string };
 
 /** Ids of days, both included. */
@@ -107,20 +113,30 @@ function dropUnseen(story: Story, view: ViewState): ViewState {
  */
 export function selectEvent(story: Story, view: ViewState, id: string): ViewState {
   const event = story.events.find((e) => e.id === id);
-  if (!event) return { ...view, selection: story.withdrawn.some((w) => w.id === id) ? { kind: 'withdrawn', id } : NO_SELECTION };
-  const next: ViewState = { ...view, selection: { kind: 'event', id }, showContext: view.showContext || event.collection === 'context' };
-  if (visibleEvents(story, next).includes(event)) return next;
-  return {
+  const known = event ?? story.many?.find(id);
+  if (!known) return { ...view, selection: story.withdrawn.some((w) => w.id === id) ? { kind: 'withdrawn', id } : NO_SELECTION };
+  const next: ViewState = { ...view, selection: { kind: 'event', id }, showContext: view.showContext || known.collection === 'context' };
+  if (isOnShow(story, next)) return next;
+  const shown: ViewState = {
     ...next,
-    hiddenLayers: new Set([...view.hiddenLayers].filter((l) => l !== event.layer)),
-    hiddenStatuses: isShownByStatus(event, view.hiddenStatuses) ? view.hiddenStatuses : new Set(),
-    days: isInDays(event, daysRange(story, view.days)) ? view.days : null,
+    hiddenLayers: new Set([...view.hiddenLayers].filter((l) => l !== known.layer)),
+    hiddenStatuses: statusesOf(known).some((s) => !view.hiddenStatuses.has(s)) ? view.hiddenStatuses : new Set(),
   };
+  return isOnShow(story, shown) ? shown : { ...shown, days: null };
+}
+
+function statusesOf(event: StoryEvent | KnownEvent): readonly Status[] {
+  return 'claims' in event ? event.claims.map((c) => c.status) : event.statuses;
 }
 
 /** Select a place that has something on show; else nothing. */
 export function selectPlace(story: Story, view: ViewState, id: string): ViewState {
   return dropUnseen(story, { ...view, selection: { kind: 'place', id } });
+}
+
+/** Open a part of the map that has something on show; else nothing. */
+export function selectCell(story: Story, view: ViewState, id: string): ViewState {
+  return dropUnseen(story, { ...view, selection: { kind: 'cell', id } });
 }
 
 /** Stand at a stop of the guided walk: what it says is on show, and the rest as on arrival. Unknown ids leave the walk. */
@@ -143,7 +159,7 @@ export function goToStep(story: Story, view: ViewState, id: string | null): View
 function isOnShow(story: Story, view: ViewState): boolean {
   const { selection } = view;
   if (selection.kind === 'none' || selection.kind === 'withdrawn') return true;
-  return visibleEvents(story, view).some((e) => (selection.kind === 'event' ? e.id : e.place) === selection.id);
+  return story.many?.isOnShow(selection, view) ?? visibleEvents(story, view).some((e) => (selection.kind === 'event' ? e.id : e.place) === selection.id);
 }
 
 /** The time of some days; null for all days, and for days that the story does not have. */
@@ -170,6 +186,19 @@ export function visibleEvents(story: Pick<Story, 'events' | 'days'>, view: Filte
   );
 }
 
+/** How many events are on show, those among them that are too many to be listed in the story. */
+export function countShown(story: Story, view: Filter): number {
+  return visibleEvents(story, view).length + total(story.many?.layerCounts(view) ?? []);
+}
+
+/** How many events the collections on show have, whatever layers, statuses and days are chosen. */
+export function countOffered(story: Story, { showContext }: Pick<ViewState, 'showContext'>): number {
+  const many = story.many?.layerCounts({ hiddenLayers: NOTHING, hiddenStatuses: NOTHING, days: null, showContext });
+  return eventsOffered(story, { showContext }).length + total(many ?? []);
+}
+
+const NOTHING: ReadonlySet<never> = new Set();
+
 /** The events of the collections that are on show, filtered or not: what "all" means to a reader. */
 export function eventsOffered(story: Pick<Story, 'events'>, view: Pick<ViewState, 'showContext'>): readonly StoryEvent[] {
   return view.showContext ? story.events : story.events.filter((e) => e.collection === 'article');
@@ -186,8 +215,10 @@ export interface LayerCount {
 export function layerCounts(story: Story, view: Filter): LayerCount[] {
   const visible = visibleEvents(story, view);
   const offered = eventsOffered(story, view);
+  const many = story.many?.layerCounts(view) ?? [];
+  const manyOffered = story.many?.layerCounts({ hiddenLayers: NOTHING, hiddenStatuses: NOTHING, days: null, showContext: view.showContext }) ?? [];
   const count = (events: readonly StoryEvent[], layer: string) => events.filter((e) => e.layer === layer).length;
-  return story.layers.map((layer) => ({ layer, shown: count(visible, layer.id), all: count(offered, layer.id) }));
+  return story.layers.map((layer, i) => ({ layer, shown: count(visible, layer.id) + (many[i] ?? 0), all: count(offered, layer.id) + (manyOffered[i] ?? 0) }));
 }
 
 /** A layer as it stands at a place: with the number of its events there, and whether all of them come from outside the article. */
@@ -221,6 +252,6 @@ export function placesShown(story: Story, view: Filter): PlaceShown[] {
 /** The place whose card is open: that of the selected event, or the selected place itself. Null for none and for placeless events. */
 export function selectedPlace(story: Story, selection: Selection): string | null {
   if (selection.kind === 'place') return selection.id;
-  if (selection.kind === 'event') return story.events.find((e) => e.id === selection.id)?.place ?? null;
+  if (selection.kind === 'event') return (story.events.find((e) => e.id === selection.id) ?? story.many?.find(selection.id))?.place ?? null;
   return null;
 }

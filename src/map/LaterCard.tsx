@@ -2,14 +2,23 @@ import type { ComponentProps } from 'react';
 import { lazy } from 'react';
 import { loadLaterStrings } from '../core/strings/strings.ts';
 import type { PlaceCard } from '../ui/PlaceCard.tsx';
+import { tellMissing } from './missing.ts';
 
 let card: typeof PlaceCard | null = null;
 
-/** The script of what comes to life after the map, and its words. */
+/**
+ * The script of what comes to life after the map, and its words. Where they cannot be had it waits for ever: what the
+ * build wrote then stays on the page, which a fault would take away.
+ */
 export async function importLater() {
-  const [parts] = await Promise.all([import('../ui/later.ts'), loadLaterStrings(document.documentElement.lang)]);
-  card = parts.PlaceCard;
-  return parts;
+  try {
+    const [parts] = await Promise.all([import('../ui/later.ts'), loadLaterStrings(document.documentElement.lang)]);
+    card = parts.PlaceCard;
+    return parts;
+  } catch {
+    tellMissing();
+    return new Promise<never>(() => undefined);
+  }
 }
 
 /** Parts that only maps in somebody's page need. */

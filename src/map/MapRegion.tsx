@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import { placesShown, selectedPlace } from '../core/view.ts';
 import { isEmbedded } from '../ui/host.ts';
 import { useDesk, useFilter, useView } from '../ui/store.ts';
@@ -7,7 +8,9 @@ import { AreaChips } from './AreaChips.tsx';
 import { BottomSheet } from './BottomSheet.tsx';
 import { Boundary } from './Boundary.tsx';
 import type { Ground } from './basemap/protocol.ts';
+import { reloadIfReachable } from './fetchJson.ts';
 import { LaterCard, LaterPlacelessCard } from './LaterCard.tsx';
+import { missing, tellMissing } from './missing.ts';
 import { NARROW, useMedia } from './theme.ts';
 
 type StoryMapComponent = ComponentType<{ ground: Ground | null; region: HTMLElement | null; onReady: () => void }>;
@@ -34,6 +37,7 @@ export function MapRegion({ openGround, loadMap }: { openGround: () => Promise<G
       setLoading({ state: 'loaded', StoryMap: await loadMap(), ground: await ground });
     } catch {
       setLoading({ state: 'failed' });
+      tellMissing();
     }
   }, [openGround, loadMap]);
   useEffect(() => {
@@ -44,6 +48,7 @@ export function MapRegion({ openGround, loadMap }: { openGround: () => Promise<G
     document.documentElement.dataset.map = 'live';
   }, []);
   const failed = loading.state === 'failed';
+  const scriptless = useStore(missing);
   return (
     <div className="map-region" ref={region}>
       {loading.state === 'loaded' && (
@@ -57,10 +62,10 @@ export function MapRegion({ openGround, loadMap }: { openGround: () => Promise<G
           <loading.StoryMap ground={loading.ground} region={region.current} onReady={onReady} />
         </Boundary>
       )}
-      {(failed || (loading.state === 'loaded' && !loading.ground)) && (
+      {(failed || scriptless || (loading.state === 'loaded' && !loading.ground)) && (
         <p className="map-notice" role="alert">
-          {failed ? t.errorMap : t.errorBasemap}{' '}
-          <button type="button" className="button" onClick={() => void load()}>
+          {failed ? t.errorMap : scriptless ? t.errorStory : t.errorBasemap}{' '}
+          <button type="button" className="button" onClick={() => (scriptless ? reloadIfReachable() : void load())}>
             {t.tryAgain}
           </button>
         </p>

@@ -17,6 +17,7 @@ export const later = {
   ContextSwitch: lazy(() => afterMap().then((m) => ({ default: m.ContextSwitch }))),
   EventList: lazy(() => afterMap().then((m) => ({ default: m.EventList }))),
   FigureSeries: lazy(() => afterMap().then((m) => ({ default: m.FigureSeries }))),
+  HowToRead: lazy(() => afterMap().then((m) => ({ default: m.HowToRead }))),
   KeyFigures: lazy(() => afterMap().then((m) => ({ default: m.KeyFigures }))),
   Search: lazy(() => afterMap().then((m) => ({ default: m.Search }))),
   Steps: lazy(() => afterMap().then((m) => ({ default: m.Steps }))),

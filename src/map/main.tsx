@@ -8,7 +8,7 @@ import './map.css';
 import './embed.css';
 import { hydrateRoot } from 'react-dom/client';
 import type { Story } from '../core/story.ts';
-import { readContext, readStory, StoryFormatError } from '../core/story.ts';
+import { emptyContext, readContext, readStory, StoryFormatError } from '../core/story.ts';
 import type { Strings } from '../core/strings/make.ts';
 import { loadStrings } from '../core/strings/strings.ts';
 import { isFramed } from '../ui/host.ts';
@@ -17,7 +17,7 @@ import { createDesk } from '../ui/store.ts';
 import { syncAddress } from './address.ts';
 import { openGround, startWorker } from './basemap/openGround.ts';
 import type { Ground } from './basemap/protocol.ts';
-import { fetchBytes, fetchJson } from './fetchJson.ts';
+import { doubt, fetchBytes, fetchJson, GoneError, reloadIfReachable } from './fetchJson.ts';
 import { hosted } from './framed.ts';
 import { later, loadMap } from './later.ts';
 import { MapRegion } from './MapRegion.tsx';
@@ -32,9 +32,14 @@ let worker = startWorker();
 async function fetchGround(address: string, story: Story): Promise<Ground> {
   const url = new URL(address, document.baseURI).href;
   const bytes = await fetchBytes(url);
-  const ground = await openGround({ index: story.basemap, url, bytes, language: story.language }, worker ?? startWorker());
+  const painter = worker ?? startWorker();
   worker = null;
-  return ground;
+  try {
+    return await openGround({ index: story.basemap, url, bytes, language: story.language }, painter);
+  } catch (error) {
+    doubt(url);
+    throw error;
+  }
 }
 
 /** The page's own addresses, written by the build: `data-*` of the root element. */
@@ -48,44 +53,74 @@ async function start(element: HTMLElement): Promise<void> {
   try {
     t = await loadStrings(document.documentElement.lang);
   } catch {
-    return; // No words to say it in: the account on the page stays as it is, and it is complete.
+    // No words to say it in but those that the page holds for this; its account is complete.
+    document.documentElement.dataset.failed = '';
+    void hosted?.then((h) => h?.failHost('script'));
+    return;
   }
   try {
     story = readStory(await fetchJson(storyUrl));
   } catch (error) {
-    showFault(element, error instanceof StoryFormatError, t);
-    void hosted?.then((h) => h.failHost('data'));
+    if (error instanceof StoryFormatError || error instanceof GoneError) showFault(element, t.errorStale, t.reload, reloadIfReachable);
+    else
+      showFault(element, t.errorStory, t.tryAgain, (notice) => {
+        notice.remove();
+        void start(element);
+      });
+    void hosted?.then((h) => h?.failHost('data'));
     return;
   }
+  let many: typeof import('./many.ts') | null = null;
+  if (story.dense) {
+    try {
+      many = await import('./many.ts');
+      story = await many.withCounts(story, site);
+    } catch {
+      showFault(element, t.errorStory, t.tryAgain, (notice) => {
+        notice.remove();
+        void start(element);
+      });
+      void hosted?.then((h) => h?.failHost('data'));
+      return;
+    }
+  }
   const loadGround = () => fetchGround(basemap, story);
-  const desk = createDesk(story, home, site, async () => readContext(await fetchJson(context)));
+  const still = [...element.childNodes].map((node) => node.cloneNode(true));
+  const desk = createDesk(story, home, site, async () => (context === '' ? emptyContext(story) : readContext(await fetchJson(context))));
   hydrateRoot(
     element,
     <Page desk={desk} later={later}>
       <MapRegion openGround={loadGround} loadMap={loadMap} />
     </Page>,
+    {
+      // Whoever changes the page under React's hands, as translators do, can break it: the account goes back as it was.
+      onUncaughtError() {
+        // React clears the page when it has said so.
+        setTimeout(() => {
+          delete document.documentElement.dataset.map;
+          element.replaceChildren(...still);
+          showFault(element, t.errorStory, t.reload, reloadIfReachable);
+        });
+        void hosted?.then((h) => h?.failHost('script'));
+      },
+    },
   );
   syncAddress(desk, isFramed());
-  void hosted?.then((h) => h.connectHost(desk));
+  void hosted?.then((h) => h?.connectHost(desk));
   syncPicture(desk);
+  void many?.fetchEvents(desk);
 }
 
-/** The HTML stays as it is, a full account; one sentence says that its controls are missing, and offers one way out. */
-function showFault(element: HTMLElement, stale: boolean, t: Strings): void {
+/** The HTML stays as it is, a full account; one sentence says what is missing, and offers one way out. */
+function showFault(element: HTMLElement, words: string, label: string, act: (notice: HTMLElement) => void): void {
   const notice = document.createElement('p');
   notice.className = 'notice';
   notice.setAttribute('role', 'alert');
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'button';
-  button.textContent = stale ? t.reload : t.tryAgain;
-  button.addEventListener('click', () => {
-    if (stale) location.reload();
-    else {
-      notice.remove();
-      void start(element);
-    }
-  });
-  notice.append(`${stale ? t.errorStale : t.errorStory} `, button);
+  button.textContent = label;
+  button.addEventListener('click', () => act(notice));
+  notice.append(`${words} `, button);
   element.querySelector('.masthead')?.append(notice);
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { memo } from 'react';
 import { plain } from '../core/text.ts';
 import type { StateBand, Timeline } from '../core/timeline.ts';
 import { useDesk } from './store.ts';
@@ -11,7 +12,7 @@ interface Props {
 }
 
 /** All that the chart of the days shows, as text; and how it draws dates that are not certain. */
-export function DaysInWords({ layout, bands, limited }: Props) {
+export const DaysInWords = memo(function DaysInWords({ layout, bands, limited }: Props) {
   const { story, t } = useDesk();
   const word = (position: number) => story.days[position]?.words ?? '';
   return (
@@ -22,8 +23,8 @@ export function DaysInWords({ layout, bands, limited }: Props) {
           <li key={day.id}>
             {t.dayCounts(
               day.words,
-              parts.reduce((n, p) => n + p.events.length, 0),
-              parts.map((p) => t.partWords(plain(p.layer.label), p.events.length, p.dating === 'stated' ? null : t.dating[p.dating])),
+              parts.reduce((n, p) => n + p.count, 0),
+              parts.map((p) => t.partWords(plain(p.layer.label), p.count, p.dating === 'stated' ? null : t.dating[p.dating])),
             )}
           </li>
         ))}
@@ -48,7 +49,7 @@ export function DaysInWords({ layout, bands, limited }: Props) {
             const where = place.kind === 'country' ? t.wholeCountry : plain(place.name);
             return stretches.map(
               ({ event, value, from }): ReactNode => (
-                <li key={`${of} ${place.id} ${from} ${value}`}>
+                <li key={`${of} ${place.id} ${event?.id ?? from}`}>
                   {event ? (
                     <>
                       <a href={`#event=${event.id}`}>{t.stateWords(service, where, t.stateValue[value], event.when?.words ?? t.undated)}</a>
@@ -85,4 +86,4 @@ export function DaysInWords({ layout, bands, limited }: Props) {
       </ul>
     </details>
   );
-}
+});

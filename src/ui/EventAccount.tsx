@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { claimTrees } from '../core/claim-words.ts';
 import { placeWords } from '../core/describe.ts';
-import type { StoryEvent } from '../core/story.ts';
+import type { Place, StoryEvent } from '../core/story.ts';
 import { EventChanges } from './Changes.tsx';
 import { ClaimView } from './ClaimView.tsx';
 import { LayerGlyph } from './Marks.tsx';
@@ -15,16 +15,18 @@ interface Props {
   heading: 3 | 4;
   /** In the list the place is said and the title opens it; in a place's own card the place is said once, at the top. */
   inList: boolean;
+  /** Its place, where that is not among the story's. */
+  place?: Place | null;
 }
 
 /**
  * One event with all its claims: the same component, hence the same words, in the list, the card and the printed page.
  * Its content never changes, so pointing at a row must not write it anew.
  */
-export const EventAccount = memo(function EventAccount({ event, heading, inList }: Props) {
+export const EventAccount = memo(function EventAccount({ event, heading, inList, place: own = null }: Props) {
   const { story, t, selectEvent } = useDesk();
   const layer = story.layers.find((l) => l.id === event.layer);
-  const place = story.places.find((p) => p.id === event.place) ?? null;
+  const place = own ?? story.places.find((p) => p.id === event.place) ?? null;
   const Heading = `h${heading}` as const;
   const sources = [...new Set(event.claims.flatMap((c) => [...c.sources, ...(c.when?.evidence ?? [])]))];
   const related = event.related.flatMap((id) => story.events.find((e) => e.id === id) ?? []);

@@ -1,31 +1,36 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { daySpanWords } from '../core/claim-words.ts';
+import type { DenseFiles } from '../core/many.ts';
 import type { StoryEvent } from '../core/story.ts';
-import { eventsOffered, visibleEvents } from '../core/view.ts';
+import { countOffered, countShown, visibleEvents } from '../core/view.ts';
 import { WithdrawnNotice } from './Changes.tsx';
 import { EventAccount } from './EventAccount.tsx';
 import { bringIntoView } from './host.ts';
 import { StatusFilter } from './StatusFilter.tsx';
-import { useDesk, useFilter, useHovered, useView } from './store.ts';
+import { useCalmFilter, useDesk, useHovered, useView } from './store.ts';
+
+/** A chunk of its own: few stories need it. */
+const LaterManyList = lazy(() => import('./ManyList.tsx').then((m) => ({ default: m.ManyList })));
 
 /** Every event on show, in order of time, whole: this is the account that needs no map, no pointer and no script. */
 export function EventList() {
   const { story, t, clearFilters, playing } = useDesk();
-  const filter = useFilter();
+  const filter = useCalmFilter();
   const events = useMemo(() => visibleEvents(story, filter), [story, filter]);
-  const offered = useMemo(() => eventsOffered(story, filter).length, [story, filter]);
+  const shown = useMemo(() => countShown(story, filter), [story, filter]);
+  const offered = useMemo(() => countOffered(story, filter), [story, filter]);
   const silent = useStore(playing);
   return (
     <section className="events" id="events" aria-labelledby="events-heading" tabIndex={-1}>
       <h2 id="events-heading">{t.eventList}</h2>
       <StatusFilter />
       <p className="events-count" role="status" aria-live={silent ? 'off' : 'polite'}>
-        {t.shownOf(events.length, offered)}
+        {t.shownOf(shown, offered)}
         {filter.days && `, ${t.shownInDays(daySpanWords(story, filter.days, t))}`}
       </p>
       <WithdrawnNotice />
-      {events.length === 0 && (
+      {shown === 0 && (
         <p className="empty">
           {t.noEvents}{' '}
           <button type="button" className="button" onClick={clearFilters}>
@@ -43,10 +48,38 @@ export function EventList() {
           </ol>
         </section>
       ))}
+      {story.dense && <Many files={story.dense} />}
       <p className="to-map">
         <a href="#map">{t.backToMap}</a>
       </p>
     </section>
+  );
+}
+
+/** Events too many for the page: a file of them, and for those who have scripts a list. */
+function Many({ files }: { files: DenseFiles }) {
+  const { t, home } = useDesk();
+  const [here, setHere] = useState(false);
+  // The HTML holds no list, and what takes it over must be as it is.
+  useEffect(() => setHere(true), []);
+  const nowhere = files.events - files.placed;
+  return (
+    <>
+      <p className="hint">
+        <a href={`${home}${files.download}`} download>
+          {t.many.file(files.events)}
+        </a>
+        {nowhere > 0 && ` ${t.many.nowhere(nowhere)}`}
+      </p>
+      <noscript>
+        <p className="notice">{t.many.needsScript}</p>
+      </noscript>
+      {here && (
+        <Suspense fallback={null}>
+          <LaterManyList />
+        </Suspense>
+      )}
+    </>
   );
 }
 

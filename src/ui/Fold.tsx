@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import { eventsOffered, visibleEvents } from '../core/view.ts';
+import { countOffered, countShown } from '../core/view.ts';
 import { useDesk, useFilter, useView } from './store.ts';
 
 /** In an embed days, figures and list are folded below the map; this unfolds them. The full page shows them always. */
@@ -7,8 +7,8 @@ export function Fold() {
   const { story, t } = useDesk();
   const words = t.hosting;
   const filter = useFilter();
-  const shown = useMemo(() => visibleEvents(story, filter).length, [story, filter]);
-  const all = eventsOffered(story, filter).length;
+  const shown = useMemo(() => countShown(story, filter), [story, filter]);
+  const all = countOffered(story, filter);
   const [open, setOpen] = useState(false);
   // What has nothing to show on the map is told below it.
   const belongsBelow = useView((v) => v.step !== null || v.selection.kind === 'withdrawn');

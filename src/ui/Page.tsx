@@ -11,6 +11,7 @@ import { DeskProvider } from './store.ts';
 export interface LaterParts {
   readonly Timeline: ComponentType;
   readonly Search: ComponentType;
+  readonly HowToRead: ComponentType;
   readonly Steps: ComponentType;
   readonly ContextSwitch: ComponentType;
   readonly KeyFigures: ComponentType;
@@ -28,7 +29,7 @@ export interface LaterParts {
  */
 export function Page({
   desk,
-  later: { Timeline, Search, Steps, ContextSwitch, KeyFigures, EventList, FigureSeries, About, Tools, Fold },
+  later: { Timeline, Search, HowToRead, Steps, ContextSwitch, KeyFigures, EventList, FigureSeries, About, Tools, Fold },
   children,
 }: {
   desk: Desk;
@@ -74,6 +75,7 @@ export function Page({
           </noscript>
           <Suspense fallback={null}>
             <Search />
+            <HowToRead />
             <Steps />
             <ContextSwitch />
             <KeyFigures />

@@ -57,6 +57,7 @@ export function PlaceCard({ shown, onClose }: { shown: PlaceShown; onClose: () =
       <div className="card-body">
         <p className="card-precision">
           {place.kind === 'region' && place.at === null ? t.wholeRegion : t.precision[place.precision]}
+          {place.coarseKm !== undefined && ` ${t.coarsened(t.number(place.coarseKm))}`}
           {place.note && (
             <>
               {' '}
@@ -89,7 +90,7 @@ function scrollWithin(item: HTMLElement): void {
   if (box) box.scrollTop += item.getBoundingClientRect().top - box.getBoundingClientRect().top - 8;
 }
 
-function CloseIcon() {
+export function CloseIcon() {
   return (
     <svg className="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
       <path d="M6 6l12 12M18 6L6 18" />

@@ -10,7 +10,10 @@ export function StatusFilter() {
   const filter = useFilter();
   const used = useMemo(() => {
     const claims = eventsOffered(story, filter).flatMap((e) => e.claims);
-    return STATUSES.map((status) => ({ status, count: claims.filter((c) => c.status === status).length })).filter((s) => s.count > 0);
+    return STATUSES.map((status) => ({
+      status,
+      count: claims.filter((c) => c.status === status).length + (story.many?.statusCount(status, filter) ?? 0),
+    })).filter((s) => s.count > 0);
   }, [story, filter]);
   return (
     <details className="status-filter">

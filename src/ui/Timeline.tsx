@@ -2,21 +2,26 @@ import { useMemo, useRef } from 'react';
 import { daySpanWords } from '../core/claim-words.ts';
 import type { Timeline as Layout, StateBand } from '../core/timeline.ts';
 import { limitedReporting, stateBands, timelineOf } from '../core/timeline.ts';
-import { visibleEvents } from '../core/view.ts';
+import { countShown } from '../core/view.ts';
 import { DayPlayer } from './DayPlayer.tsx';
 import { DayRange } from './DayRange.tsx';
 import { DaysInWords } from './DaysInWords.tsx';
-import { useDesk, useFilter } from './store.ts';
+import { useCalmFilter, useDesk, useFilter } from './store.ts';
 import { TimelineChart } from './TimelineChart.tsx';
 
 /** The days of the story under the map: what is known of each, which of them are chosen, and how the network stood. */
 export function Timeline() {
   const { story, t, setDays } = useDesk();
   const filter = useFilter();
-  const layout: Layout = useMemo(() => timelineOf(story, filter), [story, filter]);
-  const bands: readonly StateBand[] = useMemo(() => stateBands(story, filter), [story, filter]);
+  const { hiddenLayers, hiddenStatuses, showContext } = useCalmFilter();
+  // Which days are chosen changes neither: it is only drawn over them.
+  const layout: Layout = useMemo(
+    () => timelineOf(story, { hiddenLayers, hiddenStatuses, showContext, days: null }),
+    [story, hiddenLayers, hiddenStatuses, showContext],
+  );
+  const bands: readonly StateBand[] = useMemo(() => stateBands(story, { showContext }), [story, showContext]);
   const limited = useMemo(() => limitedReporting(bands), [bands]);
-  const shown = useMemo(() => visibleEvents(story, filter).length, [story, filter]);
+  const shown = useMemo(() => countShown(story, filter), [story, filter]);
   const { days } = story;
   const first = Math.max(
     0,
@@ -42,7 +47,7 @@ export function Timeline() {
             {t.timelineOf(isWhole ? story.span : t.daySpan(single[0]?.words ?? '', single.at(-1)?.words ?? ''), story.timeZone)}
           </span>
         </h2>
-        {layout.undated.length > 0 && <span className="timeline-undated">{t.undatedCount(layout.undated.length)}</span>}
+        {layout.undatedCount > 0 && <span className="timeline-undated">{t.undatedCount(layout.undatedCount)}</span>}
         <DayPlayer chosen={filter.days === null ? null : chosen} count={days.length} onChoose={choose} onAll={() => setDays(null)} />
       </div>
       {/* A pointer drags over the bars, or clicks one; keys have the two sliders under them. */}

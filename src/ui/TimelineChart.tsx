@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { Day, StoryEvent } from '../core/story.ts';
 import type { Strings } from '../core/strings/make.ts';
 import { plain } from '../core/text.ts';
@@ -13,6 +14,10 @@ const LANE = 8;
 const FEW_LANES = 4;
 const CLOSE_LANE = 5;
 const BAND = 17;
+/** Days whose numbers stand side by side on a narrow screen, and words of a first of the month that do. */
+const MOST_LABELS = 31;
+const FEW_MONTHS = 4;
+const MONTH = 30;
 /** Share of a day's column that its bar takes. */
 const BAR_SHARE = 0.56;
 
@@ -29,8 +34,7 @@ interface Props {
 /** The bars, spans and bands of the days. A picture for the eye: the same stands in words beneath it. */
 export function TimelineChart({ days, layout, bands, limited, chosen, t }: Props) {
   const count = days.length;
-  const x = (position: number) => `${round((position / count) * 100)}%`;
-  const unit = Math.min(MOST_UNIT, BARS / Math.max(1, layout.most));
+  const x = (position: number) => share(position, count);
   const lane = layout.lanes > FEW_LANES ? CLOSE_LANE : LANE;
   const spansTop = BARS + AXIS + 2;
   const bandsTop = spansTop + layout.lanes * lane + (layout.lanes > 0 ? 3 : 0);
@@ -50,32 +54,7 @@ export function TimelineChart({ days, layout, bands, limited, chosen, t }: Props
         <line key={day.id} className="tick" x1={x(i)} x2={x(i)} y1={BARS} y2={BARS + 5} />
       ))}
       <line className="axis" x1="0" x2="100%" y1={BARS} y2={BARS} />
-      {layout.bars.map(({ day, parts }, i) => {
-        let top = BARS;
-        return (
-          <g key={day.id}>
-            {parts.flatMap(({ layer, dating, events }) =>
-              pieces(events, unit).map(({ id, size }) => {
-                top -= size;
-                return (
-                  <rect
-                    key={id}
-                    className={`bar dated-${dating} layer-${layer.id}`}
-                    x={x(i + (1 - BAR_SHARE) / 2)}
-                    width={x(BAR_SHARE)}
-                    y={round(top + 1)}
-                    height={round(size - 2)}
-                    rx="2"
-                  />
-                );
-              }),
-            )}
-            <text className="day-label" x={x(i + 0.5)} y={BARS + 13} textAnchor="middle">
-              {day.label}
-            </text>
-          </g>
-        );
-      })}
+      <Bars layout={layout} count={count} />
       {layout.spans.map(({ event, layer, dating, first, last, lane: at }) => {
         const y = spansTop + at * lane + 3;
         return (
@@ -95,10 +74,18 @@ export function TimelineChart({ days, layout, bands, limited, chosen, t }: Props
             {stretches
               .filter((s) => s.value !== 'restored')
               .map((s) => (
-                <rect key={s.from} className={`state state-${s.value}`} x={x(s.from)} width={x(s.to - s.from)} y={y + 2} height={BAND - 5} rx="2" />
+                <rect
+                  key={s.event?.id ?? s.from}
+                  className={`state state-${s.value}`}
+                  x={x(s.from)}
+                  width={x(s.to - s.from)}
+                  y={y + 2}
+                  height={BAND - 5}
+                  rx="2"
+                />
               ))}
             {ends.map((s) => (
-              <g key={s.from} className="state-restored">
+              <g key={s.event?.id ?? s.from} className="state-restored">
                 <line x1={x(s.from)} x2={x(s.from)} y1={y} y2={y + BAND - 1} />
                 {isFree(s.from) && (
                   <text x={x(s.from)} y={y + 12} dx={s.from > count * 0.8 ? -5 : 5} textAnchor={s.from > count * 0.8 ? 'end' : 'start'}>
@@ -120,12 +107,68 @@ export function TimelineChart({ days, layout, bands, limited, chosen, t }: Props
   );
 }
 
+/** The days' bars and labels. They stay as they are while other days are chosen. */
+const Bars = memo(function Bars({ layout, count }: { layout: Timeline; count: number }) {
+  const unit = Math.min(MOST_UNIT, BARS / Math.max(1, layout.most));
+  const x = (position: number) => share(position, count);
+  const months = Math.ceil(count / MONTH / FEW_MONTHS);
+  /** Every day where there is room; else a first of the month, now and then. */
+  const label = ({ id, label: short, words }: Day) => {
+    if (count <= MOST_LABELS) return short;
+    return id.endsWith('-01') && Number(id.slice(5, 7)) % months === 1 % months ? words : null;
+  };
+  return (
+    <>
+      {layout.bars.map(({ day, parts }, i) => {
+        let top = BARS;
+        return (
+          <g key={day.id}>
+            {parts.flatMap(({ layer, dating, events, count: all }) =>
+              pieces(events, all, unit).map(({ id, size, gap }) => {
+                top -= size;
+                return (
+                  <rect
+                    key={`${layer.id} ${dating} ${id}`}
+                    className={`bar dated-${dating} layer-${layer.id}`}
+                    x={x(i + (1 - BAR_SHARE) / 2)}
+                    width={x(BAR_SHARE)}
+                    y={round(top + gap)}
+                    height={round(size - 2 * gap)}
+                    rx={2 * gap}
+                  />
+                );
+              }),
+            )}
+            {label(day) !== null && (
+              <text
+                className="day-label"
+                x={x(count > MOST_LABELS && i === 0 ? 0 : i + 0.5)}
+                y={BARS + 13}
+                textAnchor={count > MOST_LABELS && i === 0 ? 'start' : 'middle'}
+              >
+                {label(day)}
+              </text>
+            )}
+          </g>
+        );
+      })}
+    </>
+  );
+});
+
 /** One block for each event while there is room to count them, else one for all. */
-function pieces(events: readonly StoryEvent[], unit: number): { readonly id: string; readonly size: number }[] {
-  if (unit >= LEAST_UNIT) return events.map(({ id }) => ({ id, size: unit }));
-  return [{ id: events[0]?.id ?? '', size: Math.max(3, events.length * unit) }];
+function pieces(events: readonly StoryEvent[], count: number, unit: number): { readonly id: string; readonly size: number; readonly gap: number }[] {
+  if (unit >= LEAST_UNIT && count === events.length) return events.map(({ id }) => ({ id, size: unit, gap: 1 }));
+  // So many that a block's least height would add up to more than the chart's.
+  if (unit < 1) return [{ id: '', size: count * unit, gap: 0 }];
+  return [{ id: '', size: Math.max(3, count * unit), gap: 1 }];
 }
 
 function round(n: number): number {
   return Math.round(n * 100) / 100;
+}
+
+/** A position among days as a share of the chart's width. */
+function share(position: number, count: number): string {
+  return `${round((position / count) * 100)}%`;
 }

@@ -4,6 +4,7 @@ export { ContextSwitch } from './ContextSwitch.tsx';
 export { EventList } from './EventList.tsx';
 export { FigureSeries } from './FigureSeries.tsx';
 export { Fold } from './Fold.tsx';
+export { HowToRead } from './HowToRead.tsx';
 export { KeyFigures } from './KeyFigures.tsx';
 export { PlaceCard } from './PlaceCard.tsx';
 export { PlacelessCard } from './PlacelessCard.tsx';

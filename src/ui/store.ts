@@ -1,5 +1,5 @@
 /** The one view of a page, outside React: React, the address, Leaflet and a host page all listen to it. */
-import { createContext, useContext, useMemo } from 'react';
+import { createContext, useContext, useDeferredValue, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { createStore } from 'zustand/vanilla';
@@ -10,7 +10,19 @@ import { withContext } from '../core/story.ts';
 import type { Strings } from '../core/strings/make.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import type { DaySpan, Filter, ViewState } from '../core/view.ts';
-import { clearFilters, goToStep, initialView, NO_SELECTION, selectEvent, selectPlace, setContext, setDays, toggleLayer, toggleStatus } from '../core/view.ts';
+import {
+  clearFilters,
+  goToStep,
+  initialView,
+  NO_SELECTION,
+  selectCell,
+  selectEvent,
+  selectPlace,
+  setContext,
+  setDays,
+  toggleLayer,
+  toggleStatus,
+} from '../core/view.ts';
 
 /** What is under the pointer or the focus: a place, so that list and map can mark it together. Never leaves the page. */
 export interface Hover {
@@ -43,6 +55,7 @@ export interface Desk {
   readonly goToStep: (step: string | null) => void;
   readonly selectEvent: (id: string) => void;
   readonly selectPlace: (id: string) => void;
+  readonly selectCell: (id: string) => void;
   readonly clearSelection: () => void;
   readonly setViewport: (viewport: Viewport | null) => void;
   readonly hoverPlace: (place: string | null) => void;
@@ -66,7 +79,7 @@ export function createDesk(first: Story, home: string, site = '.', loadContext?:
     context.setState('loading', true);
     loadContext().then(
       (found) => {
-        stories.setState(withContext(first, found), true);
+        stories.setState((now) => withContext({ ...first, ...(now.many ? { many: now.many } : {}) }, found), true);
         context.setState('here', true);
         // A stop of the walk may name what has only just come.
         if (view.getState().selection.kind === 'none') change((story, v) => (v.step === null ? v : { ...v, selection: goToStep(story, v, v.step).selection }));
@@ -97,6 +110,7 @@ export function createDesk(first: Story, home: string, site = '.', loadContext?:
     goToStep: (step) => change((story, v) => goToStep(story, v, step)),
     selectEvent: (id) => change((story, v) => selectEvent(story, v, id)),
     selectPlace: (id) => change((story, v) => selectPlace(story, v, id)),
+    selectCell: (id) => change((story, v) => selectCell(story, v, id)),
     clearSelection: () => change((_, v) => (v.selection.kind === 'none' ? v : { ...v, selection: NO_SELECTION })),
     setViewport: (viewport) => change((_, v) => ({ ...v, viewport })),
     hoverPlace: (place) => {
@@ -138,4 +152,15 @@ export function useFilter(): Filter {
   const days = useView((v) => v.days);
   const showContext = useView((v) => v.showContext);
   return useMemo(() => ({ hiddenLayers, hiddenStatuses, days, showContext }), [hiddenLayers, hiddenStatuses, days, showContext]);
+}
+
+/**
+ * The filter for what may follow a moment later. In a story of very many events the map answers first, and lists and
+ * charts when the browser has time; in others it is the filter as it is.
+ */
+export function useCalmFilter(): Filter {
+  const { story } = useDesk();
+  const now = useFilter();
+  const calm = useDeferredValue(now);
+  return story.dense ? calm : now;
 }

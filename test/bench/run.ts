@@ -1,19 +1,32 @@
 /**
- * `npm run bench [name …]`: measures the built site and prints tables. Times vary from machine to machine; compare
+ * `npm run bench [name …]`: measures the built site and prints tables. `make EVENTS FOLDER` writes a story of that many
+ * invented events. Times vary from machine to machine; compare
  * within one run. Nothing here passes or fails: what must hold is a test.
  */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { preview } from 'vite';
 import { siteConfig } from '../../src/build/config.ts';
+import { benchDense, benchGrowth } from './dense.ts';
 import { benchFrames } from './frames.ts';
+import { makeStory } from './make.ts';
 import { machine } from './report.ts';
 
-const BENCHES: Readonly<Record<string, (site: string) => Promise<void>>> = { frames: benchFrames };
+const BENCHES: Readonly<Record<string, (site: string) => Promise<void>>> = { frames: benchFrames, dense: benchDense, growth: benchGrowth };
 
 const root = resolve(import.meta.dirname, '../..');
 const outDir = join(root, 'dist');
 const wanted = process.argv.slice(2);
+if (wanted[0] === 'make') {
+  const [, events, folder] = wanted;
+  if (!folder || !(Number(events) > 0)) {
+    console.error('Usage: make EVENTS FOLDER, such as: npm run bench -- make 100000 /tmp/data');
+    process.exit(2);
+  }
+  makeStory(resolve(folder), { events: Number(events) });
+  console.log(`${folder}/many holds ${events} invented events.`);
+  process.exit(0);
+}
 const unknown = wanted.filter((name) => !(name in BENCHES));
 if (unknown.length > 0) {
   console.error(`No such benchmark: ${unknown.join(', ')}. There are: ${Object.keys(BENCHES).join(', ')}.`);

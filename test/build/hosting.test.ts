@@ -119,7 +119,7 @@ describe('the site’s address', () => {
 test('no path of _headers gets the same header twice', () => {
   const text = headersText(
     'embed/v1.0.0.js',
-    [{ folder: 'm/x/', policy: "default-src 'none'" }],
+    [{ folder: 'm/x/', policy: "default-src 'none'", opened: ['m/x/embed/figure.html', 'm/x/static.svg'] }],
     [{ path: '/builder/', policy: "default-src 'none'", framed: false }],
   );
   for (const block of text.trim().split('\n\n')) {

@@ -1,9 +1,12 @@
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { hasErrors, loadSite, ownStories } from '../../src/build/site.ts';
 import { DATA } from '../fixtures/stories.ts';
+
+// The world of the sample is made first.
+vi.setConfig({ testTimeout: 60_000 });
 
 const ids = (site: ReturnType<typeof loadSite>) => ownStories(site).map((s) => s.story.id);
 

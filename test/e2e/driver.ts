@@ -207,6 +207,23 @@ export class Reader {
   }
 }
 
+/** Elements whose own text is cut off, and what sticks out of the page. */
+export function cutText(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    if (document.documentElement.scrollWidth > innerWidth) found.push(`the page is ${document.documentElement.scrollWidth} px wide`);
+    for (const e of document.querySelectorAll<HTMLElement>('body *')) {
+      const style = getComputedStyle(e);
+      const own = [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.textContent?.trim());
+      if (!own || style.display === 'inline' || e.closest('.map-region, .picture, svg, noscript, .visually-hidden') || e.clientWidth <= 1) continue;
+      const hides = (of: string) => of === 'hidden' || of === 'clip';
+      if (hides(style.overflowX) && e.scrollWidth > e.clientWidth + 1) found.push(`${e.className}: ${e.textContent?.slice(0, 40)}`);
+      if (hides(style.overflowY) && e.scrollHeight > e.clientHeight + 2) found.push(`${e.className}: ${e.textContent?.slice(0, 40)}`);
+    }
+    return found;
+  });
+}
+
 let browser: Browser | undefined;
 
 /** Timers of 8 s and more wait until a test ends them: the loader's patience must not depend on how busy the machine is. */

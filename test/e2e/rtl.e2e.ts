@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { STORY, withBrowser } from './driver.ts';
+import { cutText, STORY, withBrowser } from './driver.ts';
 import type { Variant } from './variant.ts';
 import { serveVariant } from './variant.ts';
 
@@ -41,4 +41,20 @@ test('the map itself is not mirrored: east stays on the right', async () => {
 test.each([320, 1280])('at %i px nothing sticks out sideways', async (width) => {
   const r = await reader({ site: site.url, at: `${STORY}ar/`, viewport: { width, height: 800 } });
   expect(await r.page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+});
+
+test.each([320, 1280])('a pseudo-language, mirrored and with words half as long again, fits at %i px', async (width) => {
+  const r = await reader({ site: site.url, at: `${STORY}ar/`, viewport: { width, height: 800 } });
+  await r.page.evaluate(() => {
+    const accents: Record<string, string> = { a: 'á', e: 'ê', i: 'ï', o: 'ö', u: 'ü', n: 'ñ', c: 'ç' };
+    const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = nodes.nextNode(); node; node = nodes.nextNode())
+      if (node.textContent?.trim() && !node.parentElement?.closest('script, svg, .map-region'))
+        node.textContent = node.textContent.replace(/\p{L}+/gu, (word) => {
+          const strange = word.replace(/[aeiounc]/g, (c) => accents[c] ?? c);
+          return strange + strange.slice(0, Math.ceil(word.length / 2));
+        });
+  });
+  expect(await r.page.locator('html').getAttribute('dir')).toBe('rtl');
+  expect(await cutText(r.page)).toEqual([]);
 });

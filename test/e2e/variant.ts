@@ -6,6 +6,8 @@ import { build, preview } from 'vite';
 import { siteConfig } from '../../src/build/config.ts';
 import type { SiteChoice } from '../../src/build/site.ts';
 import type { SourceMeta } from '../../src/core/source.ts';
+import type { StoryRecipe } from '../bench/make.ts';
+import { makeStory } from '../bench/make.ts';
 import { DATA, ROOT } from '../fixtures/stories.ts';
 
 export interface Variant {
@@ -21,17 +23,19 @@ export interface Variant {
  * @param files  further files of the site, by path
  * @param edit   whatever else is to be changed in the story's folder
  */
-export function serveVariant(
+export async function serveVariant(
   change: (meta: SourceMeta) => SourceMeta,
   files: { readonly [path: string]: Uint8Array } = {},
   edit: (storyFolder: string) => void = () => undefined,
 ): Promise<Variant> {
-  return serveData((dataDir) => {
-    cpSync(join(DATA, 'kazakhstan-2022-01'), join(dataDir, 'kazakhstan-2022-01'), { recursive: true });
-    const path = join(dataDir, 'kazakhstan-2022-01/story.json');
-    writeFileSync(path, JSON.stringify(change(JSON.parse(readFileSync(path, 'utf8')) as SourceMeta)));
-    edit(dirname(path));
-  }, files);
+  const folder = mkdtempSync(join(tmpdir(), 'unrest-map-site-'));
+  const dataDir = join(folder, 'data');
+  const outDir = join(folder, 'dist');
+  cpSync(DATA, dataDir, { recursive: true });
+  const path = join(dataDir, 'kazakhstan-2022-01/story.json');
+  writeFileSync(path, JSON.stringify(change(JSON.parse(readFileSync(path, 'utf8')) as SourceMeta)));
+  edit(dirname(path));
+  return serveBuilt(folder, dataDir, outDir, files);
 }
 
 /**
@@ -44,10 +48,19 @@ export async function serveData(
   choice: SiteChoice = {},
 ): Promise<Variant> {
   const folder = mkdtempSync(join(tmpdir(), 'unrest-map-site-'));
-  const dataDir = join(folder, 'data');
-  const outDir = join(folder, 'dist');
+  const [dataDir, outDir] = [join(folder, 'data'), join(folder, 'dist')];
   cpSync(join(DATA, 'basemap'), join(dataDir, 'basemap'), { recursive: true });
   fill(dataDir);
+  return serveBuilt(folder, dataDir, outDir, files, choice);
+}
+
+async function serveBuilt(
+  folder: string,
+  dataDir: string,
+  outDir: string,
+  files: { readonly [path: string]: Uint8Array } = {},
+  choice: SiteChoice = {},
+): Promise<Variant> {
   const config = siteConfig({ root: ROOT, dataDir, outDir, choice });
   await build(config);
   for (const [name, bytes] of Object.entries(files)) {
@@ -65,4 +78,12 @@ export async function serveData(
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Build and serve a story of many invented events, at `/m/many/`. */
+export async function serveMany(recipe: StoryRecipe): Promise<Variant> {
+  const folder = mkdtempSync(join(tmpdir(), 'unrest-map-many-'));
+  const [dataDir, outDir] = [join(folder, 'data'), join(folder, 'dist')];
+  makeStory(dataDir, recipe);
+  return serveBuilt(folder, dataDir, outDir);
 }

@@ -27,6 +27,7 @@ export function makeFirst(language: string, m: Messages) {
     locale: LOCALES[language] ?? language,
     list,
     number: (n: number) => count.format(n),
+    placesWords: m.summary.places,
     areaHolds: (layers: readonly string[]) => m.areaHolds(list(layers)),
     placeMark: (place: string, layers: readonly string[]) => m.placeMark(place, list(layers)),
     summary: (p: { events: number; points: number; places: string; country: number; none: number; span: string; retracted: number }) => {

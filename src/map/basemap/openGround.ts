@@ -6,10 +6,16 @@ import type { Feature, Geometry } from 'geojson';
 import type { Bounds } from '../../core/source.ts';
 import type { FromWorker, Ground, GroundNews, GroundSource, GroundState, OutlineGrade, TileJob, ToWorker } from './protocol.ts';
 
+/** Workers whose script could not be had, which may be known before anybody speaks to them. */
+const broken = new WeakSet<Worker>();
+
 /** Start the worker early, while the page still loads its data; null where there can be none. */
 export function startWorker(): Worker | null {
   try {
-    return typeof OffscreenCanvas === 'undefined' ? null : new Worker(new URL('./ground.worker.ts', import.meta.url), { type: 'module', name: 'ground' });
+    if (typeof OffscreenCanvas === 'undefined') return null;
+    const worker = new Worker(new URL('./ground.worker.ts', import.meta.url), { type: 'module', name: 'ground' });
+    worker.addEventListener('error', () => broken.add(worker));
+    return worker;
   } catch {
     return null; // sandboxed frames may not start any
   }
@@ -24,7 +30,7 @@ const PATIENCE = 8000;
  * @throws Error when the file is no basemap, or nothing here can paint
  */
 export async function openGround(source: GroundSource, worker: Worker | null): Promise<Ground> {
-  if (worker) {
+  if (worker && !broken.has(worker)) {
     const ground = new WorkerGround(worker);
     // A copy goes over, so that the page can still paint should the worker never answer.
     if (await ground.open({ ...source, bytes: source.bytes.slice(0) })) return ground;

@@ -1,6 +1,6 @@
 import type { Map as LeafletMap } from 'leaflet';
 import { latLngBounds } from 'leaflet';
-import { Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { MapContainer, ScaleControl } from 'react-leaflet';
 import { toLeaflet } from '../../core/geo.ts';
 import { MARK_GAP, markWidth, placementZoom } from '../../core/labels.ts';
@@ -35,6 +35,9 @@ interface Props {
   region: HTMLElement | null;
   onReady: () => void;
 }
+
+/** A chunk of its own: few stories need it. */
+const LaterDenseMarks = lazy(() => import('./dense/DenseMarks.tsx').then((m) => ({ default: m.DenseMarks })));
 
 /** The live map of a story. All of Leaflet lives below this component. */
 export function StoryMap({ ground, region, onReady }: Props) {
@@ -110,6 +113,18 @@ export function StoryMap({ ground, region, onReady }: Props) {
     [map, t, story],
   );
 
+  useEffect(
+    function keepThePageStillOnSpace() {
+      const container = map?.getContainer();
+      const onKeyDown = (e: KeyboardEvent) => {
+        if (e.key === ' ' && e.target === container) e.preventDefault();
+      };
+      container?.addEventListener('keydown', onKeyDown);
+      return () => container?.removeEventListener('keydown', onKeyDown);
+    },
+    [map],
+  );
+
   const [guarded] = useState(() => isFramed() || isEmbedded());
   const [fine, setFine] = useState(false);
   const close = useCallback(() => {
@@ -147,6 +162,11 @@ export function StoryMap({ ground, region, onReady }: Props) {
         {ground && areas.map((s) => <AreaOutline key={s.place.id} ground={ground} fine={fine} shown={s} />)}
         <Movements events={moving} />
         <PlaceMarkers points={points} places={places} />
+        {story.dense && (
+          <Suspense fallback={null}>
+            <LaterDenseMarks region={region} narrow={narrow} onClose={close} />
+          </Suspense>
+        )}
         {!narrow && opened && (
           <Suspense fallback={null}>
             <PlacePopup key={opened.place.id} shown={opened} onClose={close} />
@@ -162,7 +182,7 @@ export function StoryMap({ ground, region, onReady }: Props) {
       )}
       {map && <Inset map={map} />}
       {map && <MapControls map={map} region={region} />}
-      {points.length === 0 && open === null && <p className="map-note">{t.noPoints}</p>}
+      {points.length === 0 && open === null && !story.dense?.placed && <p className="map-note">{t.noPoints}</p>}
     </>
   );
 }

@@ -40,15 +40,15 @@ export interface Messages {
   readonly "tryAgain": string;
   readonly "reload": string;
   readonly "noScript": string;
-  readonly "summary": { readonly "events": (n: number, span: string) => string; readonly "points": (n: number, places: string) => string; readonly "country": (n: number) => string; readonly "none": (n: number) => string; readonly "whole": (events: string, parts: string) => string; readonly "retracted": (n: number) => string };
+  readonly "summary": { readonly "events": (n: number, span: string) => string; readonly "points": (n: number, places: string) => string; readonly "places": (n: number) => string; readonly "country": (n: number) => string; readonly "none": (n: number) => string; readonly "whole": (events: string, parts: string) => string; readonly "retracted": (n: number) => string };
   readonly "list": { readonly "two": (a: string, b: string) => string; readonly "more": (start: string, next: string) => string; readonly "last": (start: string, last: string) => string };
   readonly "languages": string;
   readonly "facts": (asOf: string, summary: string) => string;
 }
 
 export interface LaterMessages {
-  readonly "status": { readonly "announced": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "reported": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "retracted": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "asserted": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "editorial": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "measured": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "documented": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "background": { readonly "word": string; readonly "short": string; readonly "means": string } };
   readonly "precision": { readonly "country": string; readonly "region": string; readonly "city": string; readonly "facility": string };
+  readonly "coarsened": (km: string) => string;
   readonly "placeKind": { readonly "country": string; readonly "region": string; readonly "city": string; readonly "facility": string };
   readonly "basis": { readonly "stated": string; readonly "inferred": string; readonly "outside": string };
   readonly "basisElsewhere": { readonly "stated": string; readonly "inferred": string; readonly "outside": string };
@@ -177,4 +177,7 @@ export interface LaterMessages {
   readonly "dataState": (timeZone: string, updated: string, version: string) => string;
   readonly "hosting": { readonly "share": string; readonly "shareTitle": string; readonly "shareLink": string; readonly "openFull": string; readonly "fullAddress": (address: string) => string; readonly "unfoldAll": (all: number) => string; readonly "unfoldSome": (shown: number, all: number) => string; readonly "fold": string; readonly "use": string; readonly "done": string; readonly "inUse": string; readonly "notInUse": string; readonly "wheelHint": (key: string) => string; readonly "touchHint": string; readonly "inArticle": string; readonly "embed": string; readonly "frameTitle": (title: string) => string; readonly "alt": (title: string, facts: string) => string; readonly "caption": (title: string, asOf: string) => string; readonly "openMap": string; readonly "onClick": string; readonly "readyMade": string; readonly "blocked": string };
   readonly "backToMap": string;
+  readonly "many": { readonly "zoomHere": string; readonly "loading": string; readonly "failed": string; readonly "file": (n: number) => string; readonly "needsScript": string; readonly "counted": string; readonly "nowhere": (n: number) => string; readonly "earlier": string; readonly "later": string; readonly "pageOf": (first: number, last: number, all: number) => string };
+  readonly "how": { readonly "title": string; readonly "marks": string; readonly "places": string; readonly "sure": string; readonly "missing": string };
+  readonly "status": { readonly "announced": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "reported": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "retracted": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "asserted": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "editorial": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "measured": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "documented": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "background": { readonly "word": string; readonly "short": string; readonly "means": string } };
 }

@@ -1,16 +1,18 @@
 /** A sound story → what readers get, in one language. Pure: same story, same bytes. */
-import { createHash } from 'node:crypto';
-import type { BasemapIndex } from '../core/basemap.ts';
-import { middleOf, nearTo, roundPosition } from '../core/geo.ts';
-import { languageName } from '../core/languages.ts';
-import type { LngLat, SourceClaim, SourceEvent, SourceFigure, SourceStep, SourceStory, SourceTime, Text, TimeBasis } from '../core/source.ts';
-import type { Claim, Context, Day, Figure, Publication, Step, Story, StoryEvent, When, Words } from '../core/story.ts';
-import { byTime, STORY_FORMAT } from '../core/story.ts';
-import type { Strings } from '../core/strings/make.ts';
-import { stringsFor } from '../core/strings/strings.ts';
-import { pick, plain } from '../core/text.ts';
-import type { Edtf, TimeRange } from '../core/time.ts';
-import { dateWords, daysOf, dayWords, parseEdtf, shortDayWords, span, toRange } from '../core/time.ts';
+import type { BasemapIndex } from './basemap.ts';
+import type { DenseOutcome } from './dense-days.ts';
+import { daysWithReach } from './dense-days.ts';
+import { fingerprint } from './fingerprint.ts';
+import { middleOf, nearTo, roundPosition } from './geo.ts';
+import { languageName } from './languages.ts';
+import type { LngLat, SourceClaim, SourceEvent, SourceFigure, SourceStep, SourceStory, SourceTime, Text, TimeBasis } from './source.ts';
+import type { Claim, Context, Day, Figure, Publication, Step, Story, StoryEvent, When, Words } from './story.ts';
+import { byTime, STORY_FORMAT } from './story.ts';
+import type { Strings } from './strings/make.ts';
+import { stringsFor } from './strings/strings.ts';
+import { pick, plain } from './text.ts';
+import type { Edtf, TimeRange } from './time.ts';
+import { dateWords, daysOf, dayWords, parseEdtf, shortDayWords, span, toRange } from './time.ts';
 
 /** Decimals of published coordinates: about a metre, finer than any place here is known. */
 const POSITION_DIGITS = 5;
@@ -29,8 +31,15 @@ interface Frame {
  * @param source   a story that `validate` found sound: every reference resolves, every date parses
  * @param basemap  what the page is to know of its basemap
  * @param leftOut  events set aside because of errors
+ * @param dense    the story's many events, made beside it
  */
-export function compile(source: SourceStory, language: string, basemap: BasemapIndex, leftOut: number): { story: Story; context: Context | null } {
+export function compile(
+  source: SourceStory,
+  language: string,
+  basemap: BasemapIndex,
+  leftOut: number,
+  dense: DenseOutcome | null = null,
+): { story: Story; context: Context | null } {
   const { meta } = source;
   const t = stringsFor(language);
   const frame: Frame = { source, language, t };
@@ -49,6 +58,7 @@ export function compile(source: SourceStory, language: string, basemap: BasemapI
     note: p.note ? say(p.note) : null,
     at: p.at && onStorysCopy(roundPosition(p.at, POSITION_DIGITS)),
     outline: p.outline,
+    ...(p.publishPrecision === undefined ? {} : { coarseKm: p.publishPrecision }),
   }));
   const sources = [...source.sources].map(([id, s]): [string, Publication] => [
     id,
@@ -78,10 +88,11 @@ export function compile(source: SourceStory, language: string, basemap: BasemapI
     // A place that nothing names yet is the article's: an editor may just have written it.
     places: places.filter((p) => placesInside.has(p.id) || !placesOutside.has(p.id)),
     span: words(meta.extent, t),
-    days: compileDays(meta.extent, meta.timeZone, events, t),
+    days: daysWithReach(compileDays(meta.extent, meta.timeZone, events, t), dense?.reach ?? null, meta.timeZone, t),
     events,
-    contextEvents: outside.length,
-    sources: Object.fromEntries(sources.filter(([id]) => cited.has(id))),
+    ...(dense ? { dense: dense.files } : {}),
+    contextEvents: outside.length + (dense?.files.context ?? 0),
+    sources: Object.fromEntries(sources.filter(([id]) => dense !== null || cited.has(id))),
     keyFigures: meta.keyFigures.flatMap((claim) => {
       const event = events.find((e) => e.claims.some((c) => c.id === claim));
       return event ? [{ event: event.id, claim }] : [];
@@ -108,15 +119,12 @@ export function compile(source: SourceStory, language: string, basemap: BasemapI
       ? null
       : {
           format: STORY_FORMAT,
-          days: compileDays(meta.contextExtent ?? meta.extent, meta.timeZone, all, t),
+          days: daysWithReach(compileDays(meta.contextExtent ?? meta.extent, meta.timeZone, all, t), dense?.reach ?? null, meta.timeZone, t),
           events: outside,
           places: places.filter((p) => placesOutside.has(p.id) && !placesInside.has(p.id)),
           sources: Object.fromEntries(sources.filter(([id]) => !cited.has(id))),
         };
-  const version = createHash('sha256')
-    .update(JSON.stringify([content, context]))
-    .digest('hex')
-    .slice(0, 12);
+  const version = fingerprint(JSON.stringify([content, context])).slice(0, 12);
   return { story: { ...content, version }, context };
 }
 
@@ -306,7 +314,8 @@ function words(text: string, t: Strings): string {
   return edtfWords(edtf(text), t);
 }
 
-function edtfWords(date: Edtf, t: Strings): string {
+/** A date in words with its hedges: "about 9 January 2022". */
+export function edtfWords(date: Edtf, t: Strings): string {
   const bare = dateWords(date, t.locale);
   const hedged = date.approximate ? t.about(bare) : bare;
   return date.uncertain ? t.uncertain(hedged) : hedged;

@@ -1,0 +1,388 @@
+/** `npm run import`: a table into a story, shown as a diff before it is written. Prints through what it is given and returns the exit code. */
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { SourceEvent, SourceMeta } from '../../core/source.ts';
+import { countryCode } from '../../import/countries.ts';
+import type { DateOrder } from '../../import/dates.ts';
+import type { Draft } from '../../import/draft.ts';
+import { draftOf } from '../../import/draft.ts';
+import type { Change, ImportRecord, Merged } from '../../import/merge.ts';
+import { differences, mergeImport, printOf } from '../../import/merge.ts';
+import type { ImportOptions } from '../../import/options.ts';
+import { DEFAULTS } from '../../import/options.ts';
+import { featureKey } from '../../import/places.ts';
+import type { PresetName } from '../../import/presets.ts';
+import { PRESET_NAMES, PRESETS, presetOf } from '../../import/presets.ts';
+import { countTableIssues, tableIssueText } from '../../import/report.ts';
+import { FOLLOWING, languageOf, MAPPING, newStoryFiles, RECORD, recordText, shelvesOf, titleOfFile } from '../../import/story.ts';
+import type { Table, TableIssue } from '../../import/table.ts';
+import { fromGit } from '../committed.ts';
+import { loadStory } from '../load.ts';
+import { issueText } from '../report.ts';
+import type { StoryFolder } from './folder.ts';
+import { editedTexts, readFolder, readRecord, recordFile, replaceFiles } from './folder.ts';
+import { loadGazetteer } from './gazetteer-file.ts';
+import type { Mapping } from './mapping.ts';
+import { readMapping } from './mapping.ts';
+import { readTable } from './read.ts';
+
+export const IMPORT_USAGE = `  import FILE --story ID    a table into a story of data/, made if there is none: CSV, TSV, XLSX, GeoJSON, uMap, KML, GPX
+      --dry-run             show what would change, write nothing
+      --dates dmy|mdy       how 03/04/2022 is meant
+      --column ROLE=NAME    which column is what: lat=Y, title=Headline; an empty name leaves it out (again and again)
+      --columns SET         a known set of columns: ${PRESET_NAMES.join(', ')}
+      --country KZ          the country of rows that name none
+      --place NAME=NUMBER   which place of several a name means, by its GeoNames number
+      --zone, --language, --title, --publisher, --collection article|context, --source ID, --sheet NAME
+      --fit                 let the story's days and bounds follow the table
+      --skip-errors         leave out the rows with errors
+      --overwrite           let the table win over what was changed by hand
+      --save                keep these choices in the story's ${MAPPING}
+      --format json         for tools`;
+
+export interface Surface {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Told while a long table is read; null for no progress. */
+  readonly progress: ((done: number, all: number) => void) | null;
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
+}
+
+const FLAGS = {
+  story: { type: 'string' },
+  'dry-run': { type: 'boolean' },
+  format: { type: 'string' },
+  dates: { type: 'string' },
+  column: { type: 'string', multiple: true },
+  columns: { type: 'string' },
+  country: { type: 'string' },
+  place: { type: 'string', multiple: true },
+  zone: { type: 'string' },
+  language: { type: 'string' },
+  title: { type: 'string' },
+  publisher: { type: 'string' },
+  collection: { type: 'string' },
+  source: { type: 'string' },
+  sheet: { type: 'string' },
+  fit: { type: 'boolean' },
+  'skip-errors': { type: 'boolean' },
+  overwrite: { type: 'boolean' },
+  save: { type: 'boolean' },
+} as const;
+
+type Flags = ReturnType<typeof parse>['values'];
+
+function parse(args: readonly string[]) {
+  return parseArgs({ args: [...args], options: FLAGS, allowPositionals: true });
+}
+
+/**
+ * Import a table.
+ * @returns 0 for done, 1 for errors in the data (nothing is written then, unless rows with errors may be left out), 2 for wrong use
+ */
+export async function runImport(args: readonly string[], dataDir: string, surface: Surface): Promise<number> {
+  const usage = (why: string) => {
+    surface.err(`${why}\nUsage:\n${IMPORT_USAGE}`);
+    return 2;
+  };
+  let flags: Flags;
+  let paths: readonly string[];
+  try {
+    ({ values: flags, positionals: paths } = parse(args));
+  } catch (error) {
+    return usage(error instanceof Error ? error.message : String(error));
+  }
+  const [path] = paths;
+  if (path === undefined || paths.length > 1) return usage('import takes one file, or - for CSV from standard input.');
+  if (flags.story === undefined || !/^[\w-]{1,64}$/.test(flags.story)) return usage('--story wants the id of a story: letters, digits, - and _.');
+  const wrong = wrongFlag(flags);
+  if (wrong !== null) return usage(wrong);
+  const folder = join(dataDir, flags.story);
+  const isNew = !existsSync(join(folder, 'story.json'));
+  const saved = readMapping(folder);
+  const where = relative(process.cwd(), folder);
+  if (saved.issues.length > 0) {
+    for (const issue of saved.issues) surface.err(issueText(where, issue));
+    return 1;
+  }
+  if (!isNew) {
+    const { story, issues } = loadStory(folder, dataDir);
+    if (!story) {
+      for (const issue of issues.filter((i) => i.severity === 'error')) surface.err(issueText(where, issue));
+      surface.err('Nothing was imported: the story itself must be mended first.');
+      return 1;
+    }
+  }
+  const json = flags.format === 'json';
+  const mapping = withFlags(saved.mapping, flags);
+  const read = await readTable(path, mapping.sheet ?? null);
+  const file = read.table?.file ?? basename(path);
+  const unit = read.table?.unit ?? 'row';
+  if (!read.table) return tell(surface, json, { file, unit }, read.issues, null, [], false, 1);
+  const story = isNew ? null : readFolder(folder);
+  const options = optionsFor(read.table, mapping, story, dataDir, surface.today, (source) => (isNew ? new Map() : readRecord(folder, source)));
+  const draft = draftOf(read.table, options, surface.progress ?? undefined);
+  const last = isNew ? new Map<string, string>() : readRecord(folder, options.source);
+  const issues = [...read.issues, ...draft.issues];
+  const failed = issues.some((i) => i.severity === 'error');
+  const hopeless = draft.events.length === 0 || issues.some((i) => i.severity === 'error' && i.row === null);
+  if (failed && (hopeless || !flags['skip-errors'])) return tell(surface, json, { file, unit }, issues, draft, [], false, 1);
+  const empty = { events: new Map(), places: new Map(), speakers: new Map(), sources: new Map(), layers: new Map(), paragraphs: new Map() };
+  const merged = mergeImport(last, shelvesOf(draft, options), story?.shelves ?? empty, flags.overwrite);
+  if (merged.taken.length > 0) {
+    const taken = merged.taken.map(
+      (id): TableIssue => ({
+        severity: 'error',
+        row: null,
+        column: null,
+        value: id,
+        expected: 'ids that no other event of the story has',
+        found: `"${id}", which is an event that this table did not bring`,
+        remedy: 'Give the row another id, or say --overwrite to replace the event.',
+      }),
+    );
+    return tell(surface, json, { file, unit }, [...issues, ...taken], draft, [], false, 1);
+  }
+  const files = story
+    ? filesOf(story, merged, draft, options, folder, flags.fit ?? false, last, file)
+    : newStoryFiles({ id: basename(folder), title: flags.title ?? titleOfFile(file), basemap: basemapOf(dataDir) }, file, draft, options);
+  if (flags.save) files.set(MAPPING, `${JSON.stringify(mapping, null, 2)}\n`);
+  const nothing = story !== null && [...files].every(([name, text]) => name === RECORD || story.texts.get(name) === text) && !flags.save;
+  const dry = flags['dry-run'] ?? false;
+  const broken = nothing ? [] : replaceFiles(folder, files, dataDir, dry);
+  for (const issue of broken) surface.err(issueText(where, issue));
+  if (broken.length > 0) {
+    surface.err('Nothing was written: the story would have the errors above. Mend what names the missing parts, then import again.');
+    return 1;
+  }
+  return tell(surface, json, { file, unit }, issues, draft, merged.changes, !dry && !nothing, failed ? 1 : 0, where);
+}
+
+function wrongFlag(flags: Flags): string | null {
+  if (flags.format !== undefined && flags.format !== 'json') return '--format knows one value: json.';
+  if (flags.dates !== undefined && flags.dates !== 'dmy' && flags.dates !== 'mdy') return '--dates knows dmy and mdy.';
+  if (flags.columns !== undefined && !isPreset(flags.columns)) return `--columns knows ${PRESET_NAMES.join(', ')}.`;
+  if (flags.collection !== undefined && flags.collection !== 'article' && flags.collection !== 'context') return '--collection knows article and context.';
+  if (flags.country !== undefined && countryCode(flags.country) === null) return `--country wants a country’s name or its two letters, not "${flags.country}".`;
+  if (flags.source !== undefined && !/^[\w-]{1,64}$/.test(flags.source)) return '--source wants an id: letters, digits, - and _.';
+  if ((flags.column ?? []).some((c) => !c.includes('='))) return '--column wants ROLE=NAME, such as lat=Y.';
+  if ((flags.place ?? []).some((p) => !/^.+=\d+$/.test(p))) return '--place wants NAME=NUMBER, such as "Aktau=610612".';
+  return null;
+}
+
+function isPreset(text: string): text is PresetName {
+  return (PRESET_NAMES as readonly string[]).includes(text);
+}
+
+const pair = (text: string): [string, string] => [text.slice(0, text.lastIndexOf('=')), text.slice(text.lastIndexOf('=') + 1)];
+
+/** The saved mapping with what the flags say. */
+function withFlags(saved: Mapping, flags: Flags): Mapping {
+  const columns = { ...saved.columns, ...Object.fromEntries((flags.column ?? []).map((c) => [c.slice(0, c.indexOf('=')), c.slice(c.indexOf('=') + 1)])) };
+  const places = { ...saved.places, ...Object.fromEntries((flags.place ?? []).map(pair).map(([name, id]) => [name, Number(id)])) };
+  return {
+    ...saved,
+    ...(flags.columns !== undefined && isPreset(flags.columns) ? { preset: flags.columns } : {}),
+    ...(Object.keys(columns).length > 0 ? { columns } : {}),
+    ...(flags.dates === undefined ? {} : { dates: flags.dates as DateOrder }),
+    ...(flags.country === undefined ? {} : { country: flags.country }),
+    ...(flags.zone === undefined ? {} : { zone: flags.zone }),
+    ...(flags.language === undefined ? {} : { language: flags.language }),
+    ...(flags.collection === undefined ? {} : { collection: flags.collection as 'article' | 'context' }),
+    ...(flags.source === undefined ? {} : { source: flags.source }),
+    ...(flags.publisher === undefined ? {} : { publisher: flags.publisher }),
+    ...(flags.sheet === undefined ? {} : { sheet: flags.sheet }),
+    ...(Object.keys(places).length > 0 ? { places } : {}),
+  };
+}
+
+function optionsFor(
+  table: Table,
+  mapping: Mapping,
+  story: StoryFolder | null,
+  dataDir: string,
+  today: string,
+  recordOf: (source: string) => ImportRecord,
+): ImportOptions {
+  const preset = mapping.preset ?? presetOf(table.columns);
+  const source = mapping.source ?? (preset && PRESETS[preset].publisher ? preset : 'table');
+  const record = recordOf(source);
+  const language = mapping.language ?? story?.meta.language ?? languageOf(table);
+  const [imported, own] = [true, false].map((wanted) => (story?.places ?? []).filter((p) => record.has(`places/${p.id}`) === wanted));
+  return {
+    ...DEFAULTS,
+    language,
+    zone: mapping.zone ?? story?.meta.timeZone ?? null,
+    country: mapping.country === undefined ? null : countryCode(mapping.country),
+    dates: mapping.dates ?? null,
+    columns: new Map(Object.entries(mapping.columns ?? {})),
+    preset: mapping.preset ?? null,
+    collection: mapping.collection ?? 'article',
+    source,
+    publisher: mapping.publisher ?? null,
+    places: new Map(Object.entries(mapping.places ?? {})),
+    known: (own ?? []).map(({ id, geometry, properties }) => ({
+      id,
+      names: [...Object.values(properties.name), ...properties.aliases],
+      at: geometry?.coordinates ?? null,
+      country: properties.country,
+    })),
+    placeIds: new Map((imported ?? []).map((p) => [featureKey(p, language), p.id])),
+    layers: (story?.meta.layers ?? []).filter((l) => !record.has(`layers/${l.id}`)),
+    gazetteer: loadGazetteer(dataDir),
+    today,
+  };
+}
+
+/** A basemap for a story anywhere: the world's if there is one. */
+function basemapOf(dataDir: string): string {
+  const all = readdirSync(join(dataDir, 'basemap'), { withFileTypes: true }).flatMap((e) => (e.isDirectory() ? e.name : []));
+  return all.includes('world') ? 'world' : (all[0] ?? 'world');
+}
+
+function filesOf(
+  story: StoryFolder,
+  merged: Merged,
+  draft: Draft,
+  options: ImportOptions,
+  folder: string,
+  fit: boolean,
+  last: ImportRecord,
+  file: string,
+): Map<string, string> {
+  const wanted: { [K in (typeof FOLLOWING)[number]]: SourceMeta[K] | null } = {
+    extent: draft.extent,
+    asOf: draft.extent?.split('/').at(-1) ?? null,
+    bounds: draft.bounds,
+  };
+  const meta: { -readonly [K in keyof SourceMeta]?: SourceMeta[K] } = {};
+  const record = new Map(merged.record);
+  for (const key of FOLLOWING) {
+    const value = wanted[key];
+    const follows = fit || last.get(`meta/${key}`) === printOf(story.meta[key]);
+    if (value === null || !follows) continue;
+    record.set(`meta/${key}`, printOf(value));
+    if (printOf(value) !== printOf(story.meta[key])) Object.assign(meta, { [key]: value });
+  }
+  const corrections = correctionsOf(merged, folder, options);
+  if (corrections.length > 0) meta.changes = [...story.meta.changes, ...corrections];
+  if (merged.changes.some((c) => c.kind === 'added' || c.kind === 'changed' || c.kind === 'removed')) meta.updated = options.today;
+  const texts = editedTexts(story, merged, meta);
+  texts.set(RECORD, recordText(recordFile(folder), options.source, file, record));
+  return texts;
+}
+
+/** A published figure does not change in silence: an entry for readers for each event of the last commit whose figures the table changes. */
+function correctionsOf(merged: Merged, folder: string, { today, language }: ImportOptions): SourceMeta['changes'] {
+  const published = new Set(
+    ['events.json', 'context.json'].flatMap((name) => {
+      const text = fromGit(folder, name);
+      return text === null ? [] : (JSON.parse(text) as { events: SourceEvent[] }).events.map((e) => e.id);
+    }),
+  );
+  const figures = (event: unknown) =>
+    ((event as SourceEvent | undefined)?.claims ?? [])
+      .flatMap((c) => c.figures.map((f) => `${f.value} ${f.label[language] ?? Object.values(f.label)[0] ?? ''}`))
+      .join('; ');
+  return merged.changes.flatMap((c): SourceMeta['changes'][number][] => {
+    if (c.shelf !== 'events' || c.kind !== 'changed' || !published.has(c.id)) return [];
+    const [from, to] = [figures(c.before), figures(c.after)];
+    if (from === to) return [];
+    const text = (words: string) => ({ [language]: words || '—' });
+    return [{ date: today, event: c.id, from: text(from), to: text(to), note: { [language]: CORRECTED[language] ?? CORRECTED.en ?? '' } }];
+  });
+}
+
+const CORRECTED: { readonly [language: string]: string } = {
+  en: 'The table that the map is made from was corrected.',
+  ru: 'Исправлена таблица, по которой составлена карта.',
+  kk: 'Карта жасалған кесте түзетілді.',
+  ko: '지도의 바탕이 된 표가 수정되었다.',
+  ar: 'صُحّح الجدول الذي بُنيت عليه الخريطة.',
+};
+
+/** Lines of each kind of change that are printed; `--format json` has all. */
+const MAX_LINES = 40;
+
+const MARKS: { readonly [K in Change['kind']]: string } = { added: '+', changed: '~', removed: '-', both: '!', kept: '!', away: '!' };
+const WHY: { readonly [K in Change['kind']]?: string } = {
+  both: 'changed by hand and in the table: yours is kept; --overwrite takes the table’s',
+  kept: 'gone from the table, but changed by hand: kept',
+  away: 'removed by hand: not brought back',
+};
+
+function tell(
+  surface: Surface,
+  json: boolean,
+  table: Pick<Table, 'file' | 'unit'>,
+  issues: readonly TableIssue[],
+  draft: Draft | null,
+  changes: readonly Change[],
+  written: boolean,
+  code: number,
+  where = '',
+): number {
+  const counts = { added: 0, changed: 0, removed: 0, kept: 0 };
+  for (const { kind } of changes) counts[kind === 'added' || kind === 'changed' || kind === 'removed' ? kind : 'kept']++;
+  if (json) {
+    surface.out(
+      JSON.stringify(
+        {
+          file: table.file,
+          unit: table.unit,
+          set: draft?.recognised.preset ?? null,
+          columns: draft ? Object.fromEntries(draft.recognised.columns) : null,
+          unused: draft?.recognised.unused ?? [],
+          written,
+          counts,
+          changes: changes.map(({ kind, shelf, id, before, after }) => ({
+            kind,
+            shelf,
+            id,
+            differences: kind === 'changed' || kind === 'both' ? differences(before, after) : [],
+          })),
+          issues,
+        },
+        null,
+        2,
+      ),
+    );
+    return code;
+  }
+  for (const issue of issues) surface.err(tableIssueText(table, issue));
+  if (draft) surface.out(summaryLines(table, draft).join('\n'));
+  for (const kind of Object.keys(MARKS) as Change['kind'][]) {
+    const lines = changes.filter((c) => c.kind === kind).map(changeLine);
+    for (const line of lines.slice(0, MAX_LINES)) surface.out(line);
+    if (lines.length > MAX_LINES) surface.out(`  … and ${lines.length - MAX_LINES} more ${kind}; --format json lists them`);
+  }
+  if (issues.length > 0) surface.err(countTableIssues(issues));
+  if (where === '') surface.err('Nothing was written. --skip-errors leaves out the rows with errors.');
+  else
+    surface.out(
+      `${counts.added} added, ${counts.changed} changed, ${counts.removed} removed, ${counts.kept} kept as changed by hand. ${written ? `Written to ${where}.` : 'Nothing was written.'}`,
+    );
+  return code;
+}
+
+function summaryLines(table: Pick<Table, 'file' | 'unit'>, { recognised, events, rowsRead, zone, language }: Draft): string[] {
+  const columns = [...recognised.columns].map(([role, column]) => (role === column ? role : `${role} = "${column}"`));
+  return [
+    `${table.file}: ${plural(rowsRead, table.unit)}, ${plural(events.length, 'event')}${recognised.preset ? `, in the columns of ${PRESETS[recognised.preset].label}` : ''}; days in ${zone}, texts in ${language}`,
+    `  columns: ${columns.join(', ') || 'none'}`,
+    ...(recognised.unused.length > 0 ? [`  not used: ${recognised.unused.join(', ')}`] : []),
+  ];
+}
+
+const plural = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
+
+function changeLine({ kind, shelf, id, before, after }: Change): string {
+  const item = (after ?? before) as { readonly title?: { readonly [language: string]: string } } | undefined;
+  const title = item?.title && typeof item.title === 'object' ? ` ${Object.values(item.title)[0]}` : '';
+  const text = (value: unknown) => JSON.stringify(value ?? null).slice(0, 80);
+  const parts = kind === 'changed' || kind === 'both' ? differences(before, after).map((d) => `${d.path} ${text(d.before)} → ${text(d.after)}`) : [];
+  const detail = [...(WHY[kind] ? [WHY[kind]] : []), ...parts.slice(0, 4)].join('; ');
+  return `  ${MARKS[kind]} ${shelf} ${id}${title}${detail === '' ? '' : `: ${detail}`}`;
+}

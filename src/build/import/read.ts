@@ -1,0 +1,143 @@
+/** Files of every kind that can be imported → tables. Each kind has a library of its own; none of them asks the network for anything. */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, extname } from 'node:path';
+import { kml as fromKml, gpx, kmlWithFolders } from '@tmcw/togeojson';
+import { DOMParser, onErrorStopParsing } from '@xmldom/xmldom';
+import { strFromU8, unzipSync } from 'fflate';
+import type { FeatureCollection } from 'geojson';
+import { readSheet } from 'read-excel-file/node';
+import { readCsv } from '../../import/csv.ts';
+import { fromGeoJson, readGeoJson } from '../../import/geojson.ts';
+import type { ReadTable } from '../../import/table.ts';
+import { fileFault, tableOf } from '../../import/table.ts';
+
+/** Larger files are no spreadsheets of a newsroom, and would fill the memory. */
+const MAX_BYTES = 256 * 1024 * 1024;
+
+export const KINDS = ['.csv', '.tsv', '.txt', '.xlsx', '.geojson', '.json', '.umap', '.kml', '.kmz', '.gpx'] as const;
+
+const nothing = (expected: string, found: string, remedy: string): ReadTable => ({ table: null, issues: [fileFault(expected, found, remedy)] });
+
+/**
+ * Read a file as its name's ending says. What is wrong with it comes back as issues.
+ * @param path  a file, or `-` for CSV from standard input
+ * @param sheet name or number of a workbook's sheet; the first one if left out
+ */
+export async function readTable(path: string, sheet: string | null): Promise<ReadTable> {
+  if (path === '-') return readCsv('standard input', readFileSync(0));
+  if (!existsSync(path) || !statSync(path).isFile()) return nothing('a file', `"${path}", which there is none`, 'Correct the path.');
+  if (statSync(path).size > MAX_BYTES)
+    return nothing(`at most ${MAX_BYTES / 2 ** 20} MB`, `${Math.round(statSync(path).size / 2 ** 20)} MB`, 'Cut the file into parts.');
+  const bytes = readFileSync(path);
+  const file = basename(path);
+  switch (extname(path).toLowerCase()) {
+    case '.csv':
+    case '.tsv':
+    case '.txt':
+      return readCsv(file, bytes);
+    case '.geojson':
+    case '.json':
+    case '.umap':
+      return readGeoJson(file, bytes);
+    case '.xlsx':
+      return readWorkbook(file, bytes, sheet);
+    case '.kml':
+      return readKml(file, new TextDecoder().decode(bytes));
+    case '.kmz':
+      return readKmz(file, bytes);
+    case '.gpx':
+      return readGpx(file, new TextDecoder().decode(bytes));
+    case '.xls':
+      return nothing('a workbook of today', 'one of before 2007', 'Save it as .xlsx.');
+    default:
+      return nothing(`a file that ends with one of ${KINDS.join(', ')}`, JSON.stringify(file), 'Export it in one of these forms.');
+  }
+}
+
+async function readWorkbook(file: string, bytes: Buffer, sheet: string | null): Promise<ReadTable> {
+  try {
+    const rows = await readSheet(bytes, sheet === null ? 1 : /^\d+$/.test(sheet) ? Number(sheet) : sheet);
+    const text = rows.map((row) => row.map(cellText));
+    const first = text.findIndex((row) => row.some((cell) => cell !== ''));
+    return tableOf(file, text.slice(Math.max(0, first)), Math.max(0, first) + 1);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return nothing('a workbook with that sheet', why.slice(0, 200), 'Save it again as .xlsx; --sheet takes a name or a number.');
+  }
+}
+
+/** A workbook keeps days as instants of UTC; a time of day has no zone: the story's decides. */
+function cellText(cell: unknown): string {
+  if (cell === null || cell === undefined) return '';
+  if (!(cell instanceof Date)) return String(cell).trim();
+  const text = cell.toISOString();
+  return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.slice(0, 16);
+}
+
+function readKmz(file: string, bytes: Uint8Array): ReadTable {
+  try {
+    const entries = unzipSync(bytes, { filter: (entry) => /\.kml$/i.test(entry.name) && entry.originalSize < MAX_BYTES });
+    const [kml] = Object.values(entries);
+    return kml ? readKml(file, strFromU8(kml)) : nothing('a .kml file in the archive', 'none', 'Export it again.');
+  } catch {
+    return nothing('a KMZ archive', 'something else', 'Export it again, or as .kml.');
+  }
+}
+
+function parseXml(text: string): Document | null {
+  try {
+    // A subset of the DOM, which is all that the converter uses.
+    return new DOMParser({ onError: onErrorStopParsing }).parseFromString(text, 'text/xml') as unknown as Document;
+  } catch {
+    return null;
+  }
+}
+
+function readKml(file: string, text: string): ReadTable {
+  const document = parseXml(text);
+  if (document?.documentElement?.nodeName.replace(/^.*:/, '') !== 'kml') return nothing('KML', 'something else', 'Export the map again.');
+  const folders = new Map<unknown, string>();
+  const walk = (node: ReturnType<typeof kmlWithFolders> | ReturnType<typeof kmlWithFolders>['children'][number], folder: string | null): void => {
+    if (node.type === 'Feature') {
+      if (folder !== null) folders.set(keyOf(node.properties), folder);
+    } else if ('children' in node) for (const child of node.children) walk(child, node.type === 'folder' ? String(node.meta.name ?? '') || folder : folder);
+  };
+  walk(kmlWithFolders(document), null);
+  const collection = fromKml(document) as FeatureCollection;
+  return fromGeoJson(file, {
+    ...collection,
+    features: collection.features.map((f) => {
+      const { timestamp, timespan, description, styleUrl: _, ...rest } = f.properties ?? {};
+      const span = (typeof timespan === 'object' && timespan !== null ? timespan : {}) as { begin?: string; end?: string };
+      const folder = folders.get(keyOf(f.properties));
+      const own = Object.fromEntries(Object.entries(rest).filter(([key]) => !/^(stroke|fill|icon|label|marker|@)/.test(key)));
+      return {
+        ...f,
+        geometry: f.geometry,
+        properties: {
+          ...own,
+          ...(description === undefined ? {} : { description }),
+          ...(timestamp === undefined ? {} : { date: timestamp }),
+          ...(span.begin ? { date: span.begin } : {}),
+          ...(span.end ? { end: span.end } : {}),
+          ...(folder === undefined || 'layer' in own || 'category' in own ? {} : { folder }),
+        },
+      };
+    }),
+  });
+}
+
+const keyOf = (properties: unknown): string => JSON.stringify(properties);
+
+function readGpx(file: string, text: string): ReadTable {
+  const document = parseXml(text);
+  if (document?.documentElement?.nodeName.replace(/^.*:/, '') !== 'gpx') return nothing('GPX', 'something else', 'Export the points again.');
+  const collection = gpx(document) as FeatureCollection;
+  return fromGeoJson(file, {
+    ...collection,
+    features: collection.features.map((f) => {
+      const { time, coordinateProperties: _, ...rest } = f.properties ?? {};
+      return { ...f, properties: { ...rest, ...(time === undefined ? {} : { date: time }) } };
+    }),
+  });
+}

@@ -1,0 +1,121 @@
+/** The page that tries data: `/try/`. Its scripts are built apart, so that a story's page asks for none of them. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import type { Rolldown } from 'vite';
+import { build } from 'vite';
+import { escaped } from '../embed/snippets.ts';
+import type { Basemap } from './basemap-files.ts';
+import { loadBasemap } from './basemap-files.ts';
+import { LEAFLET_MODULES } from './config.ts';
+import { GAZETTEER_PATH } from './import/gazetteer-file.ts';
+import { fill, policyFor } from './page.tsx';
+import type { OutputFile } from './site.ts';
+import { hashedFile } from './site.ts';
+import { styleModules } from './styles.ts';
+
+const SRC = resolve(import.meta.dirname, '..');
+const SAMPLE = 'try/sample.csv';
+const TOWNS = 'assets/towns.tsv.gz';
+export const TRY_POLICY = policyFor(null);
+
+interface Scripts {
+  readonly files: readonly OutputFile[];
+  readonly entry: string;
+  readonly css: readonly string[];
+  /** Ids of the modules in it, for their licences. */
+  readonly modules: readonly string[];
+}
+
+/** Everything of the page; nothing where there is no basemap to show data on. */
+export async function tryFiles(dataDir: string): Promise<{ readonly files: readonly OutputFile[]; readonly modules: readonly string[] }> {
+  const basemap = anyBasemap(dataDir);
+  if (!basemap) return { files: [], modules: [] };
+  const { files, entry, css, modules } = await tryScripts();
+  const tags = [...css.map((path) => `<link rel="stylesheet" href="../${path}">`), `<script type="module" src="../${entry}"></script>`];
+  return { files: [...files, ...tryAssets(dataDir, basemap), { path: 'try/index.html', content: tryHtml(basemap, tags, '..', TRY_POLICY) }], modules };
+}
+
+/** The page in development: Vite serves its modules. @param path where Vite has them */
+export function tryHtmlInDev(dataDir: string, path: string): string | null {
+  const basemap = anyBasemap(dataDir);
+  return basemap && tryHtml(basemap, [`<script type="module" src="${path}"></script>`], '..', '').replace(/\s*<meta http-equiv[^>]*>/, '');
+}
+
+/** What its scripts ask for in development. */
+export function tryAssetsInDev(dataDir: string): readonly OutputFile[] {
+  const basemap = anyBasemap(dataDir);
+  return basemap ? tryAssets(dataDir, basemap) : [];
+}
+
+function tryHtml(basemap: Basemap, tags: readonly string[], site: string, policy: string): string {
+  return fill(readFileSync(join(SRC, 'pages/try.html'), 'utf8'), {
+    policy: escaped(policy),
+    site,
+    head: tags.join('\n    '),
+    gazetteer: `${site}/${TOWNS}`,
+    basemap: `${site}/${basemapFile(basemap).path}`,
+    id: escaped(basemap.id),
+    sample: `${site}/${SAMPLE}`,
+    index: `<script type="application/json" id="basemap-index">${JSON.stringify(basemap.index).replaceAll('<', '\\u003c')}</script>`,
+  });
+}
+
+/** The world's basemap if there is one, else the first. */
+function anyBasemap(dataDir: string): Basemap | null {
+  const folder = join(dataDir, 'basemap');
+  const names = existsSync(folder) ? readdirSync(folder).sort((a, b) => Number(b === 'world') - Number(a === 'world') || (a < b ? -1 : 1)) : [];
+  for (const name of names) {
+    const basemap = loadBasemap(join(folder, name));
+    if (basemap) return basemap;
+  }
+  return null;
+}
+
+/** With its names in every language: whose table it will be nobody knows. */
+function basemapFile({ id, file }: Basemap): OutputFile {
+  return hashedFile(`basemap-${id}`, 'json', JSON.stringify(file));
+}
+
+function tryAssets(dataDir: string, basemap: Basemap): OutputFile[] {
+  const towns = join(dataDir, GAZETTEER_PATH);
+  return [
+    basemapFile(basemap),
+    ...basemap.parts.map(({ name, bytes }) => ({ path: `assets/${name}`, content: bytes })),
+    { path: SAMPLE, content: readFileSync(join(SRC, 'try/sample.csv'), 'utf8') },
+    ...(existsSync(towns) ? [{ path: TOWNS, content: readFileSync(towns) }] : []),
+  ];
+}
+
+async function tryScripts(): Promise<Scripts> {
+  const result = (await build({
+    configFile: false,
+    root: join(SRC, 'try'),
+    base: './',
+    publicDir: false,
+    resolve: { alias: LEAFLET_MODULES },
+    plugins: [react(), styleModules()],
+    worker: { format: 'es' },
+    logLevel: 'warn',
+    build: {
+      write: false,
+      target: 'es2022',
+      modulePreload: false,
+      assetsInlineLimit: 0,
+      assetsDir: 'try/assets',
+      reportCompressedSize: false,
+      rolldownOptions: { input: join(SRC, 'try/try.tsx') },
+    },
+  })) as Rolldown.RolldownOutput;
+  const chunks = result.output.flatMap((o) => (o.type === 'chunk' ? [o] : []));
+  const entry = chunks.find((c) => c.isEntry);
+  if (!entry) throw new Error('Expected try.tsx to build into an entry.');
+  return {
+    files: result.output.map((o) => ({ path: o.fileName, content: o.type === 'chunk' ? o.code : o.source })),
+    entry: entry.fileName,
+    css: result.output.flatMap((o) => (o.type === 'asset' && o.fileName.endsWith('.css') ? [o.fileName] : [])),
+    // What only the worker has, the bundler does not list.
+    modules: [...chunks.flatMap((c) => c.moduleIds), createRequire(import.meta.url).resolve('papaparse')],
+  };
+}

@@ -1,0 +1,68 @@
+/**
+ * Events too many to be in the page: what the rest of it asks of them. They come as columns of numbers, made by the
+ * build, and as details that are fetched when somebody looks; `src/dense/` holds both. The queries of `view.ts` and
+ * `timeline.ts` add what is asked here to what the story itself holds.
+ */
+import type { Collection, Status } from './source.ts';
+import type { Dating } from './timeline.ts';
+import type { Filter, Selection } from './view.ts';
+
+/** Where the build put a story's many events, as paths from the site's root, and what the page says of them before any is here. */
+export interface DenseFiles {
+  /** Columns whose rows stand for several events: small, and enough to paint every day and layer. */
+  readonly counts: string;
+  /** Columns with a row for each event. */
+  readonly columns: string;
+  /** Folder of details: `events/<n>.json`, `places/<n>.json` and `ids/<n>.json`. */
+  readonly folder: string;
+  /** How many ids' files there are. */
+  readonly idFiles: number;
+  /** Download with all events; path from the story's folder. */
+  readonly download: string;
+  readonly events: number;
+  /** Of them those of the context, those with a point on the map, and those with a claim that was deleted. */
+  readonly context: number;
+  readonly placed: number;
+  readonly retracted: number;
+  readonly places: number;
+}
+
+/** What is known of one event without its words. */
+export interface KnownEvent {
+  readonly id: string;
+  readonly layer: string;
+  readonly collection: Collection;
+  readonly statuses: readonly Status[];
+  /** Id of its place, or null. */
+  readonly place: string | null;
+}
+
+/** Events of one day, layer and kind of date. */
+export interface DayCount {
+  /** Position in the story's days; null for undated ones. */
+  readonly day: number | null;
+  readonly layer: string;
+  readonly dating: Dating;
+  readonly count: number;
+}
+
+/** The live events of a page. Every answer is a sum of counts: no event is looked at one by one. */
+export interface ManyEvents {
+  /** Whether each event is here, or counts alone. */
+  readonly complete: boolean;
+  /** How many events a filter shows of each layer, in the order of the story's layers. */
+  layerCounts(filter: Filter): readonly number[];
+  /** How many have a claim of a status. */
+  statusCount(status: Status, filter: Pick<Filter, 'showContext'>): number;
+  /** By the day on which they start. Days filter nothing here. */
+  dayCounts(filter: Filter): readonly DayCount[];
+  /** What is known of an event; null while that has not been fetched. */
+  find(id: string): KnownEvent | null;
+  /** Whether a selection among these events is on show; true for what is not known yet. Null for what is not among them. */
+  isOnShow(selection: Selection, filter: Filter): boolean | null;
+}
+
+/** Events on show of a collection of layers, summed. */
+export function total(counts: readonly number[]): number {
+  return counts.reduce((a, b) => a + b, 0);
+}

@@ -1,0 +1,317 @@
+/**
+ * A story's many events, live: columns, the counts over them, and details as they come. Fetching is given from outside,
+ * so that this runs in the build, in tests and in the browser alike.
+ */
+import type { DayCount, DenseFiles, KnownEvent, ManyEvents } from '../core/many.ts';
+import type { Status } from '../core/source.ts';
+import { STATUSES } from '../core/source.ts';
+import type { Day, Place, Story } from '../core/story.ts';
+import { DATINGS } from '../core/timeline.ts';
+import type { Filter, Selection } from '../core/view.ts';
+import type { Columns } from './columns.ts';
+import type { Counts } from './counts.ts';
+import type { EventDetail } from './details.ts';
+import { EVENTS_A_FILE, fullEvent, fullPlace, idFile, PLACES_A_FILE } from './details.ts';
+import type { Window } from './PointIndex.ts';
+import { PointIndex } from './PointIndex.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Fetches JSON by a path from the folder of details. */
+export type FetchDetail = (path: string) => Promise<unknown>;
+
+/** What a card opens for: places from one to another, the first of its rows to see, and how it is called in the address. */
+export interface Target {
+  readonly from: number;
+  readonly to: number;
+}
+
+export class Many implements ManyEvents {
+  /** Over all events, or over counts of them day by day. */
+  readonly index: PointIndex;
+  /** Over counts of all days, in finer cells; null once the events are here. */
+  private readonly whole: PointIndex | null;
+  readonly complete: boolean;
+  private readonly layers: readonly string[];
+  private readonly days: readonly Day[];
+  private readonly files: DenseFiles;
+  private readonly details: Details;
+  private readonly masks = new WeakMap<Filter, Uint8Array>();
+
+  /**
+   * @param columns of each event, or counts
+   * @param details kept when counts give way to the events themselves: what was looked at stays known
+   */
+  constructor(story: Pick<Story, 'layers' | 'days'>, files: DenseFiles, columns: Columns | Counts, details: Details) {
+    this.complete = !('daily' in columns);
+    this.index = new PointIndex('daily' in columns ? columns.daily : columns);
+    this.whole = 'daily' in columns ? new PointIndex(columns.whole) : null;
+    this.layers = story.layers.map((l) => l.id);
+    this.days = story.days;
+    this.files = files;
+    this.details = details;
+  }
+
+  /** What to draw a filter from. */
+  drawn({ days }: Pick<Filter, 'days'>): PointIndex {
+    return days === null && this.whole ? this.whole : this.index;
+  }
+
+  /** For each kind 0 where a filter hides it, else the position of its layer plus one. */
+  mask(filter: Filter): Uint8Array {
+    const kept = this.masks.get(filter);
+    if (kept) return kept;
+    const hidden = STATUSES.reduce((bits, s, i) => (filter.hiddenStatuses.has(s) ? bits | (1 << i) : bits), 0);
+    const mask = Uint8Array.from(this.index.columns.kinds, ({ layer, statuses, context }) => {
+      const id = this.layers[layer];
+      const gone = id === undefined || filter.hiddenLayers.has(id) || (context && !filter.showContext) || (hidden !== 0 && (statuses & ~hidden) === 0);
+      return gone ? 0 : layer + 1;
+    });
+    this.masks.set(filter, mask);
+    return mask;
+  }
+
+  /** A filter's days as the columns count them; null for all. */
+  window({ days }: Pick<Filter, 'days'>): Window | null {
+    if (days === null) return null;
+    const first = this.days.find((d) => d.id >= days.first);
+    const last = this.days.findLast((d) => d.id <= days.last);
+    if (!first || !last || first.start >= last.end) return null;
+    return {
+      first: first.bin === 'before' ? 0 : this.dayNumber(first.id),
+      last: last.bin === 'after' ? this.index.columns.days : this.dayNumber(last.id),
+    };
+  }
+
+  private dayNumber(id: string): number {
+    return Date.parse(`${id}T00:00:00Z`) / DAY_MS - this.index.columns.baseDay;
+  }
+
+  layerCounts(filter: Filter): number[] {
+    const mask = this.mask(filter);
+    const out = this.layers.map(() => 0);
+    this.index.kindCounts(this.window(filter)).forEach((n, kind) => {
+      const layer = mask[kind] as number;
+      if (layer !== 0) out[layer - 1] = (out[layer - 1] as number) + n;
+    });
+    return out;
+  }
+
+  statusCount(status: Status, { showContext }: Pick<Filter, 'showContext'>): number {
+    const bit = 1 << STATUSES.indexOf(status);
+    const counts = this.index.kindCounts(null);
+    return this.index.columns.kinds.reduce((sum, k, i) => sum + ((k.statuses & bit) !== 0 && (showContext || !k.context) ? (counts[i] as number) : 0), 0);
+  }
+
+  dayCounts(filter: Filter): DayCount[] {
+    const mask = this.mask(filter);
+    const { kinds, days } = this.index.columns;
+    const out = new Map<string, DayCount>();
+    const add = (day: number | null, kind: number, n: number) => {
+      const layer = this.layers[(mask[kind] as number) - 1];
+      const dating = DATINGS[kinds[kind]?.dating ?? 0];
+      if (n === 0 || layer === undefined || dating === undefined) return;
+      const key = `${day} ${layer} ${dating}`;
+      out.set(key, { day, layer, dating, count: (out.get(key)?.count ?? 0) + n });
+    };
+    const position = new Map(this.days.filter((d) => d.bin === 'day').map((d) => [this.dayNumber(d.id), this.days.indexOf(d)]));
+    const [firstDay] = [...position.keys()];
+    for (let kind = 0; kind < kinds.length; kind++) {
+      add(null, kind, this.index.kindOn(null, kind));
+      for (let d = 0; d < days; d++) {
+        // Days beyond those that are shown one by one are in the bin at that end, if there is one.
+        const beyond = d < (firstDay ?? 0) ? this.days.findIndex((x) => x.bin === 'before') : this.days.findIndex((x) => x.bin === 'after');
+        const at = position.get(d) ?? beyond;
+        if (at >= 0) add(at, kind, this.index.kindOn(d, kind));
+      }
+    }
+    return [...out.values()];
+  }
+
+  find(id: string): KnownEvent | null {
+    return this.details.known.get(id) ?? null;
+  }
+
+  isOnShow(selection: Selection, filter: Filter): boolean | null {
+    if (selection.kind === 'event') {
+      const row = this.details.rowOf.get(selection.id);
+      if (row === undefined) return null;
+      return this.complete ? this.isRowOnShow(row, filter) : this.isKnownOnShow(selection.id, filter);
+    }
+    const target = this.target(selection);
+    if (!target) return selection.kind === 'cell' ? !this.complete : null;
+    if (!this.complete) return true;
+    return this.index.rowsAt(target.from, target.to, this.mask(filter), this.window(filter)).length > 0;
+  }
+
+  private isRowOnShow(row: number, filter: Filter): boolean {
+    const { kind, lastDay } = this.index.columns;
+    if ((this.mask(filter)[kind[row] ?? 0] ?? 0) === 0) return false;
+    const window = this.window(filter);
+    const first = this.index.dayOf(row);
+    return first === null || window === null || (first <= window.last && (lastDay[row] as number) >= window.first);
+  }
+
+  private isKnownOnShow(id: string, filter: Filter): boolean {
+    const known = this.find(id);
+    return known !== null && !filter.hiddenLayers.has(known.layer) && (filter.showContext || known.collection === 'article');
+  }
+
+  /** The places that a selection opens a card for; null where it opens none. */
+  target(selection: Selection): Target | null {
+    if (selection.kind === 'cell') return this.complete ? this.cell(selection.id) : null;
+    const place =
+      selection.kind === 'place' ? this.details.placeAt.get(selection.id) : selection.kind === 'event' ? this.details.placeOfEvent(selection.id) : undefined;
+    return place === undefined || place < 0 ? null : { from: place, to: place + 1 };
+  }
+
+  /** A cell by its id. Looks through the places in Morton order, so its places are one run of them. */
+  private cell(id: string): Target | null {
+    const [zoom, x, y] = id.split('-').map(Number);
+    if (zoom === undefined || x === undefined || y === undefined || ![zoom, x, y].every((n) => Number.isInteger(n) && n >= 0) || zoom > 23) return null;
+    const shift = 23 - zoom;
+    const { placeX, placeY } = this.index.columns;
+    let from = -1;
+    for (let p = 0; p < placeX.length; p++) {
+      const inside = (placeX[p] as number) >>> shift === x && (placeY[p] as number) >>> shift === y;
+      if (inside && from < 0) from = p;
+      if (!inside && from >= 0) return { from, to: p };
+    }
+    return from < 0 ? null : { from, to: placeX.length };
+  }
+
+  /** Ask for what an address names before it is read; what cannot be had is as unknown as what is not there. */
+  async learn(id: string, kind: 'event' | 'place'): Promise<void> {
+    await this.details.learn(id, kind, this.files.idFiles);
+  }
+
+  get store(): Details {
+    return this.details;
+  }
+}
+
+/** Details of events and places, fetched file by file and kept. Listeners hear when more has come. */
+export class Details {
+  readonly known = new Map<string, KnownEvent>();
+  readonly rowOf = new Map<string, number>();
+  readonly placeAt = new Map<string, number>();
+  private readonly fetchDetail: FetchDetail;
+  private readonly events = new Map<number, EventDetail>();
+  private readonly places = new Map<number, Place>();
+  private readonly files = new Map<string, { done: Promise<void>; failed: boolean }>();
+  private readonly listeners = new Set<() => void>();
+  private version = 0;
+
+  constructor(fetchDetail: FetchDetail) {
+    this.fetchDetail = fetchDetail;
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  /** Another number whenever more is here. */
+  snapshot = (): number => this.version;
+
+  event(row: number): EventDetail | null {
+    return this.events.get(row) ?? null;
+  }
+
+  place(position: number): Place | null {
+    return this.places.get(position) ?? null;
+  }
+
+  placeOfEvent(id: string): number | undefined {
+    const row = this.rowOf.get(id);
+    return row === undefined ? undefined : this.events.get(row)?.at;
+  }
+
+  /** Whether the file of a row could not be fetched. */
+  hasFailed(row: number): boolean {
+    return this.files.get(eventFile(row))?.failed ?? false;
+  }
+
+  /** Ask for the details of rows. */
+  async wantEvents(rows: Iterable<number>): Promise<void> {
+    const wanted = new Set([...rows].map((row) => Math.floor(row / EVENTS_A_FILE)));
+    await Promise.all([...wanted].map((n) => this.file(eventFile(n * EVENTS_A_FILE), (data) => this.takeEvents(n, data))));
+  }
+
+  async wantPlaces(positions: Iterable<number>): Promise<void> {
+    const wanted = new Set([...positions].map((p) => Math.floor(p / PLACES_A_FILE)));
+    await Promise.all([...wanted].map((n) => this.file(`places/${n}.json`, (data) => this.takePlaces(n, data))));
+  }
+
+  /** Fetch again what failed. */
+  async retry(rows: Iterable<number>): Promise<void> {
+    for (const [path, state] of this.files) if (state.failed) this.files.delete(path);
+    this.tell();
+    await this.wantEvents(rows);
+  }
+
+  async learn(id: string, kind: 'event' | 'place', idFiles: number): Promise<void> {
+    const key = kind === 'place' ? `/${id}` : id;
+    await this.file(`ids/${idFile(key, idFiles)}.json`, (data) => {
+      if (typeof data === 'object' && data !== null)
+        for (const [name, n] of Object.entries(data)) {
+          if (name.startsWith('/')) this.placeAt.set(name.slice(1), Number(n));
+          else this.rowOf.set(name, Number(n));
+        }
+    });
+    const at = kind === 'place' ? this.placeAt.get(id) : this.rowOf.get(id);
+    if (at === undefined) return;
+    await (kind === 'place' ? this.wantPlaces([at]) : this.wantEvents([at]));
+  }
+
+  private file(path: string, take: (data: unknown) => void): Promise<void> {
+    const asked = this.files.get(path);
+    if (asked) return asked.done;
+    const fetched = async () => {
+      try {
+        take(await this.fetchDetail(path));
+      } catch {
+        state.failed = true;
+      }
+      this.tell();
+    };
+    const state: { done: Promise<void>; failed: boolean } = { done: Promise.resolve(), failed: false };
+    this.files.set(path, state);
+    state.done = fetched();
+    return state.done;
+  }
+
+  private takeEvents(n: number, data: unknown): void {
+    if (!Array.isArray(data)) throw new Error('Expected a list of events.');
+    data.forEach((d, i) => {
+      const row = n * EVENTS_A_FILE + i;
+      const detail = fullEvent(d);
+      const { id, layer, collection, place, claims } = detail.event;
+      this.events.set(row, detail);
+      this.rowOf.set(id, row);
+      this.known.set(id, { id, layer, collection, place, statuses: claims.map((c) => c.status) });
+      if (detail.place) this.takePlace(detail.at, detail.place);
+    });
+  }
+
+  private takePlaces(n: number, data: unknown): void {
+    if (!Array.isArray(data)) throw new Error('Expected a list of places.');
+    data.forEach((d, i) => {
+      this.takePlace(n * PLACES_A_FILE + i, fullPlace(d));
+    });
+  }
+
+  private takePlace(at: number, place: Place): void {
+    this.places.set(at, place);
+    this.placeAt.set(place.id, at);
+  }
+
+  private tell(): void {
+    this.version++;
+    for (const listener of this.listeners) listener();
+  }
+}
+
+function eventFile(row: number): string {
+  return `events/${Math.floor(row / EVENTS_A_FILE)}.json`;
+}

@@ -1,0 +1,393 @@
+/**
+ * Counts over many events, fast enough to be taken anew in every frame. Cells are fixed to the sheet, one grid a zoom;
+ * a filter is a table of kinds and two days. No DOM, so that it is measured and tested in Node.
+ */
+import type { Columns } from './columns.ts';
+import { SHEET_BITS, SHEET_UNITS } from './columns.ts';
+
+/** Side of a cell at a whole zoom, CSS px. The world has 256 px at zoom 0, hence four cells. */
+export const CELL = 64;
+const CELL_BITS = 2;
+/** No zoom has more cells than the sheet has units. */
+const MOST_LEVEL = SHEET_BITS - CELL_BITS;
+/** Rows that are passed over together when none of them lasts long enough. */
+const BLOCK = 4096;
+/** Most counts by cell and kind that are kept: 12 MB. With more cells than that allows, few of the rows are ever in view. */
+const MOST_COUNTS = 3_000_000;
+/** How near its cell's edge a mark of several places may stand, as a share of the cell. */
+const EDGE = 0.3;
+
+/** Days counted from the columns' base, both included; null for all. Bounds beyond the data are allowed. */
+export interface Window {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The cells of one zoom that hold anything. Ids start at 1, and cell 0 holds what has no place. */
+export interface Cells {
+  readonly level: number;
+  /** Cells and one more, for what has no place. */
+  readonly count: number;
+  /** First place of each cell; one entry more than cells. Entry 0 is unused. */
+  readonly start: Uint32Array;
+}
+
+/** A rectangle of the sheet in its units. */
+export interface Area {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+export class PointIndex {
+  readonly columns: Columns;
+  /** How many events there are: rows, or what they stand for. */
+  readonly size: number;
+  private readonly kinds: number;
+  private readonly dated: number;
+  /** Rows by place, those without one first, each place's in the story's order; and where each place's begin. */
+  private readonly byPlace: Uint32Array;
+  private readonly placeStart: Uint32Array;
+  /** Dated rows by their last day, and where each day's begin. */
+  private readonly byEnd: Uint32Array;
+  private readonly endStart: Uint32Array;
+  private readonly firstDay: Uint16Array;
+  /** Of each block of rows, the last day that any of them touches. */
+  private readonly blockLast: Uint16Array;
+  /** Events of each kind that start before a day, and that end before it. */
+  private readonly started: Float64Array;
+  private readonly ended: Float64Array;
+  private readonly undated: Float64Array;
+
+  private cells: Cells | null = null;
+  private readonly cellOfRow: Uint32Array;
+  /** Events by cell and kind in the days of `counted`; empty at zooms with more cells than that is worth. */
+  private counts = new Uint32Array(0);
+  private counted: Window | null = null;
+
+  constructor(columns: Columns) {
+    this.columns = columns;
+    const { rows, days, kinds, dayStart, lastDay, kind, place, placeX, weight, undated } = columns;
+    const dated = rows - undated;
+    const k = kinds.length;
+    this.kinds = k;
+    this.dated = dated;
+    this.cellOfRow = new Uint32Array(rows);
+    this.firstDay = new Uint16Array(dated);
+    this.blockLast = new Uint16Array(Math.ceil(dated / BLOCK));
+    this.started = new Float64Array((days + 1) * k);
+    this.ended = new Float64Array((days + 1) * k);
+    this.undated = new Float64Array(k);
+    const { started, ended, firstDay, blockLast } = this;
+    for (let d = 0; d < days; d++) {
+      const end = dayStart[d + 1] as number;
+      for (let i = dayStart[d] as number; i < end; i++) {
+        const n = weight ? (weight[i] as number) : 1;
+        const last = lastDay[i] as number;
+        firstDay[i] = d;
+        const [from, to] = [(d + 1) * k + (kind[i] as number), (last + 1) * k + (kind[i] as number)];
+        started[from] = (started[from] as number) + n;
+        ended[to] = (ended[to] as number) + n;
+        const block = (i / BLOCK) | 0;
+        if (last > (blockLast[block] as number)) blockLast[block] = last;
+      }
+    }
+    for (let i = dated; i < rows; i++) this.undated[kind[i] as number] = (this.undated[kind[i] as number] as number) + (weight ? (weight[i] as number) : 1);
+    for (const table of [started, ended]) for (let i = k; i < table.length; i++) table[i] = (table[i] as number) + (table[i - k] as number);
+    this.size = this.kindCounts(null).reduce((a, b) => a + b, 0);
+    [this.byPlace, this.placeStart] = sorted(place, rows, placeX.length + 1);
+    [this.byEnd, this.endStart] = sorted(lastDay, dated, days);
+  }
+
+  /** How many events of each kind a window of days shows, undated ones among them: no row is looked at. */
+  kindCounts(window: Window | null): Float64Array {
+    const k = this.kinds;
+    const { from, to } = this.clamp(window);
+    return Float64Array.from(this.undated, (n, i) => n + (this.started[to * k + i] as number) - (this.ended[from * k + i] as number));
+  }
+
+  /** How many events of a kind start on a day, or have no date where the day is null. */
+  kindOn(day: number | null, kind: number): number {
+    const k = this.kinds;
+    if (day === null) return this.undated[kind] ?? 0;
+    return (this.started[(day + 1) * k + kind] ?? 0) - (this.started[day * k + kind] ?? 0);
+  }
+
+  /** The grid of a zoom. Where the zoom is another than last time, this costs a pass over places and rows. @param zoom whole */
+  cellsAt(zoom: number): Cells {
+    const level = Math.max(0, Math.min(MOST_LEVEL, zoom));
+    if (this.cells?.level === level) return this.cells;
+    const { placeX, placeY, place, rows } = this.columns;
+    const places = placeX.length;
+    const shift = MOST_LEVEL - level;
+    const cellOfPlace = new Uint32Array(places + 1);
+    let cell = 0;
+    let [cx, cy] = [-1, -1];
+    for (let p = 0; p < places; p++) {
+      const x = (placeX[p] as number) >>> shift;
+      const y = (placeY[p] as number) >>> shift;
+      if (x !== cx || y !== cy) {
+        cell++;
+        cx = x;
+        cy = y;
+      }
+      cellOfPlace[p + 1] = cell;
+    }
+    const start = new Uint32Array(cell + 2);
+    start[cell + 1] = places;
+    for (let p = places - 1; p >= 0; p--) start[cellOfPlace[p + 1] as number] = p;
+    this.cells = { level, count: cell + 1, start };
+    const table = (cell + 1) * this.kinds;
+    this.counts = table > MOST_COUNTS ? new Uint32Array(0) : new Uint32Array(table);
+    this.counted = null;
+    if (this.counts.length > 0) for (let i = 0; i < rows; i++) this.cellOfRow[i] = cellOfPlace[place[i] as number] as number;
+    return this.cells;
+  }
+
+  /** The cells of the last `cellsAt` that lie in an area or touch it. */
+  cellsIn({ left, top, right, bottom }: Area): Uint32Array {
+    const { cells } = this;
+    if (!cells) return new Uint32Array(0);
+    const { placeX, placeY } = this.columns;
+    const size = 2 ** (MOST_LEVEL - cells.level);
+    const down = (at: number) => Math.floor(at / size) * size;
+    const [w, n, e, s] = [down(left), down(top), down(right) + size, down(bottom) + size];
+    const found: number[] = [];
+    for (let c = 1; c < cells.count; c++) {
+      const p = cells.start[c] as number;
+      const x = placeX[p] as number;
+      const y = placeY[p] as number;
+      if (x >= w && x < e && y >= n && y < s) found.push(c);
+    }
+    return Uint32Array.from(found);
+  }
+
+  /**
+   * Where a cell is drawn, in sheet units: at its place; or, when it has several, in their middle, but not so near its
+   * edge that it would lie on its neighbour.
+   */
+  centreOf(cell: number): { readonly x: number; readonly y: number; readonly isPoint: boolean } {
+    const { cells } = this;
+    const { placeX, placeY } = this.columns;
+    const [from, to] = [cells?.start[cell] ?? 0, cells?.start[cell + 1] ?? 0];
+    const [firstX, firstY] = [placeX[from] ?? 0, placeY[from] ?? 0];
+    let [x, y] = [0, 0];
+    let isPoint = true;
+    for (let p = from; p < to; p++) {
+      x += placeX[p] as number;
+      y += placeY[p] as number;
+      isPoint &&= placeX[p] === firstX && placeY[p] === firstY;
+    }
+    if (isPoint) return { x: firstX + 0.5, y: firstY + 0.5, isPoint };
+    const size = 2 ** (MOST_LEVEL - (cells?.level ?? 0));
+    const inside = (sum: number, first: number) => {
+      const low = Math.floor(first / size) * size;
+      return Math.max(low + size * EDGE, Math.min(low + size * (1 - EDGE), sum / (to - from)));
+    };
+    return { x: inside(x, firstX), y: inside(y, firstY), isPoint };
+  }
+
+  /**
+   * How many events of each kind the cells of the last `cellsAt` hold. Costs what enters and leaves the days since the
+   * last call; where a zoom has very many cells, the rows of the wanted ones.
+   * @param ids    cells
+   * @param window days
+   * @returns counts by kind, cell after cell
+   */
+  count(ids: Uint32Array, window: Window | null): Uint32Array {
+    const { kinds: k, counts, cells } = this;
+    const out = new Uint32Array(ids.length * k);
+    if (!cells) return out;
+    if (counts.length > 0) {
+      this.turnTo(window);
+      for (let n = 0; n < ids.length; n++) {
+        const from = (ids[n] as number) * k;
+        for (let i = 0; i < k; i++) out[n * k + i] = counts[from + i] as number;
+      }
+      return out;
+    }
+    const { kind, weight } = this.columns;
+    for (let n = 0; n < ids.length; n++) {
+      const cell = ids[n] as number;
+      this.eachAt(cell === 0 ? -1 : (cells.start[cell] as number), cell === 0 ? 0 : (cells.start[cell + 1] as number), window, (row) => {
+        const slot = n * k + (kind[row] as number);
+        out[slot] = (out[slot] as number) + (weight ? (weight[row] as number) : 1);
+      });
+    }
+    return out;
+  }
+
+  /** Bring `counts` from the days that they hold to others. */
+  private turnTo(window: Window | null): void {
+    const { dayStart } = this.columns;
+    const { rows } = this.columns;
+    const now = this.clamp(window);
+    const old = this.counted && this.clamp(this.counted);
+    const between = (starts: Uint32Array, a: number, b: number) => Math.abs((starts[a] as number) - (starts[b] as number));
+    const turn = old ? between(dayStart, old.to, now.to) + between(this.endStart, old.from, now.from) : Number.POSITIVE_INFINITY;
+    const afresh = this.counts.length / 4 + between(dayStart, now.from, now.to);
+    if (old && turn <= afresh) {
+      this.add(null, dayStart[Math.min(old.to, now.to)] as number, dayStart[Math.max(old.to, now.to)] as number, now.to > old.to ? 1 : -1);
+      this.add(
+        this.byEnd,
+        this.endStart[Math.min(old.from, now.from)] as number,
+        this.endStart[Math.max(old.from, now.from)] as number,
+        now.from < old.from ? 1 : -1,
+      );
+    } else {
+      this.counts.fill(0);
+      this.add(null, this.dated, rows, 1);
+      this.add(null, dayStart[now.from] as number, dayStart[now.to] as number, 1);
+      const before = dayStart[now.from] as number;
+      for (let block = 0; block * BLOCK < before; block++) {
+        if ((this.blockLast[block] as number) < now.from) continue;
+        const end = Math.min(before, (block + 1) * BLOCK);
+        for (let i = block * BLOCK; i < end; i++) if ((this.columns.lastDay[i] as number) >= now.from) this.add(null, i, i + 1, 1);
+      }
+    }
+    this.counted = window ?? { first: 0, last: this.columns.days - 1 };
+  }
+
+  /** Add rows to the counts, or take them away. @param order null for the rows as they stand */
+  private add(order: Uint32Array | null, from: number, to: number, sign: 1 | -1): void {
+    const { counts, cellOfRow, kinds: k } = this;
+    const { kind, weight } = this.columns;
+    for (let at = from; at < to; at++) {
+      const i = order ? (order[at] as number) : at;
+      const slot = (cellOfRow[i] as number) * k + (kind[i] as number);
+      counts[slot] = (counts[slot] as number) + (weight ? sign * (weight[i] as number) : sign);
+    }
+  }
+
+  /** Days of a window that the columns have: `from` is the first, `to` the one behind the last; an empty window has none. */
+  private clamp(window: Window | null): { readonly from: number; readonly to: number } {
+    const { days } = this.columns;
+    if (!window) return { from: 0, to: days };
+    const from = Math.max(0, Math.min(days, window.first));
+    return { from, to: Math.max(from, Math.min(days, window.last + 1)) };
+  }
+
+  /** Rows of places that a window shows, place after place. @param from first place; -1 for what has none @param to the place behind the last */
+  private eachAt(from: number, to: number, window: Window | null, act: (row: number) => void): void {
+    const days = this.clamp(window);
+    const empty = days.from === days.to;
+    const { lastDay } = this.columns;
+    const end = this.placeStart[to + 1] as number;
+    for (let at = this.placeStart[from + 1] as number; at < end; at++) {
+      const row = this.byPlace[at] as number;
+      if (row >= this.dated || (!empty && (this.firstDay[row] as number) < days.to && (lastDay[row] as number) >= days.from)) act(row);
+    }
+  }
+
+  /** Rows of some places that a filter shows, in the story's order. Costs what the places hold. @param to the place behind the last */
+  rowsAt(from: number, to: number, mask: Uint8Array, window: Window | null): Uint32Array {
+    const found: number[] = [];
+    this.eachAt(from, to, window, (row) => {
+      if (mask[this.columns.kind[row] as number] !== 0) found.push(row);
+    });
+    return Uint32Array.from(found).sort();
+  }
+
+  /** All rows that a filter shows, in the story's order. @param mask for each kind 0 where it is hidden, else anything */
+  rows(mask: Uint8Array, window: Window | null): Uint32Array {
+    const { kind, lastDay, dayStart, rows } = this.columns;
+    const { from, to } = this.clamp(window);
+    const [first, end] = [dayStart[from] as number, dayStart[to] as number];
+    const out = new Uint32Array(rows);
+    let n = 0;
+    const take = (i: number) => {
+      if ((mask[kind[i] as number] as number) !== 0) out[n++] = i;
+    };
+    if (from < to)
+      for (let block = 0; block * BLOCK < first; block++) {
+        if ((this.blockLast[block] as number) < from) continue;
+        const blockEnd = Math.min(first, (block + 1) * BLOCK);
+        for (let i = block * BLOCK; i < blockEnd; i++) if ((lastDay[i] as number) >= from) take(i);
+      }
+    for (let i = first; i < end; i++) take(i);
+    for (let i = this.dated; i < rows; i++) take(i);
+    return out.slice(0, n);
+  }
+
+  /** The day on which a row starts; null for an undated one. */
+  dayOf(row: number): number | null {
+    return this.firstDay[row] ?? null;
+  }
+
+  /** The cell of a place at the zoom of the last `cellsAt`; 0 before there was one. */
+  cellOfPlace(place: number): number {
+    const { cells } = this;
+    if (!cells) return 0;
+    let [low, high] = [1, cells.count - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((cells.start[middle] as number) <= place) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}
+
+/** Positions by their key, in order where keys are equal; and where each key's positions begin, with one entry more than keys. */
+function sorted(keys: Uint16Array | Uint32Array, length: number, most: number): [order: Uint32Array, start: Uint32Array] {
+  const start = new Uint32Array(most + 1);
+  for (let i = 0; i < length; i++) start[(keys[i] as number) + 1] = (start[(keys[i] as number) + 1] as number) + 1;
+  for (let k = 0; k < most; k++) start[k + 1] = (start[k + 1] as number) + (start[k] as number);
+  const next = start.slice();
+  const order = new Uint32Array(length);
+  for (let i = 0; i < length; i++) {
+    const at = next[keys[i] as number] as number;
+    order[at] = i;
+    next[keys[i] as number] = at + 1;
+  }
+  return [order, start];
+}
+
+/**
+ * Counts by kind → counts by layer.
+ * @param byKind of `count`
+ * @param mask   for each kind 0 where a filter hides it, else the position of its layer plus one
+ * @returns counts by layer, cell after cell
+ */
+export function countsByLayer(byKind: Uint32Array, mask: Uint8Array, layers: number): Uint32Array {
+  const k = mask.length;
+  const cells = k === 0 ? 0 : byKind.length / k;
+  const out = new Uint32Array(cells * layers);
+  for (let c = 0; c < cells; c++)
+    for (let i = 0; i < k; i++) {
+      const layer = mask[i] as number;
+      if (layer !== 0) out[c * layers + layer - 1] = (out[c * layers + layer - 1] as number) + (byKind[c * k + i] as number);
+    }
+  return out;
+}
+
+/** Places in the order that the columns keep them in: along the Z-shaped curve, so that near ones stand together. */
+export function mortonOrder(x: ArrayLike<number>, y: ArrayLike<number>): Uint32Array {
+  const n = x.length;
+  const high = new Float64Array(n);
+  for (let i = 0; i < n; i++) high[i] = interleave(x[i] as number, y[i] as number);
+  return Uint32Array.from({ length: n }, (_, i) => i).sort((a, b) => (high[a] as number) - (high[b] as number) || a - b);
+}
+
+/** 50 bits, y before x: exact in a double. */
+function interleave(x: number, y: number): number {
+  const upper = spread(x >>> 13) + 2 * spread(y >>> 13);
+  const lower = spread(x & 0x1fff) + 2 * spread(y & 0x1fff);
+  return upper * 2 ** 26 + lower;
+}
+
+/** The bits of a number below 2^13, with a zero before each. */
+function spread(value: number): number {
+  let v = value & 0x1fff;
+  v = (v | (v << 8)) & 0x00ff00ff;
+  v = (v | (v << 4)) & 0x0f0f0f0f;
+  v = (v | (v << 2)) & 0x33333333;
+  v = (v | (v << 1)) & 0x55555555;
+  return v;
+}
+
+/** Position on the unit sheet → sheet units. */
+export function toUnits(share: number): number {
+  return Math.max(0, Math.min(SHEET_UNITS - 1, Math.floor(share * SHEET_UNITS)));
+}

@@ -1,0 +1,82 @@
+/** A file of rows as the importer works on it, whatever it was: a spreadsheet, GeoJSON, KML or GPX. */
+import type { LngLat } from '../core/source.ts';
+
+export interface Row {
+  /** As its own program counts: a sheet's row with the header as 1, a map file's feature from 1. */
+  readonly number: number;
+  /** Column → text, trimmed; a column that is empty here may be missing. */
+  readonly cells: ReadonlyMap<string, string>;
+  /** The point that a map file gives beside its columns; undefined for a sheet. Null for a feature without one. */
+  readonly at?: LngLat | null;
+}
+
+export interface Table {
+  /** The file's name, for messages and as the source's title. */
+  readonly file: string;
+  /** What one counts: `row` of a sheet, `feature` of a map file. */
+  readonly unit: 'row' | 'feature';
+  readonly columns: readonly string[];
+  readonly rows: readonly Row[];
+}
+
+/** A fault of the table or of one of its rows, in the grammar of `core/issue.ts`. Values, never thrown. */
+export interface TableIssue {
+  readonly severity: 'error' | 'warning';
+  /** Null where the fault is the whole table's. */
+  readonly row: number | null;
+  readonly column: string | null;
+  /** The cell as written. */
+  readonly value: string | null;
+  readonly expected: string;
+  readonly found: string;
+  readonly remedy: string;
+}
+
+/** What reading a file gives: a table, and what could not be read of it. Null where nothing could. */
+export interface ReadTable {
+  readonly table: Table | null;
+  readonly issues: readonly TableIssue[];
+}
+
+/** A fault of a whole file. */
+export function fileFault(expected: string, found: string, remedy: string): TableIssue {
+  return { severity: 'error', row: null, column: null, value: null, expected, found, remedy };
+}
+
+/**
+ * Header cells and body cells → a table. Empty rows are passed over and still counted. A header that is empty is called
+ * by its position, one that is there twice gets a number.
+ * @param first number of the header's own row
+ */
+export function tableOf(file: string, lines: readonly (readonly string[])[], first = 1): ReadTable {
+  const [header, ...body] = lines;
+  if (!header || header.every((cell) => cell.trim() === ''))
+    return { table: null, issues: [fileFault('a first row with the names of the columns', 'none', 'Put the names above the columns.')] };
+  const columns: string[] = [];
+  header.forEach((cell, i) => {
+    const name = cell.trim() || `column ${i + 1}`;
+    let unique = name;
+    for (let n = 2; columns.includes(unique); n++) unique = `${name} (${n})`;
+    columns.push(unique);
+  });
+  const issues: TableIssue[] = [];
+  const rows = body.flatMap((cells, i): Row[] => {
+    const number = first + 1 + i;
+    if (cells.every((cell) => cell.trim() === '')) return [];
+    const extra = cells.slice(columns.length).filter((cell) => cell.trim() !== '');
+    if (extra.length > 0) {
+      issues.push({
+        severity: 'error',
+        row: number,
+        column: null,
+        value: extra[0] ?? null,
+        expected: `${columns.length} cells, one under each name`,
+        found: `${cells.length}`,
+        remedy: 'Put quotation marks around a cell that holds a comma, or remove what is too much.',
+      });
+      return [];
+    }
+    return [{ number, cells: new Map(columns.flatMap((c, k) => (cells[k]?.trim() ? [[c, cells[k].trim()] as const] : []))) }];
+  });
+  return { table: { file, unit: 'row', columns, rows }, issues };
+}

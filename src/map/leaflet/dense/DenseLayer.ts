@@ -1,0 +1,290 @@
+/**
+ * Many events on one canvas. It is larger than the map by a part on each side and moves with it, so that a drag draws
+ * nothing until that is used up; a filter draws again what is in view, from counts by cell.
+ */
+import type { LeafletEventHandlerFn, LeafletMouseEvent, ZoomAnimEvent } from 'leaflet';
+import { DomUtil, Layer, point } from 'leaflet';
+import { TILE } from '../../../core/geo.ts';
+import type { Filter } from '../../../core/view.ts';
+import { SHEET_UNITS } from '../../../dense/columns.ts';
+import type { Many } from '../../../dense/Many.ts';
+import type { PointIndex } from '../../../dense/PointIndex.ts';
+import { countsByLayer } from '../../../dense/PointIndex.ts';
+import type { Ink } from './sprites.ts';
+import { mixOf, radiusOf, Sprites } from './sprites.ts';
+
+/** Share of the map's size that the canvas is larger on each side. */
+const PADDING = 0.25;
+/** Device pixels to a CSS px at most: more is not seen, and costs memory. */
+const MOST_SCALE = 2;
+/** How far beside a mark a press still means it, px. */
+const REACH = 6;
+
+/** A mark as it is drawn. */
+export interface Bin {
+  readonly cell: number;
+  /** For the address: `9-341-170`. */
+  readonly id: string;
+  /** In sheet units. */
+  readonly x: number;
+  readonly y: number;
+  readonly count: number;
+  /** By position of the layer. */
+  readonly layers: readonly number[];
+  /** Places: from one to the one behind the last. */
+  readonly from: number;
+  readonly to: number;
+  /** Whether all its places are one point. */
+  readonly isPoint: boolean;
+}
+
+interface Scene {
+  readonly many: Many;
+  readonly filter: Filter;
+  readonly layers: number;
+}
+
+/** Cells in view: asked for again only when the view, the zoom or the index is another. */
+interface Seen {
+  readonly index: PointIndex;
+  readonly level: number;
+  readonly ids: Uint32Array;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly isPoint: Uint8Array;
+}
+
+export class DenseLayer extends Layer {
+  private canvas: HTMLCanvasElement | null = null;
+  private scene: Scene | null = null;
+  private sprites: Sprites | null = null;
+  private seen: Seen | null = null;
+  private bins: Bin[] = [];
+  /** Where the canvas stands: its top left corner in world px of `zoom`, and its size. */
+  private frame = { zoom: Number.NaN, left: 0, top: 0, width: 0, height: 0 };
+  private pending = 0;
+  /** Marks of these cells are drawn by others. */
+  private left: ReadonlySet<number> = new Set();
+  private readonly onDrawn: (bins: readonly Bin[]) => void;
+  private readonly onPress: (bin: Bin | null) => void;
+  private readonly onPoint: (bin: Bin | null) => void;
+
+  /**
+   * @param onDrawn told of the marks after each drawing @param onPress of a press on one, or beside all
+   * @param onPoint of the mark under the pointer, or null
+   */
+  constructor(onDrawn: (bins: readonly Bin[]) => void, onPress: (bin: Bin | null) => void, onPoint: (bin: Bin | null) => void) {
+    super();
+    this.onDrawn = onDrawn;
+    this.onPress = onPress;
+    this.onPoint = onPoint;
+  }
+
+  override getEvents(): { [name: string]: LeafletEventHandlerFn } {
+    const handlers = {
+      moveend: this.afterMove,
+      zoomanim: this.animate,
+      zoom: this.scale,
+      viewreset: this.reset,
+      resize: this.reset,
+      click: this.press,
+      mousemove: this.point,
+    };
+    return handlers as unknown as { [name: string]: LeafletEventHandlerFn };
+  }
+
+  override onAdd(): this {
+    this.canvas = document.createElement('canvas');
+    this.canvas.className = 'dense-canvas leaflet-zoom-animated';
+    this.canvas.setAttribute('aria-hidden', 'true');
+    this.getPane('overlayPane')?.append(this.canvas);
+    this.reset();
+    return this;
+  }
+
+  override onRemove(): this {
+    cancelAnimationFrame(this.pending);
+    this.canvas?.remove();
+    this.canvas = null;
+    return this;
+  }
+
+  /** Show other events or another filter, in the next frame. */
+  show(scene: Scene): void {
+    this.scene = scene;
+    this.soon();
+  }
+
+  /** Draw in other colours. */
+  dress(ink: Ink): void {
+    this.sprites = new Sprites(ink, this.ratio());
+    this.soon();
+  }
+
+  /** Leave the marks of some cells to others. */
+  leaveOut(cells: ReadonlySet<number>): void {
+    if (cells.size === this.left.size && [...cells].every((c) => this.left.has(c))) return;
+    this.left = cells;
+    this.paint();
+  }
+
+  private ratio(): number {
+    return Math.min(MOST_SCALE, window.devicePixelRatio || 1);
+  }
+
+  private soon(): void {
+    cancelAnimationFrame(this.pending);
+    this.pending = requestAnimationFrame(() => this.draw());
+  }
+
+  private afterMove(): void {
+    const map = this._map;
+    const { zoom, left, top, width, height } = this.frame;
+    const bounds = map.getPixelBounds();
+    const isInside =
+      zoom === map.getZoom() &&
+      (bounds.min?.x ?? 0) >= left &&
+      (bounds.min?.y ?? 0) >= top &&
+      (bounds.max?.x ?? 0) <= left + width &&
+      (bounds.max?.y ?? 0) <= top + height;
+    if (!isInside) this.reset();
+  }
+
+  /** Put the canvas around the map's view and draw it. */
+  private reset(): void {
+    const { canvas } = this;
+    const map = this._map;
+    if (!canvas || !map) return;
+    const size = map.getSize();
+    const [width, height] = [Math.ceil(size.x * (1 + 2 * PADDING)), Math.ceil(size.y * (1 + 2 * PADDING))];
+    const min = map.getPixelBounds().min ?? point(0, 0);
+    this.frame = { zoom: map.getZoom(), left: Math.round(min.x - size.x * PADDING), top: Math.round(min.y - size.y * PADDING), width, height };
+    const ratio = this.ratio();
+    if (canvas.width !== width * ratio || canvas.height !== height * ratio) {
+      canvas.width = width * ratio;
+      canvas.height = height * ratio;
+      canvas.style.width = `${width}px`;
+      canvas.style.height = `${height}px`;
+    }
+    this.seen = null;
+    DomUtil.setTransform(canvas, point(this.frame.left, this.frame.top).subtract(map.getPixelOrigin()), 1);
+    cancelAnimationFrame(this.pending);
+    this.draw();
+  }
+
+  /** While the map zooms, what is drawn is only stretched. */
+  private animate({ center, zoom }: ZoomAnimEvent): void {
+    const map = this._map;
+    const scale = map.getZoomScale(zoom, this.frame.zoom);
+    const origin = map.project(center, zoom).subtract(map.getSize().divideBy(2));
+    this.stretch(scale, origin);
+  }
+
+  private scale(): void {
+    const map = this._map;
+    if (map.getZoom() === this.frame.zoom) return;
+    this.stretch(map.getZoomScale(map.getZoom(), this.frame.zoom), map.getPixelBounds().min ?? point(0, 0));
+  }
+
+  private stretch(scale: number, viewMin: { readonly x: number; readonly y: number }): void {
+    const map = this._map;
+    if (!this.canvas) return;
+    const offset = map.containerPointToLayerPoint([0, 0]);
+    DomUtil.setTransform(this.canvas, point(this.frame.left * scale - viewMin.x + offset.x, this.frame.top * scale - viewMin.y + offset.y), scale);
+  }
+
+  private draw(): void {
+    const { scene } = this;
+    if (!scene || !this.canvas || !this._map) return;
+    const index = scene.many.drawn(scene.filter);
+    const window = scene.many.window(scene.filter);
+    const seen = this.look(index);
+    const byLayer = countsByLayer(index.count(seen.ids, window), scene.many.mask(scene.filter), scene.layers);
+    const cells = index.cellsAt(seen.level);
+    const shift = 23 - seen.level;
+    const bins: Bin[] = [];
+    for (let n = 0; n < seen.ids.length; n++) {
+      let count = 0;
+      for (let l = 0; l < scene.layers; l++) count += byLayer[n * scene.layers + l] as number;
+      if (count === 0) continue;
+      const cell = seen.ids[n] as number;
+      const from = cells.start[cell] as number;
+      bins.push({
+        cell,
+        id: `${seen.level}-${(index.columns.placeX[from] as number) >>> shift}-${(index.columns.placeY[from] as number) >>> shift}`,
+        x: seen.x[n] as number,
+        y: seen.y[n] as number,
+        count,
+        layers: [...byLayer.subarray(n * scene.layers, (n + 1) * scene.layers)],
+        from,
+        to: cells.start[cell + 1] as number,
+        isPoint: seen.isPoint[n] === 1,
+      });
+    }
+    // Small ones lie on top of large ones.
+    this.bins = bins.sort((a, b) => b.count - a.count);
+    this.paint();
+    this.onDrawn(this.bins);
+  }
+
+  /** The cells that the canvas covers. */
+  private look(index: PointIndex): Seen {
+    const level = Math.max(0, Math.min(22, Math.round(this.frame.zoom)));
+    if (this.seen?.index === index && this.seen.level === level) return this.seen;
+    index.cellsAt(level);
+    const units = this.units();
+    const { left, top, width, height } = this.frame;
+    const ids = index.cellsIn({ left: left * units, top: top * units, right: (left + width) * units, bottom: (top + height) * units });
+    const centres = Array.from(ids, (id) => index.centreOf(id));
+    this.seen = {
+      index,
+      level,
+      ids,
+      x: Float64Array.from(centres, (c) => c.x),
+      y: Float64Array.from(centres, (c) => c.y),
+      isPoint: Uint8Array.from(centres, (c) => (c.isPoint ? 1 : 0)),
+    };
+    return this.seen;
+  }
+
+  /** Sheet units to a px of the canvas. */
+  private units(): number {
+    return SHEET_UNITS / (TILE * 2 ** this.frame.zoom);
+  }
+
+  private paint(): void {
+    const paint = this.canvas?.getContext('2d');
+    const { sprites, frame } = this;
+    if (!paint || !sprites) return;
+    const ratio = this.ratio();
+    paint.setTransform(ratio, 0, 0, ratio, 0, 0);
+    paint.clearRect(0, 0, frame.width, frame.height);
+    const units = this.units();
+    const drawn = this.bins.filter((bin) => !this.left.has(bin.cell)).map((bin) => ({ bin, mix: mixOf(bin.layers, bin.count) }));
+    for (const { bin, mix } of drawn) sprites.prepare(bin.count, mix);
+    for (const { bin, mix } of drawn) sprites.draw(paint, bin.x / units - frame.left, bin.y / units - frame.top, bin.count, mix);
+  }
+
+  /** The mark at a point of the map's container; the one on top where several are. */
+  private at({ x, y }: { readonly x: number; readonly y: number }): Bin | null {
+    const min = this._map.getPixelBounds().min ?? point(0, 0);
+    const units = this.units();
+    const hit = (bin: Bin) => Math.hypot(bin.x / units - min.x - x, bin.y / units - min.y - y) - radiusOf(bin.count);
+    return (
+      this.bins.findLast((bin) => !this.left.has(bin.cell) && hit(bin) <= 0) ??
+      this.bins.findLast((bin) => !this.left.has(bin.cell) && hit(bin) <= REACH) ??
+      null
+    );
+  }
+
+  private press({ containerPoint, originalEvent }: LeafletMouseEvent): void {
+    const { target } = originalEvent;
+    // What was pressed may have gone with the card that it stood in: then the press was not the map's.
+    if (target instanceof Element && (!target.isConnected || target.closest('.place-mark, .dense-focus, .leaflet-popup'))) return;
+    this.onPress(this.at(containerPoint));
+  }
+
+  private point({ containerPoint }: LeafletMouseEvent): void {
+    this.onPoint(this.at(containerPoint));
+  }
+}

@@ -1,0 +1,320 @@
+import type { Map as LeafletMap } from 'leaflet';
+import { point } from 'leaflet';
+import type { ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
+import { Popup, useMap } from 'react-leaflet';
+import { TILE, toLeaflet, unproject } from '../../../core/geo.ts';
+import { placementZoom } from '../../../core/labels.ts';
+import type { PointShown } from '../../../core/marks.ts';
+import { markPlaces, markSources } from '../../../core/marks.ts';
+import type { LngLat } from '../../../core/source.ts';
+import { plain } from '../../../core/text.ts';
+import { SHEET_UNITS } from '../../../dense/columns.ts';
+import type { Many, Target } from '../../../dense/Many.ts';
+import { ManyCard } from '../../../ui/ManyCard.tsx';
+import { useDetailsVersion, useMany } from '../../../ui/many.ts';
+import { useDesk, useView } from '../../../ui/store.ts';
+import { BottomSheet } from '../../BottomSheet.tsx';
+import { useLook } from '../../theme.ts';
+import { PlaceMarkers } from '../PlaceMarkers.tsx';
+import type { Bin } from './DenseLayer.ts';
+import { DenseLayer } from './DenseLayer.ts';
+import type { Ink } from './sprites.ts';
+import { radiusOf } from './sprites.ts';
+
+/** Where the view has no more marks than this, those of single places stand there with their names, as in a small story. */
+const FEW = 24;
+/** Nearer than this the map does not go by a mark's button: its places are as good as one. */
+const NEAREST = 16;
+
+interface Props {
+  region: HTMLElement | null;
+  narrow: boolean;
+  onClose: () => void;
+}
+
+/** The many events of a dense story on the map: one canvas, a mark that keys can move, marks of single places, and cards. */
+export function DenseMarks({ region, narrow, onClose }: Props) {
+  const map = useMap();
+  const { story, view, selectPlace, selectCell } = useDesk();
+  const many = useMany();
+  const selection = useView((v) => v.selection);
+  const version = useDetailsVersion(many);
+  const [bins, setBins] = useState<readonly Bin[]>([]);
+  const open = useCallback(
+    (bin: Bin) => {
+      const place = bin.to - bin.from === 1 ? many?.store.place(bin.from) : null;
+      if (place) selectPlace(place.id);
+      else selectCell(bin.id);
+    },
+    [many, selectPlace, selectCell],
+  );
+  const pressed = useRef<(bin: Bin | null) => void>(() => undefined);
+  useEffect(() => {
+    pressed.current = (bin) => (bin ? open(bin) : onClose());
+  });
+  const layer = useRef<DenseLayer | null>(null);
+
+  useEffect(
+    function drawOnTheMap() {
+      const canvas = new DenseLayer(
+        (drawn) => setBins(drawn),
+        (bin) => pressed.current(bin),
+        (bin) => {
+          map.getContainer().classList.toggle('is-over-mark', bin !== null);
+        },
+      );
+      layer.current = canvas;
+      canvas.addTo(map);
+      return () => {
+        canvas.remove();
+        layer.current = null;
+      };
+    },
+    [map],
+  );
+  const look = useLook();
+  useEffect(
+    function dress() {
+      layer.current?.dress(inkOf(map.getContainer(), story.layers, look.theme === 'forced'));
+    },
+    [map, story.layers, look],
+  );
+  useEffect(
+    function show() {
+      if (!many) return;
+      const draw = () => layer.current?.show({ many, filter: view.getState(), layers: story.layers.length });
+      draw();
+      // Not by way of React: the map answers in the next frame, whatever the rest of the page has to do.
+      return view.subscribe((now, before) => {
+        const same = now.hiddenLayers === before.hiddenLayers && now.hiddenStatuses === before.hiddenStatuses && now.days === before.days;
+        if (!same || now.showContext !== before.showContext) draw();
+      });
+    },
+    [many, story.layers.length, view],
+  );
+
+  const near = useMemo(() => (many?.complete ? pointsNear(map, bins) : []), [map, many, bins]);
+  useEffect(() => {
+    void many?.store.wantPlaces(near.map((bin) => bin.from));
+  }, [many, near]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` says that more places have their names
+  const points = useMemo(() => (many ? near.flatMap((bin) => pointShown(many, bin, story.layers) ?? []) : []), [many, near, version, story.layers]);
+  useEffect(() => {
+    const named = new Set(points.map((p) => p.place.id));
+    layer.current?.leaveOut(new Set(near.filter((bin) => named.has(many?.store.place(bin.from)?.id ?? '')).map((bin) => bin.cell)));
+  }, [near, points, many]);
+  const step = placementZoom(map.getZoom());
+  const places = useMemo(() => markPlaces(markSources(points), story.bounds, step), [points, story.bounds, step]);
+  const others = useMemo(() => bins.filter((bin) => !near.includes(bin) || !many?.store.place(bin.from)), [bins, near, many]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` says that what was not known may be now
+  const target = useMemo(() => (many?.complete ? many.target(selection) : null), [many, selection, version]);
+  const key = target ? `${target.from} ${target.to}` : '';
+  const card =
+    many && target ? (
+      <ManyCard
+        key={key}
+        many={many}
+        target={target}
+        onClose={onClose}
+        onZoom={
+          canZoom(map, many, target)
+            ? () => {
+                onClose();
+                zoomTo(map, many, target);
+              }
+            : null
+        }
+      />
+    ) : null;
+  return (
+    <>
+      {bins.length > 0 && <MarkFocus map={map} bins={others} onOpen={open} selected={selection.kind === 'cell' ? selection.id : null} />}
+      <PlaceMarkers points={points} places={places} />
+      {card && many && target && !narrow && (
+        <CardPopup key={key} at={middleOf(many, target)}>
+          {card}
+        </CardPopup>
+      )}
+      {card && narrow && region && createPortal(<BottomSheet key={key}>{card}</BottomSheet>, region)}
+    </>
+  );
+}
+
+/** Marks of single points in view, where they are few enough to have names. */
+function pointsNear(map: LeafletMap, bins: readonly Bin[]): Bin[] {
+  const units = SHEET_UNITS / (TILE * 2 ** map.getZoom());
+  const view = map.getPixelBounds();
+  const [min, max] = [view.min ?? point(0, 0), view.max ?? point(0, 0)];
+  const seen = bins.filter((b) => b.x / units >= min.x && b.x / units <= max.x && b.y / units >= min.y && b.y / units <= max.y);
+  return seen.length > FEW ? [] : seen.filter((b) => b.to - b.from === 1);
+}
+
+function pointShown(many: Many, bin: Bin, layers: ReturnType<typeof useDesk>['story']['layers']): PointShown | null {
+  const place = many.store.place(bin.from);
+  if (!place?.at) return null;
+  return {
+    place,
+    at: place.at,
+    events: [],
+    layers: layers.flatMap((layer, l) => ((bin.layers[l] ?? 0) > 0 ? [{ layer, count: bin.layers[l] ?? 0, outside: false }] : [])),
+  };
+}
+
+function lngLat(x: number, y: number): LngLat {
+  return unproject({ x: x / SHEET_UNITS, y: y / SHEET_UNITS });
+}
+
+function boxOf(many: Many, { from, to }: Target): { west: number; north: number; east: number; south: number } {
+  const { placeX, placeY } = many.index.columns;
+  const box = { west: Number.POSITIVE_INFINITY, north: Number.POSITIVE_INFINITY, east: 0, south: 0 };
+  for (let p = from; p < to; p++) {
+    const [x, y] = [placeX[p] as number, placeY[p] as number];
+    box.west = Math.min(box.west, x);
+    box.east = Math.max(box.east, x);
+    box.north = Math.min(box.north, y);
+    box.south = Math.max(box.south, y);
+  }
+  return box;
+}
+
+function middleOf(many: Many, target: Target): LngLat {
+  const { west, north, east, south } = boxOf(many, target);
+  return lngLat((west + east) / 2 + 0.5, (north + south) / 2 + 0.5);
+}
+
+/** Whether going nearer parts the places of a target. */
+function canZoom(map: LeafletMap, many: Many, target: Target): boolean {
+  const { west, north, east, south } = boxOf(many, target);
+  return (east > west || south > north) && map.getZoom() < Math.min(NEAREST, map.getMaxZoom()) - 0.5;
+}
+
+function zoomTo(map: LeafletMap, many: Many, target: Target): void {
+  const { west, north, east, south } = boxOf(many, target);
+  const nearest = Math.min(NEAREST, map.getMaxZoom());
+  const size = map.getSize();
+  const fit = Math.log2(Math.min((size.x * 0.6) / Math.max(1, east - west), (size.y * 0.6) / Math.max(1, south - north)) * (SHEET_UNITS / TILE));
+  map.setView(toLeaflet(middleOf(many, target)), Math.min(nearest, Math.max(map.getZoom() + 1, Math.min(map.getZoom() + 4, fit))));
+}
+
+/**
+ * The one stop of the Tab key on the canvas: a button that stands on a mark, says what it holds, and goes from mark to
+ * mark by the arrows.
+ */
+function MarkFocus({ map, bins, selected, onOpen }: { map: LeafletMap; bins: readonly Bin[]; selected: string | null; onOpen: (bin: Bin) => void }) {
+  const { story, t } = useDesk();
+  const [last, setLast] = useState<string | null>(null);
+  const [, setMoved] = useState(0);
+  useEffect(() => {
+    const onMove = () => setMoved((n) => n + 1);
+    map.on('moveend', onMove);
+    return () => {
+      map.off('moveend', onMove);
+    };
+  }, [map]);
+  const units = SHEET_UNITS / (TILE * 2 ** map.getZoom());
+  const min = map.getPixelBounds().min ?? point(0, 0);
+  const size = map.getSize();
+  const at = (bin: Bin) => ({ x: bin.x / units - min.x, y: bin.y / units - min.y });
+  const inView = bins.filter((bin) => {
+    const { x, y } = at(bin);
+    return x >= 0 && y >= 0 && x <= size.x && y <= size.y;
+  });
+  const bin = inView.find((b) => b.id === (selected ?? last)) ?? inView.find((b) => b.id === last) ?? inView[0];
+  if (!bin) return null;
+  const radius = radiusOf(bin.count) + 4;
+  const { x, y } = at(bin);
+  const origin = map.containerPointToLayerPoint([x, y]);
+  const pane = map.getPane('markerPane');
+  const layers = story.layers.flatMap((layer, l) => ((bin.layers[l] ?? 0) > 0 ? [t.layerOf(plain(layer.label), bin.layers[l] ?? 0)] : []));
+  if (!pane) return null;
+  return createPortal(
+    <button
+      type="button"
+      className="dense-focus"
+      aria-label={t.placeMark(t.placesWords(bin.to - bin.from), layers)}
+      aria-expanded={selected === bin.id}
+      data-cell={bin.id}
+      style={{ transform: `translate(${origin.x - radius}px, ${origin.y - radius}px)`, inlineSize: radius * 2, blockSize: radius * 2 }}
+      onClick={() => onOpen(bin)}
+      onKeyDown={(e) => {
+        const next = nextBin(bin, inView, at, e.key);
+        if (!next) return;
+        e.preventDefault();
+        e.stopPropagation();
+        setLast(next.id);
+      }}
+    />,
+    pane,
+  );
+}
+
+const DIRECTIONS: { readonly [key: string]: readonly [number, number] } = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+
+/** The mark that a key leads to: the nearest on that side, straight ahead counting for more than near; the greatest or the least. */
+function nextBin(from: Bin, bins: readonly Bin[], at: (bin: Bin) => { x: number; y: number }, key: string): Bin | null {
+  if (key === 'Home') return bins[0] ?? null;
+  if (key === 'End') return bins.at(-1) ?? null;
+  const to = DIRECTIONS[key];
+  if (!to) return null;
+  const here = at(from);
+  let best: { readonly bin: Bin; readonly cost: number } | null = null;
+  for (const bin of bins) {
+    const there = at(bin);
+    const along = (there.x - here.x) * to[0] + (there.y - here.y) * to[1];
+    const aside = Math.abs((there.x - here.x) * to[1]) + Math.abs((there.y - here.y) * to[0]);
+    const cost = along + 2 * aside;
+    if (along > 0 && (!best || cost < best.cost)) best = { bin, cost };
+  }
+  return best?.bin ?? from;
+}
+
+/** A card on a wide screen. */
+function CardPopup({ at, children }: { at: LngLat; children: ReactNode }) {
+  const map = useMap();
+  const [lng, lat] = at;
+  const position = useMemo(() => toLeaflet([lng, lat]), [lng, lat]);
+  const size = map.getSize();
+  const width = Math.min(380, size.x - 40);
+  return (
+    <Popup
+      position={position}
+      closeButton={false}
+      closeOnClick={false}
+      closeOnEscapeKey={false}
+      autoClose={false}
+      offset={[0, -12]}
+      minWidth={width}
+      maxWidth={width}
+      maxHeight={Math.max(200, Math.min(440, size.y - 150))}
+      autoPanPaddingTopLeft={[16, 56]}
+      autoPanPaddingBottomRight={[60, 76]}
+    >
+      {children}
+    </Popup>
+  );
+}
+
+/** The page's colours as the canvas needs them. */
+function inkOf(container: HTMLElement, layers: readonly { readonly id: string; readonly glyph: Ink['glyphs'][number] }[], forced: boolean): Ink {
+  const probe = document.createElement('span');
+  probe.hidden = true;
+  container.append(probe);
+  const value = (name: string, className = '') => {
+    probe.className = className;
+    return getComputedStyle(probe).getPropertyValue(name).trim();
+  };
+  const ink: Ink = {
+    paper: value('--paper') || 'Canvas',
+    ink: value('--ink') || 'CanvasText',
+    rule: value(forced ? '--ink' : '--rule-strong') || 'CanvasText',
+    layers: layers.map((l) => value('--layer', `layer-${l.id}`) || 'CanvasText'),
+    glyphs: layers.map((l) => l.glyph),
+    font: value('--font-text') || 'sans-serif',
+    point: new Intl.NumberFormat(document.documentElement.lang).format(1.5).charAt(1),
+  };
+  probe.remove();
+  return ink;
+}

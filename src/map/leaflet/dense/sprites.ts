@@ -1,0 +1,230 @@
+/** Marks of many events on a canvas: drawn once each into an atlas, then copied. */
+import type { GlyphName } from '../../../core/glyphs.ts';
+import { GLYPHS } from '../../../core/glyphs.ts';
+
+/** Colours that the marks need, as the page has them now. */
+export interface Ink {
+  readonly paper: string;
+  readonly ink: string;
+  readonly rule: string;
+  /** By position of the layer. */
+  readonly layers: readonly string[];
+  readonly glyphs: readonly GlyphName[];
+  readonly font: string;
+  /** What stands between whole numbers and tenths: "." or ",". */
+  readonly point: string;
+}
+
+/** Radii of marks, px, by how many events they stand for: the least number of each. */
+const SIZES = [
+  [1_000_000, 31],
+  [100_000, 28],
+  [10_000, 25],
+  [1_000, 22],
+  [100, 19],
+  [10, 16],
+  [2, 13],
+  [0, 11],
+] as const;
+/** Width of the ring that shows the mix of layers. */
+const RING = 4;
+/** The mix is shown in this many parts, so that few marks are different. */
+const PARTS = 10;
+const SLOT = 68;
+const SLOTS_ACROSS = 24;
+const MOST_SLOTS = SLOTS_ACROSS * SLOTS_ACROSS;
+const DIGIT_PX = 11.5;
+
+/** The radius of a mark, px. */
+export function radiusOf(count: number): number {
+  return (SIZES.find(([least]) => count >= least) ?? SIZES[7])[1];
+}
+
+/** A number as short as a mark has room for: 950, 1.2k, 34k, 2.1M. */
+export function shortNumber(n: number, point: string): string {
+  if (n < 1000) return String(n);
+  const [value, unit] = n < 999_500 ? [n / 1000, 'k'] : [n / 1_000_000, 'M'];
+  return `${value < 9.95 ? value.toFixed(1).replace('.', point) : Math.round(value)}${unit}`;
+}
+
+/** Shares of layers in whole parts: each layer that is there has one at least, and together they are all. */
+export function mixOf(counts: readonly number[], all: number): number[] {
+  const parts = counts.map((n) => (n === 0 ? 0 : Math.max(1, Math.round((n / all) * PARTS))));
+  const sum = parts.reduce((a, b) => a + b, 0);
+  const most = counts.indexOf(Math.max(...counts));
+  parts[most] = Math.max(1, (parts[most] ?? 0) + PARTS - sum);
+  return parts;
+}
+
+export class Sprites {
+  private readonly ink: Ink;
+  private readonly scale: number;
+  private readonly atlas: HTMLCanvasElement;
+  private readonly paint: CanvasRenderingContext2D | null;
+  private readonly slots = new Map<string, number>();
+  private readonly digits = new Map<string, { readonly slot: number; readonly width: number }>();
+  private readonly paths: readonly { readonly shape: Path2D; readonly detail: Path2D }[];
+
+  /** @param scale device pixels per CSS px */
+  constructor(ink: Ink, scale: number) {
+    this.ink = ink;
+    this.scale = scale;
+    this.atlas = document.createElement('canvas');
+    this.atlas.width = this.atlas.height = Math.ceil(SLOT * SLOTS_ACROSS * scale);
+    this.paint = this.atlas.getContext('2d');
+    this.paths = ink.glyphs.map((g) => ({ shape: new Path2D(GLYPHS[g].shape), detail: new Path2D(GLYPHS[g].detail) }));
+    for (const sign of `0123456789kM${ink.point}`) this.addDigit(sign);
+  }
+
+  /**
+   * Have a mark's drawing ready. To be called for all marks of a frame before any is drawn: a browser copies the whole
+   * atlas when it is painted on after it was read.
+   */
+  prepare(count: number, mix: readonly number[]): void {
+    this.slotOf(count, mix);
+  }
+
+  private slotOf(count: number, mix: readonly number[]): number {
+    const radius = radiusOf(count);
+    const top = mix.reduce((best, part, i) => (part > (mix[best] ?? 0) ? i : best), 0);
+    return this.slot(count === 1 ? `1 ${top}` : `${radius} ${mix.join()}`, () => (count === 1 ? this.single(top) : this.bin(radius, mix, top)));
+  }
+
+  /** Draw a mark of some events with its middle at a point. @param mix of `mixOf` */
+  draw(to: CanvasRenderingContext2D, x: number, y: number, count: number, mix: readonly number[]): void {
+    this.copy(to, this.slotOf(count, mix), x, y);
+    if (count > 1) this.number(to, x, y + (radiusOf(count) >= 16 ? 5.5 : 0), shortNumber(count, this.ink.point));
+  }
+
+  private number(to: CanvasRenderingContext2D, x: number, y: number, text: string): void {
+    let width = 0;
+    for (const sign of text) width += this.digits.get(sign)?.width ?? 0;
+    let left = x - width / 2;
+    for (const sign of text) {
+      const digit = this.digits.get(sign);
+      if (!digit) continue;
+      this.copy(to, digit.slot, left + digit.width / 2, y);
+      left += digit.width;
+    }
+  }
+
+  private copy(to: CanvasRenderingContext2D, slot: number, x: number, y: number): void {
+    const { scale } = this;
+    const size = SLOT * scale;
+    const [column, row] = [slot % SLOTS_ACROSS, Math.floor(slot / SLOTS_ACROSS)];
+    to.drawImage(this.atlas, column * size, row * size, size, size, x - SLOT / 2, y - SLOT / 2, SLOT, SLOT);
+  }
+
+  private slot(key: string, draw: () => void): number {
+    const known = this.slots.get(key);
+    if (known !== undefined) return known;
+    if (this.digits.size + this.slots.size >= MOST_SLOTS) {
+      this.slots.clear();
+      this.paint?.clearRect(0, 0, this.atlas.width, this.atlas.height);
+      const signs = [...this.digits.keys()];
+      this.digits.clear();
+      for (const sign of signs) this.addDigit(sign);
+    }
+    const slot = this.digits.size + this.slots.size;
+    this.slots.set(key, slot);
+    this.at(slot, draw);
+    return slot;
+  }
+
+  private at(slot: number, draw: () => void): void {
+    const { paint, scale } = this;
+    if (!paint) return;
+    const [column, row] = [slot % SLOTS_ACROSS, Math.floor(slot / SLOTS_ACROSS)];
+    paint.setTransform(scale, 0, 0, scale, (column + 0.5) * SLOT * scale, (row + 0.5) * SLOT * scale);
+    draw();
+  }
+
+  private addDigit(sign: string): void {
+    const { paint } = this;
+    if (!paint) return;
+    const slot = this.digits.size;
+    paint.font = `600 ${DIGIT_PX}px ${this.ink.font}`;
+    const { width } = paint.measureText(sign);
+    this.digits.set(sign, { slot, width });
+    this.at(slot, () => {
+      paint.textAlign = 'center';
+      paint.textBaseline = 'middle';
+      paint.fillStyle = this.ink.ink;
+      paint.fillText(sign, 0, 0.5);
+    });
+  }
+
+  /** A disc of paper in a ring of the layers' shares, and the glyph of the greatest: shape tells what colour tells. */
+  private bin(radius: number, mix: readonly number[], top: number): void {
+    const { paint, ink } = this;
+    if (!paint) return;
+    disc(paint, radius + 1.5, ink.paper);
+    let from = -Math.PI / 2;
+    mix.forEach((part, layer) => {
+      if (part === 0) return;
+      const to = from + (part / PARTS) * 2 * Math.PI;
+      paint.beginPath();
+      paint.arc(0, 0, radius - RING / 2, from, to);
+      paint.lineWidth = RING;
+      paint.strokeStyle = ink.layers[layer] ?? ink.ink;
+      paint.stroke();
+      from = to;
+    });
+    // Neighbouring shares are parted by paper, where colours are alike or have been taken away.
+    if (mix.filter((part) => part > 0).length > 1) {
+      let at = -Math.PI / 2;
+      for (const part of mix) {
+        if (part > 0) {
+          paint.beginPath();
+          paint.moveTo(Math.cos(at) * (radius - RING - 0.5), Math.sin(at) * (radius - RING - 0.5));
+          paint.lineTo(Math.cos(at) * (radius + 0.5), Math.sin(at) * (radius + 0.5));
+          paint.lineWidth = 1.4;
+          paint.strokeStyle = ink.paper;
+          paint.stroke();
+        }
+        at += (part / PARTS) * 2 * Math.PI;
+      }
+    }
+    paint.beginPath();
+    paint.arc(0, 0, radius + 1, 0, 2 * Math.PI);
+    paint.lineWidth = 0.8;
+    paint.strokeStyle = ink.rule;
+    paint.stroke();
+    if (radius >= 16) this.glyph(top, 0, -6.5, 10);
+  }
+
+  /** One event: its layer's glyph on paper, as on a mark's face. */
+  private single(layer: number): void {
+    const { paint, ink } = this;
+    if (!paint) return;
+    disc(paint, 11, ink.paper);
+    paint.lineWidth = 1;
+    paint.strokeStyle = ink.rule;
+    paint.stroke();
+    this.glyph(layer, 0, 0, 14);
+  }
+
+  private glyph(layer: number, x: number, y: number, size: number): void {
+    const { paint, ink } = this;
+    const path = this.paths[layer];
+    if (!paint || !path) return;
+    paint.save();
+    paint.translate(x - size / 2, y - size / 2);
+    paint.scale(size / 24, size / 24);
+    paint.fillStyle = ink.layers[layer] ?? ink.ink;
+    paint.fill(path.shape);
+    paint.lineWidth = 2;
+    paint.lineCap = 'round';
+    paint.lineJoin = 'round';
+    paint.strokeStyle = ink.paper;
+    paint.stroke(path.detail);
+    paint.restore();
+  }
+}
+
+function disc(paint: CanvasRenderingContext2D, radius: number, fill: string): void {
+  paint.beginPath();
+  paint.arc(0, 0, radius, 0, 2 * Math.PI);
+  paint.fillStyle = fill;
+  paint.fill();
+}

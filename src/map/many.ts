@@ -1,0 +1,85 @@
+/** A dense story's events in the reader's page: first counts, then the events themselves, details when somebody looks. */
+import '../ui/many.css';
+import './many.css';
+import type { Story } from '../core/story.ts';
+import { readPairs } from '../core/url.ts';
+import { readColumns } from '../dense/columns.ts';
+import { readCounts } from '../dense/counts.ts';
+import { Details, Many } from '../dense/Many.ts';
+import type { Desk } from '../ui/store.ts';
+import { fetchBytes, fetchJson } from './fetchJson.ts';
+
+let details: Details | null = null;
+
+/**
+ * The story with counts of its events, and with what its address names.
+ * @param site path from the page to the site's root
+ * @throws Error when the counts cannot be fetched or are none
+ */
+export async function withCounts(story: Story, site: string): Promise<Story> {
+  const { dense } = story;
+  if (!dense) return story;
+  details = new Details((path) => fetchJson(`${site}/${dense.folder}${path}`));
+  const [bytes] = await Promise.all([fetchBytes(`${site}/${dense.counts}`), learnAddress(dense.idFiles)]);
+  return { ...story, many: new Many(story, dense, readCounts(new Uint8Array(bytes)), details) };
+}
+
+/** Ask for the event or place that the address names. @returns whether it named one that was not known */
+async function learnAddress(idFiles: number): Promise<boolean> {
+  const pairs = readPairs(location.hash);
+  const event = pairs.get('event');
+  const place = pairs.get('place');
+  if (!details || (event ? details.known.has(event) : !place || details.placeAt.has(place))) return false;
+  if (event) await details.learn(event, 'event', idFiles);
+  else if (place) await details.learn(place, 'place', idFiles);
+  return true;
+}
+
+/**
+ * Fetch the events and put them in the counts' place: once the page is at rest, or, for a reader who saves data, when
+ * they first do more than look. A link to an event that nobody has looked at yet is followed when its details are here.
+ */
+export async function fetchEvents({ story, stories, view, site }: Desk): Promise<void> {
+  const { dense } = story;
+  if (!dense || !details) return;
+  window.addEventListener('hashchange', () => {
+    void learnAddress(dense.idFiles).then((more) => {
+      if (more) window.dispatchEvent(new PopStateEvent('popstate'));
+    });
+  });
+  await (savesData() ? new Promise<void>((resolve) => view.subscribe(() => resolve())) : atRest());
+  const store = details;
+  for (let wait = 2000; ; wait *= 2) {
+    try {
+      const columns = readColumns(new Uint8Array(await fetchBytes(`${site}/${dense.columns}`)));
+      stories.setState((now) => ({ ...now, many: new Many(now, dense, columns, store) }));
+      return;
+    } catch {
+      // The counts stay on show. A network that comes back is met with patience.
+      if (wait > 60_000) return;
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+}
+
+function savesData(): boolean {
+  return (navigator as { readonly connection?: { readonly saveData?: boolean } }).connection?.saveData === true;
+}
+
+/** When the map has been painted and nothing else is wanted at once. */
+async function atRest(): Promise<void> {
+  const root = document.documentElement;
+  if (root.dataset.map !== 'live')
+    await new Promise<void>((resolve) => {
+      const observer = new MutationObserver(() => {
+        if (root.dataset.map !== 'live') return;
+        observer.disconnect();
+        resolve();
+      });
+      observer.observe(root, { attributeFilter: ['data-map'] });
+    });
+  await new Promise<void>((resolve) => {
+    if ('requestIdleCallback' in window) requestIdleCallback(() => resolve(), { timeout: 2000 });
+    else setTimeout(resolve, 200);
+  });
+}

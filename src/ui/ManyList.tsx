@@ -1,0 +1,45 @@
+import { useDeferredValue, useMemo, useState } from 'react';
+import { total } from '../core/many.ts';
+import { ManyRows } from './ManyRows.tsx';
+import { useMany } from './many.ts';
+import { useDesk, useFilter } from './store.ts';
+
+/** Rows in one box: browsers draw nothing that is higher than some thirty million px. */
+const PAGE = 20_000;
+
+/** The many events that are on show, in the story's order. */
+export function ManyList() {
+  const { t } = useDesk();
+  const many = useMany();
+  const now = useFilter();
+  // A toggle answers on the map at once, and here in a moment: every row is looked at.
+  const filter = useDeferredValue(now);
+  const rows = useMemo(() => (many?.complete ? many.index.rows(many.mask(filter), many.window(filter)) : null), [many, filter]);
+  const [page, setPage] = useState(0);
+  const pages = Math.max(1, Math.ceil((rows?.length ?? 0) / PAGE));
+  const at = Math.min(page, pages - 1);
+  const shown = useMemo(() => rows?.subarray(at * PAGE, (at + 1) * PAGE) ?? null, [rows, at]);
+  if (!many) return null;
+  const turn = (by: number) => setPage(Math.max(0, Math.min(pages - 1, at + by)));
+  return (
+    <div className="many-list">
+      {!shown && total(many.layerCounts(filter)) > 0 && <p className="hint needs-script">{t.many.counted}</p>}
+      {shown && shown.length > 0 && (
+        <>
+          {pages > 1 && (
+            <p className="many-pages">
+              <button type="button" className="button" aria-disabled={at === 0} onClick={() => turn(-1)}>
+                {t.many.earlier}
+              </button>
+              <span role="status">{t.many.pageOf(at * PAGE + 1, at * PAGE + shown.length, rows?.length ?? 0)}</span>
+              <button type="button" className="button" aria-disabled={at === pages - 1} onClick={() => turn(1)}>
+                {t.many.later}
+              </button>
+            </p>
+          )}
+          <ManyRows key={at} many={many} rows={shown} from={at * PAGE} all={rows?.length ?? 0} heading={4} inList />
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,133 @@
+/** The dense layer and the marks of a small story answer alike: the same events, filters and counts, in both ways. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import '../../src/core/strings/all.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import type { DenseBuild } from '../../src/build/dense/make.ts';
+import { makeDense } from '../../src/build/dense/make.ts';
+import { loadStory } from '../../src/build/load.ts';
+import { compile } from '../../src/core/compile.ts';
+import { STATUSES } from '../../src/core/source.ts';
+import type { Place, Story, StoryEvent } from '../../src/core/story.ts';
+import { stringsFor } from '../../src/core/strings/strings.ts';
+import { timelineOf } from '../../src/core/timeline.ts';
+import type { Filter } from '../../src/core/view.ts';
+import { countShown, layerCounts, placesShown, visibleEvents } from '../../src/core/view.ts';
+import { readColumns } from '../../src/dense/columns.ts';
+import { readCounts } from '../../src/dense/counts.ts';
+import { fullEvent } from '../../src/dense/details.ts';
+import { Details, Many } from '../../src/dense/Many.ts';
+import { DENSE_STORY, makeStory } from '../bench/make.ts';
+import { random } from './make.ts';
+
+const EVENTS = 1200;
+/** The slow way looks at every event for every filter. */
+const PATIENCE = 60_000;
+const folder = mkdtempSync(join(tmpdir(), 'unrest-map-equal-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+makeStory(folder, { events: EVENTS, days: 60, places: 60 });
+const { story: source, basemap } = loadStory(join(folder, DENSE_STORY), folder);
+if (!source || !basemap) throw new Error('The generated story is not sound.');
+const t = stringsFor('en');
+const build: DenseBuild = makeDense(join(folder, DENSE_STORY, 'events.csv'), source, t, join(folder, 'cache'));
+const base = compile(source, 'en', basemap.index, 0, build).story;
+const bytes = (name: string) => new Uint8Array(readFileSync(join(build.from, name)));
+const details = new Details((path) => Promise.resolve(JSON.parse(readFileSync(join(build.from, path), 'utf8'))));
+const many = new Many(base, build.files, readColumns(bytes('columns.bin')), details);
+const counted = new Many(base, build.files, readCounts(bytes('counts.bin')), details);
+
+/** All events as a small story has them. */
+const places = new Map<string, { readonly place: Place; readonly at: number }>();
+const events = Array.from({ length: Math.ceil(EVENTS / 256) }, (_, n) => JSON.parse(readFileSync(join(build.from, `events/${n}.json`), 'utf8')) as object[])
+  .flat()
+  .map((data): StoryEvent => {
+    const { event, place, at } = fullEvent(data as { readonly [key: string]: unknown });
+    if (place) places.set(place.id, { place, at });
+    return event;
+  });
+const marked: Story = { ...base, events, places: [...places.values()].map((p) => p.place) };
+const dense: Story = { ...base, many };
+
+const r = random(11);
+const some = <T>(items: readonly T[], share: number) => new Set(items.filter(() => r() < share));
+const filters = Array.from({ length: 200 }, (): Filter => {
+  const [a, b] = [Math.floor(r() * base.days.length), Math.floor(r() * base.days.length)];
+  const [first, last] = [base.days[Math.min(a, b)], base.days[Math.max(a, b)]];
+  return {
+    hiddenLayers: some(
+      base.layers.map((l) => l.id),
+      0.3,
+    ),
+    hiddenStatuses: r() < 0.5 ? new Set() : some(STATUSES, 0.3),
+    days: r() < 0.2 || !first || !last ? null : { first: first.id, last: last.id },
+    showContext: r() < 0.5,
+  };
+});
+
+test(
+  '200 random filters show the same counts at each place and layer, on the canvas as by marks',
+  () => {
+    const cells = many.index.cellsAt(23);
+    const ids = Uint32Array.from({ length: cells.count - 1 }, (_, i) => i + 1);
+    const K = many.index.columns.kinds.length;
+    for (const filter of filters) {
+      const byKind = many.index.count(ids, many.window(filter));
+      const mask = many.mask(filter);
+      const found = new Map<string, number>();
+      for (const { place, at } of places.values()) {
+        const cell = many.index.cellOfPlace(at);
+        for (let k = 0; k < K; k++) {
+          const n = byKind[(cell - 1) * K + k] ?? 0;
+          const key = `${place.id} ${base.layers[(mask[k] ?? 0) - 1]?.id}`;
+          if (n > 0 && mask[k] !== 0) found.set(key, (found.get(key) ?? 0) + n);
+        }
+      }
+      const expected = new Map(placesShown(marked, filter).flatMap((p) => p.layers.map((l): [string, number] => [`${p.place.id} ${l.layer.id}`, l.count])));
+      expect(found).toEqual(expected);
+    }
+  },
+  PATIENCE,
+);
+
+test(
+  'legend, count, order of the list and days agree for the same filters',
+  () => {
+    for (const filter of filters) {
+      expect(layerCounts(dense, filter)).toEqual(layerCounts(marked, filter));
+      expect(countShown(dense, filter)).toBe(visibleEvents(marked, filter).length);
+      const order = [...many.index.rows(many.mask(filter), many.window(filter))].map((row) => events[row]?.id);
+      expect(order).toEqual(visibleEvents(marked, filter).map((e) => e.id));
+      expect(timelineOf(dense, filter).undatedCount).toBe(timelineOf(marked, filter).undatedCount);
+    }
+  },
+  PATIENCE,
+);
+
+test('the counts that paint first have the same totals as the events', () => {
+  for (const filter of filters) {
+    expect(counted.layerCounts(filter)).toEqual(many.layerCounts(filter));
+    for (const status of STATUSES) expect(counted.statusCount(status, filter)).toBe(many.statusCount(status, filter));
+  }
+});
+
+test('an id leads to its event and its place, without the page having either', async () => {
+  const far = new Details((path) => Promise.resolve(JSON.parse(readFileSync(join(build.from, path), 'utf8'))));
+  const fresh = new Many(base, build.files, readColumns(bytes('columns.bin')), far);
+  expect(fresh.find('e77')).toBeNull();
+  await fresh.learn('e77', 'event');
+  const event = events.find((e) => e.id === 'e77');
+  expect(fresh.find('e77')).toMatchObject({ layer: event?.layer, place: event?.place });
+  const [place] = places.values();
+  await fresh.learn(place?.place.id ?? '', 'place');
+  expect(fresh.target({ kind: 'place', id: place?.place.id ?? '' })).toEqual({ from: place?.at, to: (place?.at ?? 0) + 1 });
+  await fresh.learn('nobody', 'event');
+  expect(fresh.find('nobody')).toBeNull();
+});
+
+test('two builds of the same rows give the same bytes', () => {
+  const again = makeDense(join(folder, DENSE_STORY, 'events.csv'), source, t, join(folder, 'cache-2'));
+  for (const name of ['columns.bin', 'counts.bin', 'events/3.json', 'places/0.json', 'ids/0.json'])
+    expect(readFileSync(join(again.from, name)).equals(readFileSync(join(build.from, name)))).toBe(true);
+});

@@ -1,0 +1,130 @@
+/** A story of 100,000 events in the browser: the same controls, by mouse and by keys. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Reader, ReaderOptions } from './driver.ts';
+import { PHONE, withBrowser } from './driver.ts';
+import type { Variant } from './variant.ts';
+import { serveMany } from './variant.ts';
+
+const { reader } = withBrowser();
+let site: Variant;
+
+beforeAll(async () => {
+  site = await serveMany({ events: 100_000 });
+}, 120_000);
+afterAll(() => site.close());
+
+/** A reader with all events in the page, and not counts alone. */
+async function arrive(options: ReaderOptions = {}): Promise<Reader> {
+  const r = await reader({ site: site.url, at: '/m/many/', ...options });
+  await r.page.locator('.many-rows .event-title').first().waitFor({ state: 'attached' });
+  await r.page.locator('.dense-focus').waitFor({ state: 'attached' });
+  return r;
+}
+
+const shown = async (r: Reader) => (await r.page.locator('.events-count').textContent()) ?? '';
+const mark = (r: Reader) => r.page.locator('.dense-focus');
+const markName = async (r: Reader) => (await mark(r).getAttribute('aria-label')) ?? '';
+
+test('a layer is hidden and shown again on the map, in the legend, in the list and in the address', async () => {
+  const r = await arrive();
+  const all = await shown(r);
+  expect(all).toMatch(/All 9\d,\d{3} events shown/);
+  const before = await markName(r);
+  expect(before).toContain('Protests');
+  await r.toggle('protests');
+  await expect.poll(() => r.layerCount('protests')).toBe('0');
+  await expect.poll(() => markName(r)).not.toContain('Protests');
+  await expect.poll(() => shown(r)).toMatch(/^\d\d,\d{3} of 9\d,\d{3} events shown/);
+  await expect.poll(() => r.page.locator('.many-rows .event.layer-protests').count()).toBe(0);
+  await expect.poll(() => r.hash()).toContain('hide=protests');
+  await r.toggle('protests');
+  await expect.poll(() => shown(r)).toBe(all);
+  await expect.poll(() => markName(r)).toBe(before);
+  expect(r.faults).toEqual([]);
+});
+
+test('a step of days shows that day’s events, and undated ones', async () => {
+  const r = await arrive({ at: '/m/many/#time=2021-11-01/2021-11-01' });
+  await r.page.getByRole('button', { name: 'A day on' }).click();
+  await expect.poll(() => r.hash()).toContain('time=2021-11-02/2021-11-02');
+  await expect.poll(() => shown(r)).toMatch(/^[\d,]+ of 9\d,\d{3} events shown, in 2 November/);
+  await expect.poll(() => r.page.locator('.many-rows .event').first().textContent()).toMatch(/2 November 2021|–/);
+});
+
+test('by mouse: a mark opens to its events, an event opens, and Back undoes both', async () => {
+  const r = await arrive();
+  const { x, y } = await r.centre('.dense-focus');
+  await r.page.mouse.click(x, y);
+  await expect.poll(() => r.openCard()).toMatch(/places$/);
+  await expect.poll(() => r.hash()).toMatch(/cell=\d+-\d+-\d+/);
+  await r.card.locator('.event-title a').first().click();
+  await expect.poll(() => r.hash()).toContain('event=e');
+  await expect.poll(() => r.openCard()).toMatch(/^Place \d+$/);
+  await expect.poll(() => r.card.locator('.event.is-selected').count()).toBe(1);
+  await r.page.goBack();
+  await expect.poll(() => r.openCard()).toBeNull();
+  expect(r.faults).toEqual([]);
+});
+
+test('by keys: from mark to mark, into its card, to an event, and out with the focus where it was', async () => {
+  const r = await arrive();
+  await mark(r).focus();
+  const first = await mark(r).getAttribute('data-cell');
+  await r.page.keyboard.press('ArrowLeft');
+  await expect.poll(() => mark(r).getAttribute('data-cell')).not.toBe(first);
+  await r.page.keyboard.press('Enter');
+  await expect.poll(() => r.openCard()).toMatch(/places?$|^Place/);
+  await r.page.keyboard.press('Escape');
+  await expect.poll(() => r.openCard()).toBeNull();
+  expect(await r.page.evaluate(() => document.activeElement?.className)).toBe('dense-focus');
+  await r.page.locator('.many-list .many-rows').focus();
+  await r.page.keyboard.press('ArrowDown');
+  await r.page.keyboard.press('ArrowDown');
+  await expect.poll(() => r.page.evaluate(() => document.activeElement?.closest('[data-index]')?.getAttribute('data-index'))).toBe('1');
+  await r.page.keyboard.press('Enter');
+  await expect.poll(() => r.hash()).toContain('event=e');
+});
+
+test('a link to one of the events opens it, whatever hides it', async () => {
+  const r = await arrive({ at: '/m/many/#hide=protests,troops,internet,counts,statements&event=e4711' });
+  await expect.poll(() => r.hash()).toContain('event=e4711');
+  await expect.poll(() => r.page.locator('.event.is-selected').count()).toBeGreaterThan(0);
+});
+
+test('a mark that holds one place near by is a mark like any other', async () => {
+  const r = await arrive({ at: '/m/many/#map=12/51.13/71.43&time=2021-11-01/2021-11-01' });
+  await expect.poll(() => r.page.locator('.map-region button.mark-face').count()).toBeGreaterThan(0);
+  const face = r.page.locator('.map-region button.mark-face').first();
+  const name = (await face.getAttribute('aria-label')) ?? '';
+  await face.focus();
+  await r.page.keyboard.press('Enter');
+  await expect.poll(() => r.openCard()).toBe(name.split(':')[0]);
+  await expect.poll(() => r.hash()).toContain('place=p-');
+});
+
+test('on a phone a mark’s events are in a sheet', async () => {
+  const r = await arrive({ viewport: PHONE, hasTouch: true });
+  await mark(r).focus();
+  await r.page.keyboard.press('Enter');
+  await r.page.locator('.sheet .many-card .event-title').first().waitFor();
+  expect(r.faults).toEqual([]);
+});
+
+test('counts alone draw the map when the events cannot be had', async () => {
+  const r = await reader({ site: site.url, at: '/m/many/', blocked: /columns\.bin/ });
+  await mark(r).waitFor({ state: 'attached' });
+  expect(await markName(r)).toContain('Protests');
+  await r.toggle('protests');
+  await expect.poll(() => markName(r)).not.toContain('Protests');
+});
+
+test('Tab goes through an embed of as many events in at most 25 stops', async () => {
+  const r = await reader({ site: site.url, at: '/m/many/?embed=1' });
+  await mark(r).waitFor({ state: 'attached' });
+  let stops = 0;
+  for (; stops < 60; stops++) {
+    await r.page.keyboard.press('Tab');
+    if (await r.page.evaluate(() => document.activeElement === document.body || document.activeElement === null)) break;
+  }
+  expect(stops).toBeLessThanOrEqual(25);
+});

@@ -1,0 +1,232 @@
+/** What a reader has while files are missing, slow, cut short or not what they should be. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page, Route } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { kazakhstan, ROOT } from '../fixtures/stories.ts';
+import { LONG, tried } from '../tried.ts';
+import type { Reader } from './driver.ts';
+import { STORY, withBrowser } from './driver.ts';
+import type { Host } from './host.ts';
+import { article, FRAME, openHost, snippet } from './host.ts';
+
+const { reader } = withBrowser();
+const ids = kazakhstan()
+  .events.map((e) => e.id)
+  .sort();
+let host: Host;
+beforeAll(async () => {
+  host = await openHost();
+});
+afterAll(() => host.close());
+
+/** Every file that a first view asks for, and those that it asks for when a reader goes on. */
+const FILES: Readonly<Record<string, RegExp>> = {
+  story: /assets\/story-.*\.json/,
+  basemap: /assets\/basemap-.*\.json/,
+  context: /assets\/context-.*\.json/,
+  entry: /assets\/index-[^/]*\.js/,
+  early: /assets\/early-/,
+  map: /assets\/StoryMap-/,
+  shared: /assets\/basemap-style-/,
+  words: /assets\/en-/,
+  later: /assets\/later-/,
+  'later words': /assets\/en\.later-/,
+  worker: /assets\/ground\.worker-/,
+  relief: /assets\/.*relief.*\.webp/,
+  finder: /assets\/finder-/,
+  style: /assets\/index-[^/]*\.css/,
+  'story style': /assets\/story-[^/]*\.css/,
+};
+
+const HTML = '<!doctype html><html><head><title>Sign in</title></head><body>Please sign in.</body></html>';
+const FAULTS: Readonly<Record<string, (route: Route) => Promise<void>>> = {
+  refused: (route) => route.abort('connectionrefused'),
+  'a page in its place': (route) => route.fulfill({ status: 200, contentType: 'text/html', body: HTML }),
+  'a page under its own type': async (route) => {
+    const type = (await route.fetch()).headers()['content-type'] ?? 'text/plain';
+    await route.fulfill({ status: 200, contentType: type, body: HTML });
+  },
+  truncated: async (route) => {
+    const response = await route.fetch();
+    const body = await response.body();
+    await route.fulfill({ status: 200, contentType: response.headers()['content-type'] ?? '', body: body.subarray(0, Math.floor(body.length * 0.6)) });
+  },
+  empty: async (route) => route.fulfill({ status: 200, contentType: (await route.fetch()).headers()['content-type'] ?? '', body: '' }),
+  'of a wrong type': async (route) => route.fulfill({ body: await (await route.fetch()).body(), contentType: 'application/octet-stream' }),
+  'server error': (route) => route.fulfill({ status: 503, contentType: 'text/html', body: HTML }),
+};
+
+/** The short form has what matters most, each fault once; the long form every file with every fault. */
+const SHORT: readonly (readonly [string, string])[] = [
+  ['story', 'refused'],
+  ['basemap', 'truncated'],
+  ['map', 'a page in its place'],
+  ['later', 'server error'],
+  ['worker', 'of a wrong type'],
+  ['context', 'a page under its own type'],
+];
+const table = LONG ? Object.keys(FILES).flatMap((file) => Object.keys(FAULTS).map((fault) => [file, fault] as const)) : SHORT;
+const some = <T>(all: readonly T[], count: number): T[] => all.slice(0, LONG ? all.length : count);
+
+/** What must hold in any state: the whole account in sight, or what the reader's own choice leaves of it; the picture or the map. */
+async function expectAccount(page: Page): Promise<void> {
+  const seen = await page.evaluate(() => ({
+    events: [...document.querySelectorAll<HTMLElement>('#events .event')].filter((e) => e.checkVisibility()).map((e) => e.id.replace('event=', '')),
+    picture: document.querySelector('.picture')?.checkVisibility() === true,
+    map: document.documentElement.dataset.map === 'live' && document.querySelector('.map-canvas')?.checkVisibility() === true,
+  }));
+  expect([...new Set(seen.events)].sort()).toEqual(ids);
+  expect(seen.picture || seen.map).toBe(true);
+}
+
+/** Errors that the page itself failed to handle; what the browser says of the network is not among them. */
+const unhandled = (r: Reader) =>
+  r.faults.filter(
+    (f) => !/^Failed to load resource|MIME type|net::ERR|Refused to apply style|was preloaded using link preload|Failed to fetch a worker script/.test(f),
+  );
+
+/** A page that has come to rest: alive, or with a sentence that says what is missing, or with nobody to say it. */
+const SETTLED = 'html[data-map="live"], html[data-failed], .map-notice, .masthead > .notice';
+
+describe('a file of the page', () => {
+  test.each(table)('%s: %s: the account stands, nothing goes unhandled, and once mended the map comes', async (file, fault) => {
+    const pattern = FILES[file]!;
+    const r = await reader({ at: '/article/', live: false });
+    r.page.setDefaultTimeout(12_000);
+    // A file may still be on its way when the fault is mended.
+    await r.page.route(pattern, (route) => FAULTS[fault]?.(route).catch(() => undefined));
+    await r.goTo(STORY);
+    if (file !== 'entry' || !/truncated|empty|own type/.test(fault)) await r.page.locator(SETTLED).first().waitFor({ state: 'attached' });
+    if (file === 'context') await r.showContext();
+    if (file === 'finder') await r.page.locator('[role=combobox]').fill('a');
+    await expectAccount(r.page);
+    expect(unhandled(r).filter((f) => !(file === 'entry' || file === 'early') || !/SyntaxError|Unexpected|Invalid/.test(f))).toEqual([]);
+    await r.page.unroute(pattern);
+    const again = r.page.locator('.map-notice button, .masthead > .notice button, .context-failed button').first();
+    if (await again.isVisible()) await again.click();
+    else await r.page.reload();
+    await r.page.locator('html[data-map="live"]').waitFor({ state: 'attached' });
+    await expectAccount(r.page);
+    tried('network: a file missing, cut short or not what it should be', 1);
+  });
+});
+
+test('while every script and all data are under way the account and the picture are there to be read, and then the map comes', async () => {
+  let asked = 0;
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const r = await reader({ at: '/article/', live: false });
+  // What marks the page before anything is painted is waited for, as its style is.
+  await r.page.route(/\/assets\/(?!early).*(\.json|\.js|\.webp)$/, async (route) => {
+    asked += 1;
+    await held;
+    await route.continue();
+  });
+  await r.page.goto(inject('site') + STORY, { waitUntil: 'commit' });
+  await expect.poll(() => asked).toBeGreaterThan(3);
+  await expectAccount(r.page);
+  letGo();
+  await r.seesLiveMap();
+  expect(r.faults).toEqual([]);
+});
+
+test('gone offline half way: what is there goes on working, and what is not says so and comes later', async () => {
+  const r = await reader();
+  await r.context.setOffline(true);
+  await r.mark('almaty').click();
+  expect(await r.openCard()).toBe('Almaty');
+  await r.toggle('troops');
+  await r.showContext();
+  await r.page.getByText('The context could not be loaded').waitFor();
+  await r.page.getByRole('button', { name: 'Zoom in' }).click();
+  expect(unhandled(r)).toEqual([]);
+  await r.context.setOffline(false);
+  const again = r.page.locator('.context-switch');
+  if ((await again.getAttribute('aria-pressed')) === 'true' || (await again.locator('input:checked').count()) > 0) await r.showContext();
+  await r.showContext();
+  await r.mark('zhanaozen').waitFor({ state: 'attached' });
+});
+
+test('offline, the reload that a notice offers does not take away the account', async () => {
+  const r = await reader({ at: '/article/', live: false });
+  await r.page.route(FILES.map!, (route) => route.abort());
+  await r.goTo(STORY);
+  await r.page.locator('.map-notice button').waitFor();
+  await r.context.setOffline(true);
+  const asked = r.page.waitForEvent('requestfailed');
+  await r.page.locator('.map-notice button').click();
+  await asked;
+  await expectAccount(r.page);
+});
+
+describe('a page and data that were not built together', () => {
+  const out = async (answer: (route: Route) => Promise<void>) => {
+    const r = await reader({ at: '/article/', live: false });
+    await r.page.route(FILES.story!, answer);
+    await r.goTo(STORY);
+    await r.page.getByRole('button', { name: 'Reload the page' }).waitFor();
+    await expectAccount(r.page);
+    expect(await r.page.locator('.masthead > .notice').innerText()).toContain('do not match');
+    await r.page.unroute(FILES.story!);
+    await r.page.getByRole('button', { name: 'Reload the page' }).click();
+    await r.seesLiveMap();
+  };
+  const answers: [string, (route: Route) => Promise<void>][] = [
+    ['the data is gone', (route) => route.fulfill({ status: 404, body: '' })],
+    ['the data is of a later format', (route) => route.fulfill({ json: { format: 2, id: 'x' } })],
+    ['a page answers in its place', (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: HTML })],
+    ['the data is no story', (route) => route.fulfill({ json: [1, 2, 3] })],
+  ];
+  test.each(some(answers, 2))('%s: the page says so, keeps its account and offers to reload', (_, answer) => out(answer));
+});
+
+describe('in an article', () => {
+  test.each(
+    some(
+      ['map', 'story', 'words', 'later', 'entry'].map((file) => [file, 'refused'] as const),
+      1,
+    ),
+  )('a map whose %s is %s tells its host, and the picture comes back', async (file, fault) => {
+    const path = `/host-${file.replaceAll(' ', '-')}`;
+    host.put(path, { html: article(await snippet('figure.html'), { before: 0 }) });
+    const r = await reader({ at: '/article/', live: false });
+    await r.page.addInitScript(() => {
+      if (window.top === window)
+        window.addEventListener('message', (e) => Object.assign(window, { said: [...((window as never as { said?: unknown[] }).said ?? []), e.data] }));
+    });
+    await r.page.route(FILES[file]!, FAULTS[fault]!);
+    await r.page.goto(host.url + path);
+    await r.page.locator('figure').first().scrollIntoViewIfNeeded();
+    await expect.poll(() => r.page.evaluate(() => (window as never as { said?: { type: string }[] }).said?.map((m) => m.type))).toContain('error');
+    await expect.poll(() => r.page.locator(`iframe[name="${FRAME}"]`).count()).toBe(0);
+    expect(await r.page.locator('figure > a').first().isVisible()).toBe(true);
+    expect(unhandled(r)).toEqual([]);
+  });
+});
+
+test('whoever moves parts of the page about, as translators and blockers do, does not take the account away', async () => {
+  const r = await reader();
+  await r.page.evaluate(() => {
+    for (const row of document.querySelectorAll('#events .day-events > *, .key-figures *')) {
+      const around = document.createElement('font');
+      row.replaceWith(around);
+      around.append(row);
+    }
+  });
+  await r.toggle('troops');
+  await r.page.getByRole('button', { name: 'Reload the page' }).waitFor();
+  await expectAccount(r.page);
+  expect(r.faults).toEqual([]);
+  await r.page.getByRole('button', { name: 'Reload the page' }).click();
+  await r.seesLiveMap();
+});
+
+test('every file but the page, the fixed names of others’ pages and the downloads has a name that changes with its content', () => {
+  const html = readFileSync(join(ROOT, 'dist', STORY, 'index.html'), 'utf8');
+  const own = [...html.matchAll(/(?:href|src|data-story|data-basemap|data-context)="(\.\.\/[^"]+\.(?:js|css|json|webp))"/g)].map((m) => m[1] ?? '');
+  expect(own.length).toBeGreaterThan(6);
+  for (const address of own) expect(address).toMatch(/assets\/[\w.-]+-[\w-]{8,10}\.(js|css|json|webp)$/);
+});

@@ -1,0 +1,264 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { Frame, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ROOT } from '../fixtures/stories.ts';
+import { LONG, tried } from '../tried.ts';
+import type { Reader, ReaderOptions } from './driver.ts';
+import { PHONE, STORY, withBrowser } from './driver.ts';
+import { FRAME } from './host.ts';
+import type { StaticSite } from './static.ts';
+import { readRules, serveStatic } from './static.ts';
+
+const DIST = join(ROOT, 'dist');
+const { reader } = withBrowser();
+
+/** The widest that any page may be. Frames of our own maps are the builder's and the article's alone. */
+const WIDEST: Readonly<Record<string, string>> = {
+  'default-src': "'none'",
+  'script-src': "'self'",
+  'style-src': "'self'",
+  'img-src': "'self' data:",
+  'connect-src': "'self'",
+  'font-src': "'self'",
+  'worker-src': "'self'",
+  'frame-src': "'self'",
+  'base-uri': "'none'",
+  'form-action': "'none'",
+  'require-trusted-types-for': "'script'",
+  'trusted-types': "default 'none'",
+};
+/** Without these something is left open: `default-src` does not stand in for them. */
+const REQUIRED = ['default-src', 'base-uri', 'form-action', 'require-trusted-types-for', 'trusted-types'];
+
+function filesOf(folder: string, end: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((e) => e.isFile() && e.name.endsWith(end))
+    .map((e) => join(e.parentPath, e.name));
+}
+
+/** Snippets are text to be pasted; they are pages only to somebody who opens them, and `_headers` takes care of that. */
+const isSnippet = (file: string) => /\/m\/.*\/embed\//.test(file);
+const pages = filesOf(DIST, '.html').filter((f) => !isSnippet(f));
+const unescaped = (text: string) => text.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
+
+function directives(policy: string): Map<string, string[]> {
+  return new Map(
+    policy.split(';').map((d): [string, string[]] => {
+      const [name = '', ...values] = d.trim().split(/\s+/);
+      return [name, values];
+    }),
+  );
+}
+
+function expectNarrow(policy: string, where: string): void {
+  const found = directives(policy);
+  for (const name of REQUIRED) expect([...found.keys()], where).toContain(name);
+  for (const [name, values] of found) {
+    if (name === 'frame-ancestors' || name === 'sandbox') continue;
+    const allowed = WIDEST[name]?.split(' ') ?? [];
+    for (const value of values) expect(allowed, `${where}: ${name} ${value}`).toContain(value);
+  }
+}
+
+describe('the pages as built', () => {
+  test('each holds the policy as a tag before anything that it should bind', () => {
+    expect(pages.length).toBeGreaterThanOrEqual(7);
+    for (const file of pages) {
+      const html = readFileSync(file, 'utf8');
+      const head = /^<!doctype html>\s*<html[^>]*>\s*<head>\s*<meta charset="utf-8">\s*<meta http-equiv="Content-Security-Policy" content="([^"]+)">/i.exec(
+        html,
+      );
+      expect(head, relative(DIST, file)).not.toBeNull();
+      expectNarrow(unescaped(head?.[1] ?? ''), relative(DIST, file));
+    }
+  });
+
+  test('each is sent with the same policy by header, and the header says who may frame it', () => {
+    const rules = readRules(readFileSync(join(DIST, '_headers'), 'utf8'));
+    for (const file of pages) {
+      const path = `/${relative(DIST, file).replace(/index\.html$/, '')}`;
+      const sent = rules
+        .filter(([pattern]) => pattern.test(path))
+        .flatMap(([, headers]) => headers)
+        .filter(([name]) => name === 'Content-Security-Policy');
+      expect(sent, path).toHaveLength(1);
+      const [, policy] = sent[0]!;
+      expectNarrow(policy, path);
+      const tag = unescaped(/http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(readFileSync(file, 'utf8'))?.[1] ?? '');
+      expect(policy.replace(/; frame-ancestors .*$/, ''), path).toBe(tag);
+      expect(policy).toMatch(/frame-ancestors (\*|'none')$/);
+    }
+  });
+
+  test('snippets and pictures, opened as pages, may run nothing', () => {
+    const rules = readRules(readFileSync(join(DIST, '_headers'), 'utf8'));
+    const opened = [...filesOf(DIST, '.html').filter(isSnippet), ...filesOf(join(DIST, 'm'), '.svg')];
+    expect(opened.length).toBeGreaterThan(20);
+    for (const file of opened) {
+      const path = `/${relative(DIST, file)}`;
+      const policies = rules.filter(([pattern]) => pattern.test(path)).flatMap(([, h]) => h.filter(([name]) => name === 'Content-Security-Policy'));
+      expect(
+        policies.map(([, p]) => /default-src 'none'.*sandbox/.test(p)),
+        path,
+      ).toEqual([true]);
+    }
+  });
+
+  test('none holds a script or style in its markup, blocks of data aside, nor an address that is followed by itself', () => {
+    for (const file of pages) {
+      const html = readFileSync(file, 'utf8');
+      const where = relative(DIST, file);
+      for (const [, attributes = '', body = ''] of html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/g)) {
+        if (body.trim() !== '') expect(attributes, where).toMatch(/type="application\/(ld\+)?json"/);
+        else expect(attributes, where).toMatch(/ src="/);
+      }
+      const markup = html.replace(/<script\b[\s\S]*?<\/script>/g, '');
+      expect(markup, where).not.toMatch(/<style\b|\sstyle=|\son[a-z]+=["']|<base\b|http-equiv="refresh"|<object\b|<embed\b|javascript:/i);
+    }
+  });
+
+  test('no script of the site knows cookies, stores, service workers, beacons or other hosts’ analytics', () => {
+    for (const file of filesOf(DIST, '.js')) {
+      const text = readFileSync(file, 'utf8');
+      expect(text, relative(DIST, file)).not.toMatch(/document\.cookie|localStorage|sessionStorage|indexedDB|serviceWorker|sendBeacon|\beval\(|new Function\(/);
+    }
+  });
+});
+
+/** What a page must never do, noted in every frame before its own scripts run. */
+function watch(): void {
+  const noted: string[] = [];
+  Object.assign(window, { noted });
+  document.addEventListener('securitypolicyviolation', (e) => noted.push(`violation: ${e.violatedDirective} ${e.blockedURI} ${e.sample}`));
+  navigator.sendBeacon = (url) => {
+    noted.push(`beacon: ${String(url)}`);
+    return false;
+  };
+  for (const [name, kind] of [
+    ['localStorage', Storage],
+    ['sessionStorage', Storage],
+  ] as const)
+    kind.prototype.setItem = () => {
+      noted.push(`stored in ${name}`);
+    };
+  Object.defineProperty(document, 'cookie', { get: () => '', set: (v: string) => noted.push(`cookie: ${v}`) });
+  for (const ask of ['alert', 'confirm', 'prompt'] as const) Object.assign(window, { [ask]: () => noted.push(ask) });
+}
+
+const noted = (frame: Frame | Page) => frame.evaluate(() => (window as unknown as { noted: string[] }).noted);
+
+/** Nothing was broken, kept or sent, in any frame, and nobody else was asked. */
+async function expectClean(r: Reader, site: string): Promise<void> {
+  for (const frame of r.page.frames()) expect(await noted(frame), frame.url()).toEqual([]);
+  expect(r.faults).toEqual([]);
+  expect([...r.hosts].filter((h) => h !== '')).toEqual([new URL(site).host]);
+  expect(await r.context.cookies()).toEqual([]);
+  expect(await r.page.evaluate(async () => [(await navigator.serviceWorker?.getRegistrations())?.length ?? 0, (await indexedDB.databases()).length])).toEqual([
+    0, 0,
+  ]);
+}
+
+/** Everything that a reader can do on a story's page, whatever its language: by classes and places, not by words. */
+async function everyState(r: Reader): Promise<number> {
+  const { page } = r;
+  page.setDefaultTimeout(8000);
+  const steps: (() => Promise<unknown>)[] = [
+    () => r.mark('almaty').click(),
+    () => r.card.locator('summary').first().click(),
+    () => page.keyboard.press('Escape'),
+    () => r.mark('kazakhstan').click(),
+    () => r.card.waitFor(),
+    () => page.keyboard.press('Escape'),
+    () => r.toggle('troops'),
+    () => r.toggle('troops'),
+    () => page.locator('.status-filter summary').click(),
+    () => page.locator('.status-filter input').first().uncheck(),
+    () => page.locator('.status-filter input').first().check(),
+    () => r.clickDay(3),
+    () => r.dragDays(2, 6),
+    () => page.locator('.day-range input').first().press('Home'),
+    () => page.locator('.day-range input').last().press('End'),
+    () => r.showContext(),
+    () => r.mark('zhanaozen').waitFor({ state: 'attached' }),
+    () => page.locator('[role=combobox]').fill('a'),
+    () => page.locator('[role=option]').first().waitFor(),
+    () => page.keyboard.press('Escape'),
+    () => page.locator('#events .event a').first().click(),
+    () => r.dragMap(-120, 60),
+    () => page.locator('.step-list summary').click(),
+    () => page.locator('.step-list a, .step-list button').first().click(),
+    () => page.locator('.step-leave').click(),
+    () => page.locator('.tools button').first().click(),
+    () => page.emulateMedia({ media: 'print' }),
+    () => page.emulateMedia({ media: 'screen', colorScheme: 'dark', forcedColors: 'active' }),
+    () => page.emulateMedia({ media: 'screen', colorScheme: 'light', forcedColors: 'none' }),
+    () => page.setViewportSize(PHONE),
+    () => r.mark('almaty').click(),
+    () => page.locator('.sheet').waitFor(),
+  ];
+  for (const step of steps) await step();
+  return steps.length;
+}
+
+describe.each(LONG ? [true, false] : [true])('with the headers of the site: %s', (headers) => {
+  let site: StaticSite;
+  beforeAll(async () => {
+    site = await serveStatic(headers);
+  });
+  afterAll(() => site.close());
+  const visit = (at: string, more: ReaderOptions = {}) => reader({ site: site.url, at, before: watch, permissions: ['clipboard-write'], ...more });
+
+  test.each(LONG ? ['', 'ru/', 'kk/', 'ko/'] : ['kk/'])(
+    'no state of the story’s page breaks the policy, asks anybody else or keeps anything (%s)',
+    { timeout: 60_000 },
+    async (language) => {
+      const r = await visit(`${STORY}${language}`);
+      tried('policy: states of a page', await everyState(r));
+      await expectClean(r, site.url);
+    },
+  );
+
+  test('nor does the front page, the embed folded open, or a page out of another’s frame', async () => {
+    const front = await visit('/');
+    await front.mark('almaty').click();
+    await expectClean(front, site.url);
+    const embed = await visit(`${STORY}?embed=1&theme=dark#event=arrests`, { viewport: { width: 640, height: 520 } });
+    await embed.page.locator('.fold-button').click();
+    await embed.page.locator('.context-switch').click();
+    await expectClean(embed, site.url);
+  });
+
+  test.each(
+    [
+      ['the story', /assets\/story-.*\.json/],
+      ['the later parts', /assets\/later-/],
+      ['the basemap', /assets\/basemap-.*\.json/],
+      ['the map’s script', /assets\/StoryMap-/],
+      ['the worker', /assets\/ground\.worker/],
+    ].slice(0, LONG ? 5 : 2) as [string, RegExp][],
+  )('nor does a page without %s', async (_, blocked) => {
+    const r = await visit(STORY, { blocked, live: false });
+    await r.page.locator('.map-notice, .masthead > .notice, html[data-map="live"]').first().waitFor({ state: 'attached' });
+    for (const frame of r.page.frames()) expect(await noted(frame)).toEqual([]);
+    expect(r.faults.filter((f) => /policy|Trusted/i.test(f))).toEqual([]);
+  });
+
+  test('nor do article and builder, in any of their frames', async () => {
+    const article = await visit('/article/', { live: false });
+    await article.page.locator('figure').first().scrollIntoViewIfNeeded();
+    await expect.poll(() => article.page.frame({ name: FRAME })?.url() ?? '').toContain('embed=1');
+    await article.page.frame({ name: FRAME })!.waitForSelector('html[data-map="live"]');
+    await article.page.getByRole('link', { name: 'spoke of 164 dead' }).click();
+    await article.page.frame({ name: FRAME })!.locator('.card').waitFor();
+    await article.page.emulateMedia({ media: 'print' });
+    await expectClean(article, site.url);
+    const builder = await visit('/builder/', { live: false });
+    builder.page.setDefaultTimeout(8000);
+    await builder.page.frame({ name: 'preview' })!.waitForSelector('html[data-map="live"]');
+    for (const name of ['open', 'theme', 'mode']) await builder.page.locator(`#choices select[name=${name}]`).selectOption({ index: 1 });
+    await builder.page.locator('#choices input[name=pinned]').check();
+    await builder.page.getByRole('button', { name: 'Copy: Newsletter, feed' }).click();
+    await expectClean(builder, site.url);
+  });
+});

@@ -1,0 +1,117 @@
+/** Dropping a table on the page that tries data. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
+import { describe, expect, test } from 'vitest';
+import { tableIssueText } from '../../src/import/report.ts';
+import { draftFrom, TABLES } from '../fixtures/tables.ts';
+import { axeFaults } from './axe.ts';
+import type { Reader } from './driver.ts';
+import { PHONE, withBrowser } from './driver.ts';
+
+const { reader: open } = withBrowser();
+
+async function tries(reader: Reader, name: string): Promise<void> {
+  await reader.page.setInputFiles('#file', join(TABLES, name));
+  await reader.page.locator('.try-state', { hasText: 'on the map' }).waitFor();
+}
+
+const liveMap = (reader: Reader) => reader.page.waitForSelector('html[data-map="live"]');
+const titles = (reader: Reader) => reader.page.locator('#events .event-title').allTextContents();
+
+describe('a table that is tried', () => {
+  test('is on the map and in the list, and nothing leaves the site', async () => {
+    const reader = await open({ at: '/try/', live: false });
+    await tries(reader, 'acled.csv');
+    await liveMap(reader);
+    expect(await titles(reader)).toEqual(['Other: Atyrau', 'Peaceful protest: Zhanaozen', 'Mob violence: Aktau']);
+    expect((await reader.marks()).join()).toContain('Zhanaozen');
+    expect([...reader.hosts]).toHaveLength(1);
+    expect(reader.page.url()).not.toContain('acled');
+    expect(reader.faults).toEqual([]);
+  });
+
+  test('is taken when it is dropped', async () => {
+    const reader = await open({ at: '/try/', live: false });
+    const text = readFileSync(join(TABLES, 'points.geojson'), 'utf8');
+    const data = await reader.page.evaluateHandle((content: string) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([content], 'points.geojson'));
+      return transfer;
+    }, text);
+    await reader.page.dispatchEvent('.drop', 'drop', { dataTransfer: data });
+    await reader.page.locator('.try-state', { hasText: '2 events on the map' }).waitFor();
+    await liveMap(reader);
+    expect(await titles(reader)).toEqual(['Dockers stop work', 'Talks by video']);
+  });
+
+  test('has its faults in the very words of the command line', async () => {
+    const reader = await open({ at: '/try/', live: false });
+    await reader.page.setInputFiles('#file', join(TABLES, 'acled-bad.csv'));
+    await reader.page.locator('.faults li').first().waitFor();
+    const { issues } = await draftFrom('acled-bad.csv');
+    const told = await reader.page.locator('.faults li').allTextContents();
+    expect(told.sort()).toEqual(issues.map((i) => tableIssueText({ file: 'acled-bad.csv', unit: 'row' }, i)).sort());
+  });
+
+  test('is read again when its editor says how dates are meant, by keyboard alone', async () => {
+    const reader = await open({ at: '/try/', live: false });
+    await tries(reader, 'desk.csv');
+    expect(await reader.page.locator('.faults li[data-severity="error"]').count()).toBe(1);
+    await reader.page.getByLabel('Dates like 03/04/2022').focus();
+    await reader.page.keyboard.press('ArrowDown');
+    await reader.page.locator('.try-state', { hasText: '4 events on the map' }).waitFor();
+    expect(await reader.page.locator('.faults li[data-severity="error"]').count()).toBe(0);
+    // Its language is told by its letters, and the page's own words follow.
+    expect(await reader.page.locator('.tried').getAttribute('lang')).toBe('ru');
+  });
+
+  test('can be taken along as a story folder that knows its table', async () => {
+    const reader = await open({ at: '/try/', live: false });
+    await tries(reader, 'acled.csv');
+    const [download] = await Promise.all([
+      reader.page.waitForEvent('download'),
+      reader.page.getByRole('button', { name: 'Download as a story folder' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('acled.zip');
+    const files = unzipSync(readFileSync(await download.path()));
+    expect(Object.keys(files).sort()).toEqual(
+      ['README.md', 'events.json', 'import-record.json', 'import.json', 'places.geojson', 'sources.json', 'speakers.json', 'story.json']
+        .map((n) => `acled/${n}`)
+        .sort(),
+    );
+    expect(JSON.parse(strFromU8(files['acled/story.json'] ?? new Uint8Array()))).toMatchObject({
+      id: 'acled',
+      timeZone: 'Asia/Aqtau',
+      extent: '2031-03-01/2031-03-31',
+    });
+  });
+
+  test('that is no table is refused in a sentence, and the page goes on', async () => {
+    const reader = await open({ at: '/try/', live: false });
+    await reader.page.setInputFiles('#file', { name: 'empty.csv', mimeType: 'text/csv', buffer: Buffer.from('') });
+    await reader.page.locator('.faults li', { hasText: 'got an empty file' }).waitFor();
+    await tries(reader, 'acled.csv');
+    expect(await reader.page.locator('.faults').count()).toBe(0);
+  });
+});
+
+test('without the gazetteer, rows with coordinates and a country are still shown', async () => {
+  const reader = await open({ at: '/try/', live: false, blocked: /towns\.tsv/ });
+  await tries(reader, 'acled.csv');
+  expect(await reader.page.locator('.faults li').allTextContents()).toEqual([expect.stringContaining('the list of towns')]);
+});
+
+test.each([
+  ['light', { bypassCSP: true }],
+  ['dark, on a phone', { viewport: PHONE, colorScheme: 'dark' as const, bypassCSP: true }],
+])('axe finds nothing, before and after a file, %s', async (_, options) => {
+  const reader = await open({ at: '/try/', live: false, ...options });
+  expect(await axeFaults(reader.page)).toEqual([]);
+  await reader.page.getByRole('button', { name: 'Use the sample' }).click();
+  await reader.page.locator('.try-state', { hasText: 'on the map' }).waitFor();
+  await liveMap(reader);
+  expect(await axeFaults(reader.page)).toEqual([]);
+  // Nothing sticks out sideways.
+  expect(await reader.page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true);
+});
