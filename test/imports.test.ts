@@ -36,7 +36,6 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'react',
     'react-dom',
     '@resvg/resvg-js',
-    'papaparse',
     'jsonc-parser',
     'read-excel-file',
     '@tmcw/togeojson',
@@ -45,6 +44,9 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     '@turf/boolean-point-in-polygon',
     '@turf/bbox-clip',
     'd3-geo',
+    'papaparse',
+    'topojson-client',
+    '@photostructure/tz-lookup',
   ],
 };
 /** Types cost a reader nothing. */

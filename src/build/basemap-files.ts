@@ -7,8 +7,9 @@ import type { Feature, FeatureCollection, MultiPolygon, Polygon } from 'geojson'
 import type { Topology } from 'topojson-specification';
 import type { BasemapFile, BasemapIndex, BasemapLabel, BasemapPart, Credit } from '../core/basemap.ts';
 import { featuresOf } from '../core/basemap.ts';
-import type { Bounds, SourcePlace } from '../core/source.ts';
+import type { Bounds, SourceMeta, SourcePlace } from '../core/source.ts';
 import type { CountryTest } from '../core/validate.ts';
+import { makeWorld, WORLD } from './world/world.ts';
 
 export interface Basemap {
   readonly id: string;
@@ -47,6 +48,30 @@ interface ReliefIndex {
   readonly flat: number;
   readonly deadBand: number;
   readonly images: readonly { readonly file: string; readonly bounds: Bounds }[];
+}
+
+const worlds = new Map<string, Basemap>();
+
+/**
+ * The basemap that a story names: a folder of `data/basemap`, or the world, which is made for its bounds and countries.
+ * Null when there is none.
+ */
+export function basemapFor(
+  meta: Pick<SourceMeta, 'id' | 'basemap' | 'bounds' | 'languages'>,
+  places: readonly SourcePlace[],
+  dataDir: string,
+  open = loadBasemap,
+): Basemap | null {
+  if (meta.basemap !== WORLD) return open(join(dataDir, 'basemap', meta.basemap));
+  const countries = [...new Set(places.map((p) => p.country))].sort();
+  const key = JSON.stringify([meta.bounds, countries, meta.languages]);
+  // Made once a run: in development the files change and the world does not.
+  const known = worlds.get(key);
+  if (known) return { ...known, id: meta.id };
+  const { file, index } = makeWorld(meta.bounds, countries, meta.languages, dataDir);
+  const made = { id: meta.id, file, index, parts: [], outlines: new Set(outlineShapes(file.base).map((f) => f.id)) };
+  worlds.set(key, made);
+  return made;
 }
 
 /** Read a basemap's folder; null when there is none. @throws SyntaxError for a damaged file: the script makes them, not an editor */
@@ -135,6 +160,6 @@ export function countryTest(places: readonly SourcePlace[], basemap: Basemap): C
   return (country, [lng, lat]) => {
     const outline = places.find((p) => p.kind === 'country' && p.country === country)?.outline;
     const found = shapes.find((s) => s.id === outline);
-    return found ? around.some(([dx, dy]) => booleanPointInPolygon([lng + dx, lat + dy], found.shape)) : null;
+    return found ? [0, -360, 360].some((turn) => around.some(([dx, dy]) => booleanPointInPolygon([lng + dx + turn, lat + dy], found.shape))) : null;
   };
 }

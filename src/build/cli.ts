@@ -1,18 +1,21 @@
-/** The command line: build, start, dev, validate, schema, import. The only console, and the only exit codes: 0 sound, 1 data errors, 2 usage. */
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+/** The command line: build, start, dev, bundle, new, validate, schema, import. The only console, and the only exit codes: 0 sound, 1 data errors, 2 usage. */
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { createServer, preview } from 'vite';
 import { checkAddress, isLocal, LOCAL } from './address.ts';
+import { bundleFiles } from './bundle.ts';
 import { siteConfig } from './config.ts';
 import { IMPORT_USAGE, runImport } from './import/command.ts';
 import { loadStory, storyFolders } from './load.ts';
+import { NEW_OPTIONS, newCommand } from './new/command.ts';
 import { buildWhole } from './publish.ts';
 import { countText, issueText } from './report.ts';
 import { FILE_SCHEMAS, jsonSchemaText } from './schema.ts';
-import type { Site } from './site.ts';
+import type { Site, SiteChoice } from './site.ts';
 import { hasErrors, loadSettings } from './site.ts';
 import { sizeTable } from './sizes.ts';
 import { refusalWords } from './whole.ts';
+import { writeFolder } from './write-whole.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const DATA = join(ROOT, 'data');
@@ -22,23 +25,35 @@ const PORT = 4173;
 const SAY_EVERY = 2000;
 
 const USAGE = `Usage:
-  build [--base-url URL]    build every story of data/ into dist/, for the address where the site will stand
-  release [--base-url URL]  the same, and an error unless that address is one that others can reach
-  start [--port N]          build, then serve dist/ at http://localhost:${PORT}/
+  build [--base-url URL] [--samples] [--keep-going]
+                            build every story of data/ into dist/, for the address where the site will stand;
+                            --samples: invented ones too; --keep-going: leave out a story with errors, build the others
+  release [--base-url URL] [--keep-going]
+                            the same, and an error unless that address is one that others can reach
+  start [--port N] [--samples]
+                            build, then serve dist/ at http://localhost:${PORT}/
   dev [--port N]            serve with reload as files change
+  bundle ID [--out FOLDER]  one story as one folder that opens from a disk, in bundle/ID/
+  new ID [--place TOWN | --at LNG,LAT] [--country XX] [--title TEXT] [--language TAG] [--zone ZONE] [--date DAY]
+                            begin a story in data/ID/; asks for what is missing where there is a terminal
   validate [PATH] [--format json]
                             check one story (its folder, or a file in it) or all of data/
   schema                    write data/schema/ from the shapes
 ${IMPORT_USAGE}`;
 
-/** The options of each command, every one of them with a value. */
+/** Options that take no value. */
+const FLAGS = new Set(['--samples', '--keep-going']);
+
+/** The options of each command, with a value but for those of `FLAGS`. */
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  build: ['--base-url'],
-  release: ['--base-url'],
-  start: ['--port'],
+  build: ['--base-url', '--samples', '--keep-going'],
+  release: ['--base-url', '--samples', '--keep-going'],
+  start: ['--port', '--samples'],
   dev: ['--port'],
   validate: ['--format', 'PATH'],
   schema: [],
+  bundle: ['--out', 'PATH'],
+  new: [...NEW_OPTIONS, 'PATH'],
 };
 
 const [command, ...rest] = process.argv.slice(2);
@@ -61,6 +76,10 @@ async function run(verb: string | undefined, args: readonly string[]): Promise<n
       return validate(args);
     case 'schema':
       return schema();
+    case 'bundle':
+      return bundle(args);
+    case 'new':
+      return newCommand(args, DATA, console);
     default:
       console.error(verb ? `Unknown command "${verb}".\n${USAGE}` : USAGE);
       return 2;
@@ -79,7 +98,7 @@ async function publish(args: readonly string[], release: boolean): Promise<numbe
     );
     return 2;
   }
-  const code = await buildSite(asked?.href);
+  const code = await buildSite(choiceOf(args), asked?.href);
   if (known === null || isLocal(known))
     console.error(
       `\nBuilt for ${known ?? LOCAL}: cards, oEmbed and snippets name that address. To publish, run \`npm run release -- --base-url https://maps.example/\`.`,
@@ -87,8 +106,12 @@ async function publish(args: readonly string[], release: boolean): Promise<numbe
   return code;
 }
 
+function choiceOf(args: readonly string[]): SiteChoice {
+  return { samples: args.includes('--samples'), onlySound: args.includes('--keep-going') };
+}
+
 /** @param baseUrl wins over the site's settings */
-async function buildSite(baseUrl?: string): Promise<number> {
+async function buildSite(choice: SiteChoice, baseUrl?: string): Promise<number> {
   let site: Site = { baseUrl: null, stories: [], issues: [] };
   try {
     await buildWhole({
@@ -96,6 +119,7 @@ async function buildSite(baseUrl?: string): Promise<number> {
       dataDir: DATA,
       outDir: DIST,
       baseUrl,
+      choice,
       onSite: (s) => {
         site = s;
       },
@@ -108,14 +132,20 @@ async function buildSite(baseUrl?: string): Promise<number> {
   }
   printIssues(site);
   console.log(sizeTable(DIST));
-  if (hasErrors(site)) console.error('\nBuilt without the parts that have errors. Not fit to publish.');
+  const broken = site.issues.filter(({ issues }) => issues.some((i) => i.severity === 'error')).map(({ folder }) => relative(process.cwd(), folder));
+  if (broken.length > 0)
+    console.error(
+      choice.onlySound
+        ? `\nLeft out for their errors: ${broken.join(', ')}. The others are built.`
+        : '\nBuilt without the parts that have errors. Not fit to publish.',
+    );
   return hasErrors(site) ? 1 : 0;
 }
 
 async function start(args: readonly string[]): Promise<number> {
   const port = portOf(args);
   if (port === null) return usage('--port wants a number.');
-  const code = await buildSite(`http://localhost:${port}/`);
+  const code = await buildSite(choiceOf(args), `http://localhost:${port}/`);
   const server = await preview({ ...siteConfig({ root: ROOT, dataDir: DATA, outDir: DIST }), preview: { port, strictPort: true, cors: true } }).catch(
     (error: unknown) => {
       console.error(
@@ -132,7 +162,10 @@ async function start(args: readonly string[]): Promise<number> {
 async function dev(args: readonly string[]): Promise<number> {
   const port = portOf(args);
   if (port === null) return usage('--port wants a number.');
-  const server = await createServer({ ...siteConfig({ root: ROOT, dataDir: DATA, outDir: DIST, onSite: onceChanged(printIssues) }), server: { port } });
+  const server = await createServer({
+    ...siteConfig({ root: ROOT, dataDir: DATA, outDir: DIST, onSite: onceChanged(printIssues), choice: { samples: true } }),
+    server: { port },
+  });
   await server.listen();
   server.printUrls();
   return 0;
@@ -150,7 +183,10 @@ function onceChanged(act: (site: Site) => void): (site: Site) => void {
 
 /** The first argument that is neither one of the options nor the value of one; paths are free where PATH is an option. */
 function strayOf(args: readonly string[], options: readonly string[]): string | undefined {
-  return args.find((arg, i) => !options.includes(arg) && !options.includes(args[i - 1] ?? '') && (arg.startsWith('--') || !options.includes('PATH')));
+  return args.find(
+    (arg, i) =>
+      !options.includes(arg) && (!options.includes(args[i - 1] ?? '') || FLAGS.has(args[i - 1] ?? '')) && (arg.startsWith('--') || !options.includes('PATH')),
+  );
 }
 
 function validate(args: readonly string[]): number {
@@ -181,6 +217,33 @@ function validate(args: readonly string[]): number {
     console.log(`${loaded.length === 1 ? '1 story' : `${loaded.length} stories`} checked: ${countText(issues.map((i) => i.issue))}.`);
   }
   return issues.some((i) => i.issue.severity === 'error') ? 1 : 0;
+}
+
+async function bundle(args: readonly string[]): Promise<number> {
+  const out = args.includes('--out') ? args[args.indexOf('--out') + 1] : null;
+  const [id, more] = args.filter((a, i) => !a.startsWith('--') && args[i - 1] !== '--out');
+  if (id === undefined || more !== undefined || out === undefined) return usage('bundle takes the id of one story.');
+  if (!existsSync(join(DATA, id, 'story.json'))) return usage(`data/${id} is no story.`);
+  const folder = out === null ? join(ROOT, 'bundle', id) : resolve(out);
+  let site: Site = { baseUrl: null, stories: [], issues: [] };
+  const onSite = (s: Site) => {
+    site = s;
+  };
+  const files = await bundleFiles({ root: ROOT, dataDir: DATA, outDir: folder, onSite, choice: { only: id, samples: true, onlySound: true } });
+  printIssues(site);
+  if (hasErrors(site)) {
+    console.error(`\nNot bundled: data/${id} has errors.`);
+    return 1;
+  }
+  // Only what an earlier run made is replaced; anybody else's folder stays as it is.
+  if (existsSync(join(folder, 'assets/offline.js'))) rmSync(folder, { recursive: true });
+  try {
+    writeFolder(folder, files);
+  } catch (error) {
+    return usage(error instanceof Error ? error.message : String(error));
+  }
+  console.log(`${relative(process.cwd(), folder)}/ holds ${files.size} files. Open its index.html; copy the folder as it is.`);
+  return 0;
 }
 
 function importTable(args: readonly string[]): Promise<number> {

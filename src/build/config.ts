@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { InlineConfig } from 'vite';
 import { stories } from './plugin.ts';
-import type { Site } from './site.ts';
+import type { Site, SiteChoice } from './site.ts';
 import { styleModules } from './styles.ts';
 
 /** Leaflet's own entry is a bundle that cannot be cut; its modules leave out what nobody imports. */
@@ -16,10 +16,12 @@ export interface SiteOptions {
   readonly onSite?: (site: Site) => void;
   /** Where the site will stand; wins over `data/site.json`. */
   readonly baseUrl?: string | undefined;
+  /** What of the data is shown; drafts are the development server's alone. */
+  readonly choice?: SiteChoice;
 }
 
 /** How Vite builds and serves the site: relative addresses throughout, so that it works in any folder of any host. */
-export function siteConfig({ root, dataDir, outDir, onSite, baseUrl }: SiteOptions): InlineConfig {
+export function siteConfig({ root, dataDir, outDir, onSite, baseUrl, choice }: SiteOptions): InlineConfig {
   return {
     configFile: false,
     root: join(root, 'src/pages'),
@@ -27,7 +29,7 @@ export function siteConfig({ root, dataDir, outDir, onSite, baseUrl }: SiteOptio
     appType: 'mpa',
     publicDir: join(root, 'public'),
     resolve: { alias: LEAFLET_MODULES },
-    plugins: [react(), styleModules(), stories(dataDir, onSite, baseUrl)],
+    plugins: [react(), styleModules(), stories(dataDir, onSite, baseUrl, choice)],
     worker: { format: 'es' },
     server: { fs: { allow: [root] } },
     build: {

@@ -1,6 +1,6 @@
 /** The basemap as SVG paths, for the picture in the page and for posters: the live map's own steps, in the same order. */
 import { bboxClip } from '@turf/bbox-clip';
-import type { Feature, Geometry, Position } from 'geojson';
+import type { Feature, Geometry, LineString, MultiLineString, MultiPolygon, Polygon, Position } from 'geojson';
 import type { BasemapFile } from '../core/basemap.ts';
 import { featuresOf } from '../core/basemap.ts';
 import type { BasemapObject, DrawStep } from '../core/basemap-style.ts';
@@ -61,13 +61,41 @@ function pathOf(features: readonly Feature<Geometry>[], options: GroundOptions, 
     .flatMap((f) => {
       const { geometry } = f;
       if (geometry.type !== 'Polygon' && geometry.type !== 'MultiPolygon' && geometry.type !== 'LineString' && geometry.type !== 'MultiLineString') return [];
-      const clipped = bboxClip({ type: 'Feature', properties: null, geometry }, box).geometry;
-      const rings: Position[][] =
-        clipped.type === 'MultiPolygon' ? clipped.coordinates.flat() : clipped.type === 'LineString' ? [clipped.coordinates] : clipped.coordinates;
-      const closed = clipped.type === 'Polygon' || clipped.type === 'MultiPolygon';
-      return rings.map((ring) => ringPath(ring, options, closed));
+      return copiesOf(geometry, box).flatMap((copy) => {
+        const clipped = bboxClip({ type: 'Feature', properties: null, geometry: copy }, box).geometry;
+        const rings: Position[][] =
+          clipped.type === 'MultiPolygon' ? clipped.coordinates.flat() : clipped.type === 'LineString' ? [clipped.coordinates] : clipped.coordinates;
+        const closed = clipped.type === 'Polygon' || clipped.type === 'MultiPolygon';
+        return rings.map((ring) => ringPath(ring, options, closed));
+      });
     })
     .join('');
+}
+
+type Shape = Polygon | MultiPolygon | LineString | MultiLineString;
+
+/** The shape as often as the drawn part of the world shows it: a box across the antimeridian sees two copies of the world. */
+function copiesOf(geometry: Shape, [west, , east]: readonly [number, number, number, number]): Shape[] {
+  const lines: readonly (readonly Position[])[] =
+    geometry.type === 'LineString' ? [geometry.coordinates] : geometry.type === 'MultiPolygon' ? geometry.coordinates.flat() : geometry.coordinates;
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const [lng = 0] of lines.flat()) {
+    least = Math.min(least, lng);
+    most = Math.max(most, lng);
+  }
+  return [-360, 0, 360].flatMap((turn) => (least + turn < east && most + turn > west ? [turn === 0 ? geometry : moved(geometry, turn)] : []));
+}
+
+function moved(geometry: Shape, turn: number): Shape {
+  const line = (points: readonly Position[]): Position[] => points.map(([lng = 0, lat = 0]) => [lng + turn, lat]);
+  switch (geometry.type) {
+    case 'LineString':
+      return { ...geometry, coordinates: line(geometry.coordinates) };
+    case 'MultiPolygon':
+      return { ...geometry, coordinates: geometry.coordinates.map((rings) => rings.map(line)) };
+    default:
+      return { ...geometry, coordinates: geometry.coordinates.map(line) };
+  }
 }
 
 function ringPath(ring: readonly Position[], { frame, units, finest }: GroundOptions, closed: boolean): string {

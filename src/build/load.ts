@@ -9,7 +9,7 @@ import { visible } from '../core/text.ts';
 import type { Surroundings } from '../core/validate.ts';
 import { validate } from '../core/validate.ts';
 import type { Basemap } from './basemap-files.ts';
-import { countryTest, loadBasemap } from './basemap-files.ts';
+import { basemapFor, countryTest, loadBasemap } from './basemap-files.ts';
 import type { Committed } from './committed.ts';
 import { fromGit, silentChanges } from './committed.ts';
 import type { JsonFile } from './read-json.ts';
@@ -36,7 +36,7 @@ export interface LoadedStory {
 /** Story folders below `dataDir`, in name order: those that hold a story.json. */
 export function storyFolders(dataDir: string): string[] {
   return readdirSync(dataDir)
-    .filter((name) => existsSync(join(dataDir, name, 'story.json')))
+    .filter((name) => !name.startsWith('.') && existsSync(join(dataDir, name, 'story.json')))
     .sort()
     .map((name) => join(dataDir, name));
 }
@@ -62,14 +62,21 @@ export function loadStory(folder: string, dataDir: string, committed: Committed 
     if (result.ok) files.set(name, withoutUnseen(result.file, issues));
   }
   const shaped = readShapes(files, issues);
-  const basemap = shaped.meta ? openBasemap(join(dataDir, 'basemap', shaped.meta.basemap)) : null;
+  const basemap = shaped.meta
+    ? basemapFor(
+        shaped.meta,
+        shaped.places.map((p) => p.item),
+        dataDir,
+        openBasemap,
+      )
+    : null;
   if (shaped.meta && !basemap) {
     issues.push(
       locateIn(files, {
         severity: 'error',
         file: 'story.json',
         path: ['basemap'],
-        expected: 'a folder of data/basemap',
+        expected: 'a folder of data/basemap, or "world"',
         found: show(shaped.meta.basemap),
         remedy: 'Correct the name.',
       }),

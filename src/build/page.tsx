@@ -1,5 +1,6 @@
 /** A story's page as HTML: the whole account and the picture, before any script. Pure; escapes all it writes. */
-import { renderToString } from 'react-dom/server';
+import type { ReactNode } from 'react';
+import { renderToStaticMarkup, renderToString } from 'react-dom/server';
 import type { BasemapFile } from '../core/basemap.ts';
 import { summaryOf } from '../core/describe.ts';
 import { directionOf } from '../core/languages.ts';
@@ -10,6 +11,7 @@ import * as later from '../ui/later.ts';
 import { Page } from '../ui/Page.tsx';
 import { createDesk } from '../ui/store.ts';
 import { pictureHtml } from './picture.tsx';
+import { POSTER } from './poster-scene.ts';
 
 /** Addresses that the page needs, relative to it. */
 export interface PageAddresses {
@@ -85,17 +87,13 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 
-/** The front page of a site with several stories, or with none. */
+/** The front page of a site with several stories, or with none: each with its poster, in its own language. */
 export function frontPageHtml(template: string, stories: readonly Story[]): string {
   const t = stringsFor('en');
-  const items = stories.map(
-    (s) =>
-      `<li><a href="m/${escapeHtml(s.id)}/">${escapeHtml(plain(s.title))}</a><p>${escapeHtml(plain(s.summary))}</p><p>${escapeHtml(t.facts(t.asOf(s.asOf), summaryOf(s, t)))}</p></li>`,
-  );
   return fill(template, {
     lang: 'en',
     dir: 'ltr',
-    site: './',
+    site: '.',
     story: '',
     basemap: '',
     context: '',
@@ -103,6 +101,30 @@ export function frontPageHtml(template: string, stories: readonly Story[]): stri
     blocked: '',
     picture: '',
     head: `<title>${escapeHtml(t.stories)}</title>`,
-    root: `<main class="front"><h1>${escapeHtml(t.stories)}</h1>${stories.length === 0 ? `<p>${escapeHtml(t.noStories)}</p>` : `<ul>${items.join('')}</ul>`}</main>`,
+    root: renderToStaticMarkup(
+      <main className="front">
+        <h1>{t.stories}</h1>
+        {stories.length === 0 ? <p>{t.noStories}</p> : <ul>{stories.map(frontItem)}</ul>}
+      </main>,
+    ),
   });
+}
+
+function frontItem(story: Story): ReactNode {
+  const t = stringsFor(story.language);
+  const poster = `m/${story.id}/static-${POSTER.width}x${POSTER.height}`;
+  const facts = t.facts(t.asOf(story.asOf), summaryOf(story, t));
+  return (
+    <li key={story.id} lang={story.language} dir={directionOf(story.language)}>
+      <a href={`m/${story.id}/`}>
+        <picture>
+          <source srcSet={`${poster}@dark.png`} media="(prefers-color-scheme: dark)" />
+          <img src={`${poster}.png`} width={POSTER.width} height={POSTER.height} loading="lazy" alt="" />
+        </picture>
+        <span className="front-title">{plain(story.title)}</span>
+      </a>
+      <p>{plain(story.summary)}</p>
+      <p className="front-facts">{facts}</p>
+    </li>
+  );
 }

@@ -19,7 +19,7 @@ import { ARTICLE_POLICY, articleFiles, BUILDER_POLICY, builderFiles } from './pa
 import { countText, issueText } from './report.ts';
 import { sbomFile } from './sbom.ts';
 import { forgetScripts, scriptText } from './scripts.ts';
-import type { BuiltStory, OutputFile, Site } from './site.ts';
+import type { BuiltStory, OutputFile, Site, SiteChoice } from './site.ts';
 import { assetFiles, hasErrors, hashedFile, loadSite, ownStories, storyAssets, storyDownloads, storyPosters } from './site.ts';
 import { TRY_POLICY, tryAssetsInDev, tryFiles, tryHtmlInDev } from './try-page.ts';
 
@@ -42,11 +42,12 @@ function withPolicy(html: string, tiles: Tiles | null): string {
  * @param dataDir folder of stories
  * @param baseUrl where the site will stand, with a slash at its end; wins over the site's own settings
  * @param onSite  told of every load, so that the command line can print issues and choose its exit code
+ * @param choice  what of the data is shown
  */
-export function stories(dataDir: string, onSite: (site: Site) => void = () => undefined, baseUrl?: string): Plugin {
+export function stories(dataDir: string, onSite: (site: Site) => void = () => undefined, baseUrl?: string, choice: SiteChoice = {}): Plugin {
   let site: Site = { baseUrl: null, stories: [], issues: [] };
   const load = (drafts = false) => {
-    site = loadSite(dataDir, { drafts, progress: showProgress });
+    site = loadSite(dataDir, { ...choice, drafts, progress: showProgress });
     onSite(site);
     return site;
   };
@@ -325,6 +326,7 @@ function contentType(path: string): string {
   if (path.endsWith('.html')) return 'text/html';
   if (path.endsWith('.txt')) return 'text/plain';
   if (path.endsWith('.csv')) return 'text/csv';
+  if (path.endsWith('.kml')) return 'application/vnd.google-earth.kml+xml';
   if (path.endsWith('.geojson')) return 'application/geo+json';
   return 'application/json';
 }

@@ -4,6 +4,7 @@ import { scopeWords } from '../core/claim-words.ts';
 import { shortSummaryOf, summaryOf } from '../core/describe.ts';
 import { STATUS_MARKS } from '../core/glyphs.ts';
 import { textWidth } from '../core/labels.ts';
+import { directionOf } from '../core/languages.ts';
 import type { Status } from '../core/source.ts';
 import { plain } from '../core/text.ts';
 import { initialView, layerCounts } from '../core/view.ts';
@@ -17,18 +18,22 @@ export function Head({ scene: { story, palette, t, layout } }: { scene: Scene })
   // A card has one line for it, which every language must fit.
   const size = layout.lead ? 13.5 : Math.min(17, tenth((17 * (layout.width - 2 * MARGIN)) / textWidth(short, 17)));
   const facts = layout.lead ? wrap(t.facts(t.asOf(story.asOf), summaryOf(story, t)), size, layout.width - 2 * MARGIN).slice(0, 2) : [short];
+  const rtl = directionOf(story.language) === 'rtl';
+  const side = rtl ? ({ x: layout.width - MARGIN, textAnchor: 'end' } as const) : { x: MARGIN };
+  // The renderer takes a line's direction for left to right: marks at both ends keep its full stop where it belongs.
+  const inDirection = (line: string) => (rtl ? `\u200f${line}\u200f` : line);
   return (
     <>
-      <text x={MARGIN} y={52} fontFamily={TITLE} fontWeight={600} fontSize={layout.title} fill={palette.ink}>
-        {plain(story.title)}
+      <text {...side} y={52} fontFamily={TITLE} fontWeight={600} fontSize={layout.title} fill={palette.ink}>
+        {inDirection(plain(story.title))}
       </text>
       {lead.map((line, i) => (
-        <text key={line} x={MARGIN} y={82 + i * 23} fontSize={17} fill={palette.ink}>
-          {line}
+        <text key={line} {...side} y={82 + i * 23} fontSize={17} fill={palette.ink}>
+          {inDirection(line)}
         </text>
       ))}
       {facts.map((line, i) => (
-        <text key={line} x={MARGIN} y={(layout.lead ? 82 : 88) + lead.length * 23 + i * 18} fontSize={size} fill={palette.inkSoft}>
+        <text key={line} {...side} y={(layout.lead ? 82 : 88) + lead.length * 23 + i * 18} fontSize={size} fill={palette.inkSoft}>
           {line}
         </text>
       ))}

@@ -5,11 +5,12 @@ import { Resvg } from '@resvg/resvg-js';
 
 const require = createRequire(import.meta.url);
 
-/** Faces that posters and cards use; Latin, Cyrillic and Greek, and Hangul from another family. */
+/** Faces that posters and cards use; Latin, Cyrillic and Greek, and Hangul and Arabic from families of their own. */
 const FACES: readonly (readonly [name: string, faces: readonly string[]])[] = [
   ['noto-sans', ['400Regular', '400Regular_Italic', '500Medium', '600SemiBold']],
   ['noto-serif', ['600SemiBold']],
   ['nanum-gothic', ['400Regular', '700Bold']],
+  ['noto-sans-arabic', ['400Regular', '600SemiBold']],
 ];
 
 function fontFiles(): string[] {

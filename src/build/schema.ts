@@ -162,6 +162,7 @@ const metaShape = {
   id,
   language,
   languages: z.array(language).min(1),
+  sample: text.optional().describe('Words that mark an invented story in every view; it is built only with --samples.'),
   title: text,
   summary: text,
   timeZone: z.string().min(1).max(64).describe('IANA time zone in which the story’s days are read.'),
@@ -170,7 +171,7 @@ const metaShape = {
   asOf: edtf,
   updated: edtf,
   bounds: z.tuple([longitude, latitude, longitude, latitude]).describe('West, south, east, north.'),
-  basemap: id.describe('Folder of data/basemap.'),
+  basemap: id.describe('Folder of data/basemap, or "world", which is made for the story’s bounds.'),
   tiles,
   layers: z
     .array(z.strictObject({ id, label: text, glyph: z.enum(GLYPH_NAMES), color: z.strictObject({ light: color, dark: color }), shown: z.boolean() }))

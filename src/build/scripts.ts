@@ -6,7 +6,7 @@ import { build } from 'vite';
 
 const SRC = resolve(import.meta.dirname, '..');
 
-export type ScriptName = 'embed/loader' | 'map/early' | 'builder/builder';
+export type ScriptName = 'embed/loader' | 'map/early' | 'map/offline' | 'builder/builder';
 
 const made = new Map<ScriptName, Promise<string>>();
 

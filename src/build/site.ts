@@ -11,6 +11,7 @@ import { withContext } from '../core/story.ts';
 import type { Strings } from '../core/strings/make.ts';
 import '../core/strings/all.ts';
 import { compile } from '../core/compile.ts';
+import { eventsCsv, eventsGeoJson, eventsKml, placesGeoJson } from '../core/export.ts';
 import { storyFolder } from '../core/languages.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import { layerCss } from '../core/tokens.ts';
@@ -21,7 +22,6 @@ import { coarsened } from './coarsen.ts';
 import type { DenseBuild, Progress } from './dense/make.ts';
 import { makeDense, rowsFile } from './dense/make.ts';
 import { withoutDrafts } from './drafts.ts';
-import { eventsCsv, eventsGeoJson, placesGeoJson } from './export.ts';
 import { loadStory, storyFolders } from './load.ts';
 import { pictureCss } from './picture.tsx';
 import { posterSvg } from './poster.tsx';
@@ -57,21 +57,31 @@ export interface Site {
 /** Where dense files are kept from build to build: they take long to make. */
 const CACHE = join(import.meta.dirname, '../../node_modules/.cache/unrest-map/dense');
 
-/**
- * Load and compile every story below a data folder. A story that cannot be shown is left out; its issues say why.
- * @param options.drafts   whether events still being written are shown: only where nobody but their editors looks
- * @param options.progress told while the rows of a dense story are read
- */
-export function loadSite(
-  dataDir: string,
-  { drafts = false, progress }: { readonly drafts?: boolean; readonly progress?: (story: string, p: Progress) => void } = {},
-): Site {
-  const loaded = storyFolders(dataDir).map((folder) => loadStory(folder, dataDir));
+/** What of the data a site shows. */
+export interface SiteChoice {
+  /** Events still being written: only where nobody but their editors looks. */
+  readonly drafts?: boolean | undefined;
+  /** Invented stories, each marked as one in every view. */
+  readonly samples?: boolean | undefined;
+  /** A story with an error is left out whole, so that what is built is fit to publish. Otherwise its sound parts are shown. */
+  readonly onlySound?: boolean | undefined;
+  /** The one story that is wanted, by id. */
+  readonly only?: string | undefined;
+  /** Told while the rows of a dense story are read. */
+  readonly progress?: ((story: string, p: Progress) => void) | undefined;
+}
+
+/** Load and compile every story below a data folder. A story that cannot be shown is left out; its issues say why. */
+export function loadSite(dataDir: string, { drafts = false, samples = false, onlySound = false, only, progress }: SiteChoice = {}): Site {
+  const loaded = storyFolders(dataDir)
+    .filter((folder) => only === undefined || basename(folder) === only)
+    .map((folder) => loadStory(folder, dataDir))
+    .filter(({ story }) => samples || !story?.meta.sample);
   const settings = loadSettings(dataDir);
   return {
     baseUrl: settings.site.baseUrl ?? null,
     stories: loaded.flatMap(({ folder, issues, story, basemap, leftOut }): BuiltStory[] => {
-      if (!story || !basemap) return [];
+      if (!story || !basemap || (onlySound && hasError(issues))) return [];
       const published = coarsened(story);
       const wanted = drafts ? published : withoutDrafts(published);
       const { meta } = wanted;
@@ -200,6 +210,7 @@ export function storyDownloads({ story, context, folder }: BuiltStory): OutputFi
   return [
     { path: at('events.geojson'), content: eventsGeoJson(story, t) },
     { path: at('events.csv'), content: eventsCsv(story, t) },
+    { path: at('events.kml'), content: eventsKml(story, t) },
     { path: at('places.geojson'), content: placesGeoJson(context ? withContext(story, context) : story) },
     ...(context ? contextFiles(story, context, t, at) : []),
   ];
@@ -236,5 +247,9 @@ export function ownStories(site: Site): BuiltStory[] {
 
 /** True when any issue of the site is an error. */
 export function hasErrors(site: Site): boolean {
-  return site.issues.some(({ issues }) => issues.some((i) => i.severity === 'error'));
+  return site.issues.some(({ issues }) => hasError(issues));
+}
+
+function hasError(issues: readonly LocatedIssue[]): boolean {
+  return issues.some((i) => i.severity === 'error');
 }

@@ -3,9 +3,9 @@ import type { BasemapIndex } from './basemap.ts';
 import type { DenseOutcome } from './dense-days.ts';
 import { daysWithReach } from './dense-days.ts';
 import { fingerprint } from './fingerprint.ts';
-import { roundPosition } from './geo.ts';
+import { middleOf, nearTo, roundPosition } from './geo.ts';
 import { languageName } from './languages.ts';
-import type { SourceClaim, SourceEvent, SourceFigure, SourceStep, SourceStory, SourceTime, Text, TimeBasis } from './source.ts';
+import type { LngLat, SourceClaim, SourceEvent, SourceFigure, SourceStep, SourceStory, SourceTime, Text, TimeBasis } from './source.ts';
 import type { Claim, Context, Day, Figure, Publication, Step, Story, StoryEvent, When, Words } from './story.ts';
 import { byTime, STORY_FORMAT } from './story.ts';
 import type { Strings } from './strings/make.ts';
@@ -44,6 +44,8 @@ export function compile(
   const t = stringsFor(language);
   const frame: Frame = { source, language, t };
   const say = (text: Text): Words => pick(text, language, meta.language);
+  // Across the antimeridian the sheet goes on beyond 180: a story stands on one copy of the world.
+  const onStorysCopy = ([lng, lat]: LngLat): LngLat => [nearTo(lng, middleOf(meta.bounds)), lat];
   const all = source.events.map((e) => compileEvent(e, frame)).sort(byTime);
   const events = all.filter((e) => e.collection === 'article');
   const outside = all.filter((e) => e.collection === 'context');
@@ -54,7 +56,7 @@ export function compile(
     kind: p.kind,
     precision: p.precision,
     note: p.note ? say(p.note) : null,
-    at: p.at ? roundPosition(p.at, POSITION_DIGITS) : null,
+    at: p.at && onStorysCopy(roundPosition(p.at, POSITION_DIGITS)),
     outline: p.outline,
     ...(p.publishPrecision === undefined ? {} : { coarseKm: p.publishPrecision }),
   }));
@@ -72,7 +74,8 @@ export function compile(
     language,
     ownLanguage: meta.language,
     languages: meta.languages.map((id) => ({ id, name: languageName(id) })),
-    title: say(meta.title),
+    sample: meta.sample ? say(meta.sample) : null,
+    title: meta.sample ? marked(say(meta.sample), say(meta.title)) : say(meta.title),
     summary: say(meta.summary),
     timeZone: meta.timeZone,
     asOf: words(meta.asOf, t),
@@ -106,7 +109,7 @@ export function compile(
     })),
     withdrawn: (meta.withdrawn ?? []).map((w) => ({ id: w.id, date: words(w.date, t), title: say(w.title), why: say(w.why) })),
     series: (meta.series ?? []).map((s) => ({ id: s.id, label: say(s.label), measure: s.measure, scope: s.scope })),
-    steps: (meta.steps ?? []).map((s) => compileStep(s, meta.timeZone, say)),
+    steps: (meta.steps ?? []).map((s) => compileStep(s, meta.timeZone, say, onStorysCopy)),
     licence: say(meta.licence),
     credits: meta.credits.map(say),
     leftOut,
@@ -123,6 +126,12 @@ export function compile(
         };
   const version = fingerprint(JSON.stringify([content, context])).slice(0, 12);
   return { story: { ...content, version }, context };
+}
+
+/** A sample's title with its mark before it: wherever the title goes, to cards, figures and citations, the mark goes too. */
+function marked(mark: Words, title: Words): Words {
+  const text = `${plain(mark)}: ${plain(title)}`;
+  return typeof title === 'string' ? text : { ...title, text };
 }
 
 /** Ids of the places that events happen at, count over, or move between. */
@@ -165,7 +174,7 @@ function compileDays(extent: string, zone: string, events: readonly StoryEvent[]
   ];
 }
 
-function compileStep(step: SourceStep, zone: string, say: (text: Text) => Words): Step {
+function compileStep(step: SourceStep, zone: string, say: (text: Text) => Words, onStorysCopy: (at: LngLat) => LngLat): Step {
   const days = step.days === undefined ? [] : daysOf(toRange(edtf(step.days), zone), zone);
   const [first] = days;
   const last = days.at(-1);
@@ -176,7 +185,7 @@ function compileStep(step: SourceStep, zone: string, say: (text: Text) => Words)
     days: first !== undefined && last !== undefined ? { first, last } : null,
     layers: step.layers ?? null,
     selection: step.event !== undefined ? { kind: 'event', id: step.event } : step.place !== undefined ? { kind: 'place', id: step.place } : null,
-    view: step.view ?? null,
+    view: step.view ? { ...step.view, center: onStorysCopy(step.view.center) } : null,
     context: step.context ?? false,
   };
 }

@@ -42,6 +42,21 @@ export function unproject({ x, y }: SheetPoint): LngLat {
   return [(x - 0.5) * 360, Math.atan(Math.sinh((0.5 - y) * 2 * Math.PI)) / RAD];
 }
 
+/** A longitude as the copy of the world nearest to a middle has it: within 180 degrees of `middle`, perhaps outside -180..180. */
+export function nearTo(lng: number, middle: number): number {
+  return lng - 360 * Math.round((lng - middle) / 360);
+}
+
+/** A longitude as RFC 7946 §3.1.9 wants it, from -180 to 180. */
+export function wrapped(lng: number): number {
+  return Math.abs(lng) <= 180 ? lng : lng - 360 * Math.round(lng / 360);
+}
+
+/** The longitude in the middle of bounds; beyond 180 where they cross the antimeridian. */
+export function middleOf([west, , east]: Bounds): number {
+  return (west + (east < west ? east + 360 : east)) / 2;
+}
+
 /** `lng, lat` → Leaflet's `lat, lng`. */
 export function toLeaflet([lng, lat]: LngLat): [number, number] {
   return [lat, lng];

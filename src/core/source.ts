@@ -243,6 +243,8 @@ export interface SourceMeta {
   readonly id: string;
   readonly language: string;
   readonly languages: readonly string[];
+  /** Words that mark the story as invented, in every view. Such a story is built only when samples are asked for. */
+  readonly sample?: Text | undefined;
   readonly title: Text;
   readonly summary: Text;
   readonly timeZone: string;
@@ -255,7 +257,7 @@ export interface SourceMeta {
   /** EDTF day of the last change to the data. */
   readonly updated: string;
   readonly bounds: Bounds;
-  /** Folder of `data/basemap/` that is drawn under the story. */
+  /** Folder of `data/basemap/` that is drawn under the story, or `world`. */
   readonly basemap: string;
   /** The operator's tiles for this story; null for none even where the site has some. */
   readonly tiles?: SourceTiles | null | undefined;

@@ -41,6 +41,7 @@ export interface Place {
   readonly kind: PlaceKind;
   readonly precision: Precision;
   readonly note: Words | null;
+  /** On the copy of the world that the story stands on: beyond 180 where its bounds cross the antimeridian. */
   readonly at: LngLat | null;
   readonly outline: string | null;
   /** Kilometres to within which `at` is right, where an editor keeps the exact position back. */
@@ -203,6 +204,8 @@ export interface Story {
   readonly ownLanguage: string;
   /** All languages that it has pages in, by their own names. */
   readonly languages: readonly { readonly id: string; readonly name: string }[];
+  /** The words that mark an invented story; its title begins with them. Null for a true one. */
+  readonly sample: Words | null;
   readonly title: Words;
   readonly summary: Words;
   readonly timeZone: string;

@@ -6,7 +6,7 @@
  */
 
 import type { Viewport } from './geo.ts';
-import { inRange, round } from './geo.ts';
+import { inRange, round, wrapped } from './geo.ts';
 import type { Status } from './source.ts';
 import { STATUSES } from './source.ts';
 import type { Story } from './story.ts';
@@ -90,7 +90,7 @@ function sameViewport(a: Viewport | null, b: Viewport | null): boolean {
 
 function viewportText({ zoom, center }: Viewport): string {
   const digits = Math.min(5, Math.max(2, Math.ceil(zoom / 3))); // half a pixel or less at every zoom
-  return `${round(zoom, 2)}/${center[1].toFixed(digits)}/${center[0].toFixed(digits)}`;
+  return `${round(zoom, 2)}/${center[1].toFixed(digits)}/${wrapped(center[0]).toFixed(digits)}`;
 }
 
 /** What lies before and after the single days has no end that can be named. */

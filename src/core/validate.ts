@@ -114,6 +114,7 @@ function checkMeta(story: SourceStory, around: Surroundings, report: Report): vo
     checkText(entry.term, meta.language, file, ['glossary', i, 'term'], report);
     checkClaim(entry.claim, null, story, file, ['glossary', i, 'claim'], report);
   });
+  if (meta.sample) checkText(meta.sample, meta.language, file, ['sample'], report);
   for (const key of ['title', 'summary', 'licence'] as const) checkText(meta[key], meta.language, file, [key], report);
   meta.layers.forEach((l, i) => {
     checkText(l.label, meta.language, file, ['layers', i, 'label'], report);

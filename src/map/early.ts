@@ -10,7 +10,8 @@ const root = document.documentElement;
 const query = new URLSearchParams(location.search);
 
 if (window.parent !== window) root.dataset.framed = '';
-if (self.origin === 'null') root.dataset.restricted = '';
+// A page opened from a disk has no origin either, and is nobody's frame.
+if (self.origin === 'null' && location.protocol !== 'file:') root.dataset.restricted = '';
 const theme = query.get('theme');
 if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
 if (query.get('embed') === '1') {

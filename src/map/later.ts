@@ -1,5 +1,6 @@
 /** The parts of the page that come to life after the map. Their HTML is there already. */
 import { lazy } from 'react';
+import type { Save } from '../ui/Downloads.tsx';
 import { hosted } from './framed.ts';
 import { importLater } from './LaterCard.tsx';
 
@@ -8,8 +9,11 @@ export const loadMap = () => import('./leaflet/StoryMap.tsx').then((m) => m.Stor
 /** Once the map's script is here, or cannot be had: they must not hold it up. */
 const afterMap = () => loadMap().then(importLater, importLater);
 
+/** Its script comes when a reader first saves something. */
+const save: Save = async (format, story, view) => (await import('./save.ts')).save(format, story, view);
+
 export const later = {
-  About: lazy(() => afterMap().then((m) => ({ default: m.About }))),
+  About: lazy(() => afterMap().then((m) => ({ default: () => m.About({ save }) }))),
   ContextSwitch: lazy(() => afterMap().then((m) => ({ default: m.ContextSwitch }))),
   EventList: lazy(() => afterMap().then((m) => ({ default: m.EventList }))),
   FigureSeries: lazy(() => afterMap().then((m) => ({ default: m.FigureSeries }))),

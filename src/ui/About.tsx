@@ -3,13 +3,15 @@ import type { StoryEvent } from '../core/story.ts';
 import { ChangeLog } from './ChangeLog.tsx';
 import { Citation } from './Citation.tsx';
 import { ClaimBody } from './ClaimView.tsx';
+import type { Save } from './Downloads.tsx';
+import { Downloads } from './Downloads.tsx';
 import { StatusMark } from './Marks.tsx';
 import { Say } from './Say.tsx';
 import { SourceLine } from './Sources.tsx';
 import { useDesk } from './store.ts';
 
 /** What the marks mean, how the text maps to the events, terms, sources, data, corrections and credits. */
-export function About() {
+export function About({ save }: { save?: Save }) {
   const { story, t, home, site } = useDesk();
   const used = new Set(story.events.flatMap((e) => e.claims.map((c) => c.status)));
   return (
@@ -40,6 +42,9 @@ export function About() {
         <a href={`${home}events.csv`} download>
           {t.downloadCsv}
         </a>{' '}
+        <a href={`${home}events.kml`} download>
+          KML
+        </a>{' '}
         {story.contextEvents > 0 && (
           <>
             <a href={`${home}context.geojson`} download>
@@ -58,6 +63,7 @@ export function About() {
         </a>{' '}
         <a href={`${site}/builder/?story=${story.id}&lang=${story.language}`}>{t.hosting.embed}</a>
       </p>
+      <Downloads save={save} />
       <ChangeLog />
       {story.credits.map((credit) => (
         <p key={JSON.stringify(credit)}>

@@ -1,7 +1,7 @@
 import type { FeatureCollection } from 'geojson';
 import Papa from 'papaparse';
 import { expect, test } from 'vitest';
-import { eventsCsv, eventsGeoJson } from '../../src/build/export.ts';
+import { eventsCsv, eventsGeoJson, eventsKml } from '../../src/core/export.ts';
 import type { Story } from '../../src/core/story.ts';
 import { stringsFor } from '../../src/core/strings/strings.ts';
 import { kazakhstan } from '../fixtures/stories.ts';
@@ -58,4 +58,18 @@ test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '＝1', '\r=1'])('text that a 
 test('a negative longitude stays a number', () => {
   const west: Story = { ...story, places: story.places.map((p) => (p.id === 'almaty' ? { ...p, at: [-73.5, 43] as const } : p)) };
   expect(eventsCsv(west, en)).toContain(',-73.5,43\r\n');
+});
+
+test('every row says as of when, on what terms and by which sources', () => {
+  for (const row of rows(story).data) expect([row.asOf, row.licence, row.sources].every((value) => (value ?? '') !== '')).toBe(true);
+  expect(collection).toMatchObject({ asOf: '10 January 2022', licence: expect.stringContaining('CC BY 4.0') });
+});
+
+test('KML has the same events, a point only where one has a point, and nothing in it is markup', () => {
+  const kml = eventsKml({ ...story, events: story.events.map((e, i) => (i === 0 ? { ...e, title: '<b>&\u0000' } : e)) }, en);
+  expect(kml.match(/<Placemark id="/g)).toHaveLength(story.events.length);
+  expect(kml.match(/<Point>/g)).toHaveLength(story.events.filter((e) => story.places.find((p) => p.id === e.place)?.at).length);
+  expect(kml).toContain('<name>&#60;b&#62;&#38;</name>');
+  expect(kml).not.toContain('\u0000');
+  expect(kml).toContain('164 people killed, whole country; deleted, not confirmed');
 });

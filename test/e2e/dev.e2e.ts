@@ -6,7 +6,7 @@ import { createServer } from 'vite';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { siteConfig } from '../../src/build/config.ts';
 import { DATA, ROOT } from '../fixtures/stories.ts';
-import { withBrowser } from './driver.ts';
+import { STORY, withBrowser } from './driver.ts';
 
 // The first page waits until Vite has bundled the libraries.
 vi.setConfig({ testTimeout: 90_000 });
@@ -29,7 +29,7 @@ afterAll(() => server.close());
 test('while an editor works, an event with an error stands over the page with file and line, and goes when it is mended', async () => {
   const address = server.httpServer?.address();
   const site = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
-  const r = await reader({ site, at: '/' });
+  const r = await reader({ site, at: STORY });
   const overlay = r.page.locator('vite-error-overlay');
   writeFileSync(events, sound.replace('"layer": "internet"', '"layer": "internot"'));
   await expect.poll(() => overlay.count()).toBe(1);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { build, preview } from 'vite';
 import { siteConfig } from '../../src/build/config.ts';
+import type { SiteChoice } from '../../src/build/site.ts';
 import type { SourceMeta } from '../../src/core/source.ts';
 import type { StoryRecipe } from '../bench/make.ts';
 import { makeStory } from '../bench/make.ts';
@@ -37,8 +38,30 @@ export async function serveVariant(
   return serveBuilt(folder, dataDir, outDir, files);
 }
 
-async function serveBuilt(folder: string, dataDir: string, outDir: string, files: { readonly [path: string]: Uint8Array } = {}): Promise<Variant> {
-  const config = siteConfig({ root: ROOT, dataDir, outDir });
+/**
+ * Build and serve stories of one's own.
+ * @param fill puts the story folders into a data folder that has the basemaps
+ */
+export async function serveData(
+  fill: (dataDir: string) => void,
+  files: { readonly [path: string]: Uint8Array } = {},
+  choice: SiteChoice = {},
+): Promise<Variant> {
+  const folder = mkdtempSync(join(tmpdir(), 'unrest-map-site-'));
+  const [dataDir, outDir] = [join(folder, 'data'), join(folder, 'dist')];
+  cpSync(join(DATA, 'basemap'), join(dataDir, 'basemap'), { recursive: true });
+  fill(dataDir);
+  return serveBuilt(folder, dataDir, outDir, files, choice);
+}
+
+async function serveBuilt(
+  folder: string,
+  dataDir: string,
+  outDir: string,
+  files: { readonly [path: string]: Uint8Array } = {},
+  choice: SiteChoice = {},
+): Promise<Variant> {
+  const config = siteConfig({ root: ROOT, dataDir, outDir, choice });
   await build(config);
   for (const [name, bytes] of Object.entries(files)) {
     mkdirSync(dirname(join(outDir, name)), { recursive: true });

@@ -1,8 +1,8 @@
 /** What a story's downloads tell, an import of them gives back. */
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { eventsCsv, eventsGeoJson } from '../../src/build/export.ts';
 import { compile } from '../../src/core/compile.ts';
+import { eventsCsv, eventsGeoJson } from '../../src/core/export.ts';
 import type { Story } from '../../src/core/story.ts';
 import { stringsFor } from '../../src/core/strings/strings.ts';
 import { readCsv } from '../../src/import/csv.ts';
@@ -94,7 +94,9 @@ test('events.geojson, imported, gives the same events.geojson again', () => {
   fc.assert(
     fc.property(tables, (table) => {
       const json = eventsGeoJson(storyOf(table), t);
-      expect(eventsGeoJson(storyOf(fromJson(json)), t)).toBe(json);
+      // The version is a fingerprint of the whole story, of which the file is a part.
+      const unversioned = (text: string) => text.replace(/"version": "\w+"/, '"version": ""');
+      expect(unversioned(eventsGeoJson(storyOf(fromJson(json)), t))).toBe(unversioned(json));
     }),
     { numRuns: 25 },
   );

@@ -65,9 +65,9 @@ export class GroundPainter implements Ground {
     const { palette } = this;
     this.sheet.paint(context, job, job.px, job.zoom, { palette, relief: RELIEF[theme], graticule: this.streets === null, outlined: state.outlined });
     this.streets?.paint(context, job, job.px, job.zoom, palette);
-    // Names stand once, on the middle copy of the world.
-    if (job.column === job.x && state.named) {
-      paintLabels(context, this.labelsAt(job.zoom, state), { left: job.x * job.px, top: job.y * job.px, px: job.px }, this.source.language, palette);
+    // Names stand once, on the copy of the world that the story is on.
+    if (state.named) {
+      paintLabels(context, this.labelsAt(job.zoom, state), { left: job.column * job.px, top: job.y * job.px, px: job.px }, this.source.language, palette);
     }
     return Promise.resolve(canvas.transferToImageBitmap());
   }

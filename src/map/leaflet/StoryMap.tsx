@@ -19,7 +19,7 @@ import { MapControls } from './MapControls.tsx';
 import { Movements } from './Movements.tsx';
 import { PlaceMarkers } from './PlaceMarkers.tsx';
 import { PlacePopup } from './PlacePopup.tsx';
-import { storyViewport, ViewportSync } from './ViewportSync.tsx';
+import { isFarOut, storyViewport, ViewportSync } from './ViewportSync.tsx';
 
 const MIN_ZOOM = 2;
 /** As close as the map goes when it has no basemap; with one, `DetailLimit` says how close is honest. */
@@ -95,7 +95,10 @@ export function StoryMap({ ground, region, onReady }: Props) {
       if (!map || !area) return;
       // A card about the whole country beside a view of one street would explain nothing.
       const [w, s, e, n] = story.bounds;
-      if (!map.getBounds().intersects(latLngBounds([s, w], [n, e])) || map.getZoom() > storyViewport(story.bounds, map.getSize().x, map.getSize().y).zoom + 2) {
+      if (
+        !map.getBounds().intersects(latLngBounds([s, w], [n, e < w ? e + 360 : e])) ||
+        map.getZoom() > storyViewport(story.bounds, map.getSize().x, map.getSize().y).zoom + 2
+      ) {
         view.setState({ viewport: null });
       }
     },
@@ -143,7 +146,7 @@ export function StoryMap({ ground, region, onReady }: Props) {
         attributionControl={false}
         scrollWheelZoom={!guarded}
         dragging={!guarded}
-        worldCopyJump
+        worldCopyJump={!isFarOut(story.bounds)}
         closePopupOnClick={false}
         zoomAnimation={!still}
         fadeAnimation={!still}

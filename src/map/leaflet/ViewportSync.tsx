@@ -2,13 +2,18 @@ import type { Map as LeafletMap } from 'leaflet';
 import { useEffect } from 'react';
 import { useMap } from 'react-leaflet';
 import type { Viewport } from '../../core/geo.ts';
-import { FRAME_MARGIN, frameOf, fromLeaflet, toLeaflet, viewOfFrame } from '../../core/geo.ts';
+import { FRAME_MARGIN, frameOf, fromLeaflet, middleOf, nearTo, toLeaflet, viewOfFrame } from '../../core/geo.ts';
 import type { Bounds } from '../../core/source.ts';
 import { useDesk } from '../../ui/store.ts';
 
 /** The view that shows the whole story in the map's present size. */
 export function storyViewport(bounds: Bounds, widthPx: number, heightPx: number): Viewport {
   return viewOfFrame(frameOf(bounds, FRAME_MARGIN), Math.max(1, widthPx), Math.max(1, heightPx));
+}
+
+/** Whether a story lies so far from the meridian of Greenwich that Leaflet's own jump, at 180 degrees, would take its marks from the reader. */
+export function isFarOut(bounds: Bounds): boolean {
+  return Math.abs(middleOf(bounds)) > 90;
 }
 
 /**
@@ -24,13 +29,20 @@ export function ViewportSync() {
         const size = map.getSize();
         return storyViewport(story.bounds, size.x, size.y);
       };
+      const middle = middleOf(story.bounds);
       const toMap = (viewport: Viewport | null) => {
-        const target = viewport ?? home();
+        const asked = viewport ?? home();
+        const target = { ...asked, center: [nearTo(asked.center[0], middle), asked.center[1]] as const };
         if (!isSame(map, target)) map.setView(toLeaflet(target.center), target.zoom, { animate: false });
       };
       const onMoveEnd = () => {
         if (resizing) return;
         const now: Viewport = { zoom: map.getZoom(), center: fromLeaflet(map.getCenter()) };
+        // Another copy of the world has no marks.
+        if (isFarOut(story.bounds) && Math.abs(now.center[0] - middle) > 180) {
+          toMap(now);
+          return;
+        }
         const next = isSame(map, home()) ? null : now;
         const before = view.getState().viewport;
         if (next === null ? before !== null : !before || !isSame(map, before)) setViewport(next);

@@ -54,6 +54,8 @@ export const messages = {
   "downloadPng": "Picture (PNG)",
   "downloadSvg": "Picture (SVG)",
   "downloadCsv": "CSV (spreadsheet)",
+  "downloadShown": (n) => "Only what is shown now: " + plural(n, 0, en, { one: number("en", n, 0) + " event", other: number("en", n, 0) + " events" }),
+  "downloadFailed": "The file could not be made in this browser. The complete files are above.",
   "licences": "Licences of the software in this page",
   "corrections": "Changes",
   "changed": (date) => "Changed on " + date,

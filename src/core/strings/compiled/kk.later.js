@@ -54,6 +54,8 @@ export const messages = {
   "downloadPng": "Сурет (PNG)",
   "downloadSvg": "Сурет (SVG)",
   "downloadCsv": "CSV (кесте)",
+  "downloadShown": (n) => "Тек қазір көрсетілгені: " + plural(n, 0, kk, { one: number("ru", n, 0) + " оқиға", other: number("ru", n, 0) + " оқиға" }),
+  "downloadFailed": "Бұл браузерде файл жасалмады. Толық файлдар жоғарыда.",
   "licences": "Осы беттегі бағдарламалардың лицензиялары",
   "corrections": "Өзгерістер",
   "changed": (date) => date + " күні өзгертілді",

@@ -54,6 +54,8 @@ export const messages = {
   "downloadPng": "그림(PNG)",
   "downloadSvg": "그림(SVG)",
   "downloadCsv": "CSV(스프레드시트)",
+  "downloadShown": (n) => "지금 표시된 것만: 사건 " + number("ko", n, 0) + "건",
+  "downloadFailed": "이 브라우저에서는 파일을 만들 수 없습니다. 전체 파일은 위에 있습니다.",
   "licences": "이 페이지에 쓰인 소프트웨어의 라이선스",
   "corrections": "변경 이력",
   "changed": (date) => "변경: " + date,

@@ -54,6 +54,8 @@ export const messages = {
   "downloadPng": "Изображение (PNG)",
   "downloadSvg": "Изображение (SVG)",
   "downloadCsv": "CSV (таблица)",
+  "downloadShown": (n) => "Только то, что показано сейчас: " + plural(n, 0, ru, { one: number("ru", n, 0) + " событие", few: number("ru", n, 0) + " события", many: number("ru", n, 0) + " событий", other: number("ru", n, 0) + " события" }),
+  "downloadFailed": "В этом браузере файл создать не удалось. Полные файлы — выше.",
   "licences": "Лицензии программ на этой странице",
   "corrections": "Изменения",
   "changed": (date) => "Изменено " + date,

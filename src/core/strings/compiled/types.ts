@@ -99,6 +99,8 @@ export interface LaterMessages {
   readonly "downloadPng": string;
   readonly "downloadSvg": string;
   readonly "downloadCsv": string;
+  readonly "downloadShown": (n: number) => string;
+  readonly "downloadFailed": string;
   readonly "licences": string;
   readonly "corrections": string;
   readonly "changed": (date: string) => string;

@@ -1,0 +1,103 @@
+/**
+ * One story as one folder that opens from a disk: no server, no network. Pages and pictures are those of the site; the
+ * script is one classic file, because browsers load no modules from a disk, and the data stands in a script beside it.
+ */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import type { Rolldown } from 'vite';
+import { build } from 'vite';
+import type { SiteOptions } from './config.ts';
+import { siteConfig } from './config.ts';
+import { scriptText } from './scripts.ts';
+import { styleModules } from './styles.ts';
+
+/** What a disk has no use for: a host's headers, and what other pages would load. */
+const FOR_HOSTS = /^(_headers|embed\/|article\/|builder\/|assets\/(article|builder)-)|\/(oembed\.json|embed\/)/;
+/** The page's links to what is not there. */
+const HIDDEN = '\na[href*="/builder/"]{display:none}\n';
+/** Fetched by the page, and so to be inlined. */
+const FETCHED = /^assets\/(story|context|basemap)-.*\.json$|^assets\/.*\.(topo\.json|geojson|webp|json)$/;
+
+/**
+ * The files of a bundle by path.
+ * @param options the site's; `choice.only` names the story
+ * @throws Error when the story cannot be built
+ */
+export async function bundleFiles(options: SiteOptions): Promise<ReadonlyMap<string, string | Uint8Array>> {
+  const folder = mkdtempSync(join(tmpdir(), 'unrest-map-bundle-'));
+  try {
+    await build(siteConfig({ ...options, outDir: folder }));
+    const built = new Map(pathsIn(folder).map((path): [string, Uint8Array] => [path, readFileSync(join(folder, path))]));
+    const files = new Map<string, string | Uint8Array>();
+    const inlined: { [name: string]: string | { base64: string } } = {};
+    for (const [path, bytes] of built) {
+      if (FOR_HOSTS.test(path) || /^assets\/.*\.js$/.test(path)) continue;
+      const name = path.split('/').at(-1) ?? path;
+      if (FETCHED.test(path)) inlined[name] = /json$/.test(name) ? Buffer.from(bytes).toString('utf8') : { base64: Buffer.from(bytes).toString('base64') };
+      else if (path.endsWith('.html')) files.set(path, fromDisk(Buffer.from(bytes).toString('utf8'), path.split('/').length - 1));
+      else files.set(path, /^assets\/index-.*\.css$/.test(path) ? `${Buffer.from(bytes).toString('utf8')}${HIDDEN}` : bytes);
+    }
+    files.set('assets/early.js', await scriptText('map/early'));
+    files.set('assets/offline.js', await scriptText('map/offline'));
+    files.set('assets/files.js', `globalThis.unrestMapFiles=${JSON.stringify(inlined).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')};\n`);
+    files.set('assets/map.js', await classicScript(options));
+    return files;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function pathsIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort();
+}
+
+/** The page's script with everything that it would fetch later, in one file that is no module. */
+async function classicScript(options: SiteOptions): Promise<string> {
+  const config = siteConfig(options);
+  const result = (await build({
+    ...config,
+    plugins: [react(), styleModules()],
+    publicDir: false,
+    // The worker's own address means nothing in a classic script, which is warned of; a disk has no workers.
+    logLevel: 'error',
+    build: {
+      ...config.build,
+      write: false,
+      cssCodeSplit: false,
+      rolldownOptions: { input: join(options.root, 'src/map/main.tsx'), output: { format: 'iife', codeSplitting: false, entryFileNames: 'map.js' } },
+    },
+  })) as Rolldown.RolldownOutput;
+  const scripts = result.output.flatMap((file) => (file.type === 'chunk' ? [file] : []));
+  const [script, ...others] = scripts;
+  if (!script || others.length > 0) throw new Error(`Expected the page's script to build into one file, got ${scripts.length}.`);
+  return script.code;
+}
+
+/**
+ * A page of the site as a page of the disk.
+ * @param depth how many folders below the bundle's it lies
+ */
+function fromDisk(html: string, depth: number): string {
+  const assets = `${depth === 0 ? '.' : Array.from({ length: depth }, () => '..').join('/')}/assets`;
+  const scripts = ['early.js', 'files.js', 'offline.js'].map((name) => `<script src="${assets}/${name}"></script>`).join('');
+  return (
+    html
+      // "self" is nobody on a disk; the scheme is the narrowest that there is, and nothing may be asked of any network.
+      .replace(/(<meta http-equiv="Content-Security-Policy" content=")[^"]*/, `$1${DISK_POLICY}`)
+      .replace(/\s*<link rel="(?:modulepreload|preload|canonical|alternate)"[^>]*>/g, '')
+      .replace(/\s*<script src="[^"]*\/early-[^"]*"><\/script>/g, '')
+      .replace(/<script type="module"[^>]*><\/script>/, `${scripts}<script defer src="${assets}/map.js"></script>`)
+      .replaceAll(' crossorigin', '')
+  );
+}
+
+const DISK_POLICY =
+  "default-src 'none'; script-src file: 'self'; style-src file: 'self'; img-src file: 'self' data:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types default".replaceAll(
+    "'",
+    '&#39;',
+  );
