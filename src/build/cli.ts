@@ -1,21 +1,25 @@
 /** The command line: build, start, dev, validate, schema, import. The only console, and the only exit codes: 0 sound, 1 data errors, 2 usage. */
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { build, createServer, preview } from 'vite';
+import { createServer, preview } from 'vite';
 import { checkAddress, isLocal, LOCAL } from './address.ts';
 import { siteConfig } from './config.ts';
 import { IMPORT_USAGE, runImport } from './import/command.ts';
 import { loadStory, storyFolders } from './load.ts';
+import { buildWhole } from './publish.ts';
 import { countText, issueText } from './report.ts';
 import { FILE_SCHEMAS, jsonSchemaText } from './schema.ts';
 import type { Site } from './site.ts';
 import { hasErrors, loadSettings } from './site.ts';
 import { sizeTable } from './sizes.ts';
+import { refusalWords } from './whole.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const DATA = join(ROOT, 'data');
 const DIST = join(ROOT, 'dist');
 const PORT = 4173;
+/** Rows read between two words on how far an import has got. */
+const SAY_EVERY = 2000;
 
 const USAGE = `Usage:
   build [--base-url URL]    build every story of data/ into dist/, for the address where the site will stand
@@ -86,8 +90,8 @@ async function publish(args: readonly string[], release: boolean): Promise<numbe
 /** @param baseUrl wins over the site's settings */
 async function buildSite(baseUrl?: string): Promise<number> {
   let site: Site = { baseUrl: null, stories: [], issues: [] };
-  await build(
-    siteConfig({
+  try {
+    await buildWhole({
       root: ROOT,
       dataDir: DATA,
       outDir: DIST,
@@ -95,8 +99,13 @@ async function buildSite(baseUrl?: string): Promise<number> {
       onSite: (s) => {
         site = s;
       },
-    }),
-  );
+    });
+  } catch (error) {
+    const words = refusalWords(error, DIST);
+    if (words === null) throw error;
+    console.error(words);
+    return 2;
+  }
   printIssues(site);
   console.log(sizeTable(DIST));
   if (hasErrors(site)) console.error('\nBuilt without the parts that have errors. Not fit to publish.');
@@ -173,9 +182,6 @@ function validate(args: readonly string[]): number {
   }
   return issues.some((i) => i.issue.severity === 'error') ? 1 : 0;
 }
-
-/** Rows read between two words on how far it has got, for tables where that takes a while. */
-const SAY_EVERY = 2000;
 
 function importTable(args: readonly string[]): Promise<number> {
   const now = new Date();

@@ -10,7 +10,7 @@ import { LOADER_VERSION } from '../embed/version.ts';
 import { headTags } from './head.ts';
 import { oembedJson } from './oembed.ts';
 import { POSTER } from './poster-scene.ts';
-import { scriptText } from './scripts.ts';
+import { integrityOf, scriptText } from './scripts.ts';
 import type { OutputFile } from './site.ts';
 
 /** The loader's path that hosts paste, and its immutable copy's. */
@@ -67,8 +67,12 @@ export function hostingFiles(story: Story, site: string): OutputFile[] {
   ];
 }
 
-/** The loader, twice: where every snippet looks for it, and under its version for ever. */
+/** The loader, twice: where every snippet looks for it, and under its version for ever, with the hash for those who pin it. */
 export async function loaderFiles(): Promise<OutputFile[]> {
   const content = await scriptText('embed/loader');
-  return [LOADER, LOADER_COPY].map((path) => ({ path, content }));
+  return [
+    { path: LOADER, content },
+    { path: LOADER_COPY, content },
+    { path: 'embed/integrity.txt', content: `${integrityOf(content)}  ${LOADER_COPY.replace('embed/', '')}\n` },
+  ];
 }

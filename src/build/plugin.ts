@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { Plugin, Rolldown, ViteDevServer } from 'vite';
 import type { Tiles } from '../core/story.ts';
 import { LOCAL } from './address.ts';
@@ -17,11 +17,13 @@ import { licencesText } from './licences.ts';
 import { escapeHtml, frontPageHtml, pageHtml, policyFor } from './page.tsx';
 import { ARTICLE_POLICY, articleFiles, BUILDER_POLICY, builderFiles } from './pages.ts';
 import { countText, issueText } from './report.ts';
+import { sbomFile } from './sbom.ts';
 import { forgetScripts, scriptText } from './scripts.ts';
 import type { BuiltStory, OutputFile, Site } from './site.ts';
 import { assetFiles, hasErrors, hashedFile, loadSite, ownStories, storyAssets, storyDownloads, storyPosters } from './site.ts';
 import { TRY_POLICY, tryAssetsInDev, tryFiles, tryHtmlInDev } from './try-page.ts';
 
+const PROJECT = resolve(import.meta.dirname, '../..');
 const TEMPLATE = 'index.html';
 const CHARSET = '<meta charset="utf-8">';
 
@@ -89,6 +91,7 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
       trial.files.forEach(emit);
       const modules = Object.values(bundle).flatMap((c) => (c.type === 'chunk' ? c.moduleIds : []));
       emit({ path: 'licences.txt', content: licencesText([...modules, ...trial.modules]) });
+      emit(sbomFile(PROJECT));
       const all = site.stories.map((s) => s.story);
       [...articleFiles(all), ...(await builderFiles(all, address))].forEach(emit);
       emit({ path: '_headers', content: headersText(LOADER_COPY, storyRules(site, beside), pageRules(site)) });

@@ -13,7 +13,8 @@ export function hashWith(hash: string, keys: { readonly [key: string]: string | 
   if ('event' in keys || 'place' in keys) for (const key of ['event', 'place', 'cell']) pairs.delete(key);
   for (const [key, value] of Object.entries(keys)) {
     if (value === null) pairs.delete(key);
-    else pairs.set(key, value);
+    // Half a character cannot stand in an address.
+    else pairs.set(key, value.replace(/\p{Cs}/gu, ''));
   }
   return [...pairs]
     .filter(([key]) => KEYS.has(key))

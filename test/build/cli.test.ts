@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { editedStory, ROOT } from '../fixtures/stories.ts';
+import { DATA, editedStory, ROOT } from '../fixtures/stories.ts';
 
 // Each case starts Node anew: slow on a busy machine, which is no failure.
 vi.setConfig({ testTimeout: 30_000 });
@@ -35,3 +37,14 @@ test.each([[[]], [['biuld']], [['build', '--prot', '80']], [['start', '--port', 
     expect(run(...args)).toMatchObject({ code: 2, err: expect.stringContaining('Usage:') });
   },
 );
+
+test('import tells how far it has got with a long table, and a dry run leaves data/ alone', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'unrest-map-long-'));
+  const rows = Array.from({ length: 2500 }, (_, i) => `e${i},Event ${i},2031-03-0${(i % 9) + 1}`);
+  writeFileSync(join(folder, 'long.csv'), `id,title,date\n${rows.join('\n')}\n`);
+  const before = readdirSync(DATA);
+  const { code, out, err } = run('import', join(folder, 'long.csv'), '--story', 'long', '--dry-run');
+  expect({ code, err }).toEqual({ code: 0, err: '2000 of 2500 rows read\n' });
+  expect(out).toContain('2500 rows, 2500 events');
+  expect(readdirSync(DATA)).toEqual(before);
+});

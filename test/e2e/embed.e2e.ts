@@ -390,10 +390,11 @@ describe('the reader’s own scrolling', () => {
     const zoomed = () => map.evaluate(() => location.hash.includes('map='));
     const before = await r.page.evaluate(() => scrollY);
     await r.page.mouse.move(box.x + box.width / 2, box.y + 200);
+    const hint = map.getByText('to zoom with the wheel').waitFor(); // it goes by itself
     for (let i = 0; i < 6; i++) await r.page.mouse.wheel(0, 20);
     await expect.poll(() => r.page.evaluate(() => scrollY)).toBe(before + 120);
     expect(await zoomed()).toBe(false);
-    await map.getByText('to zoom with the wheel').waitFor();
+    await hint;
     await r.page.keyboard.down('Control');
     await r.page.mouse.wheel(0, -240);
     await r.page.keyboard.up('Control');
@@ -433,12 +434,13 @@ describe('the reader’s own scrolling', () => {
     await centre();
     const before = await top();
     const ended = r.page.evaluate(() => new Promise<void>((resolve) => document.addEventListener('scrollend', () => resolve(), { once: true })));
+    const hint = map.getByText('Two fingers move the map').waitFor(); // it goes by itself
     await swipe(320, 170);
+    await hint;
     await ended;
     expect(await top()).toBeGreaterThan(before + 100);
     await centre(); // the article may have run on: a frame out of sight draws nothing
     expect(await map.evaluate(() => location.hash)).toBe('');
-    await map.getByText('Two fingers move the map').waitFor();
     await map.getByRole('button', { name: 'Use map' }).tap();
     await map.getByRole('button', { name: 'Done' }).waitFor();
     await centre();

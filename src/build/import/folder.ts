@@ -1,5 +1,6 @@
 /** A story's folder as an import finds and leaves it: the items by id, the record of earlier imports, and one change of all files or of none. */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { LocatedIssue } from '../../core/issue.ts';
 import type { SourceMeta } from '../../core/source.ts';
@@ -82,7 +83,7 @@ export function editedTexts(story: StoryFolder, merged: Merged, meta: Partial<So
  * @returns errors that the story would have and has not now; then nothing was changed
  */
 export function replaceFiles(folder: string, files: ReadonlyMap<string, string>, dataDir: string, dry: boolean): readonly LocatedIssue[] {
-  const beside = mkdtempSync(join(dirname(folder), '.import-'));
+  const beside = mkdtempSync(join(dry ? tmpdir() : dirname(folder), '.import-'));
   try {
     const copy = join(beside, basename(folder));
     if (existsSync(folder)) cpSync(folder, copy, { recursive: true });
