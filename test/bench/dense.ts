@@ -22,8 +22,8 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const VIEWPORT = { width: 1280, height: 800 };
 /** Ways that answer within minutes at a size. */
 const PEERS: { readonly [events: number]: readonly string[] } = {
-  100000: ['markercluster', 'geojson', 'supercluster', 'maplibre'],
-  1000000: ['geojson', 'supercluster', 'maplibre'],
+  100000: ['markercluster', 'geojson', 'supercluster'],
+  1000000: ['geojson', 'supercluster'],
 };
 const ROUNDS = 15;
 /** Fewer for what takes seconds. */

@@ -1,7 +1,6 @@
 /** Other ways to show many points, each with the same three acts: show all, hide a layer, show one day. */
 import 'leaflet/dist/leaflet.css';
 import 'leaflet.markercluster/dist/MarkerCluster.css';
-import 'maplibre-gl/dist/maplibre-gl.css';
 import L from 'leaflet';
 import 'leaflet.markercluster';
 import { unproject } from '../../../src/core/geo.ts';
@@ -21,7 +20,7 @@ const ZOOM = 5;
 const painted = () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
 
 function leaflet(canvas: boolean): L.Map {
-  return L.map('map', { preferCanvas: canvas, zoomAnimation: false }).setView(CENTER, ZOOM);
+  return L.map('map', { preferCanvas: canvas, zoomAnimation: false, maxZoom: 18 }).setView(CENTER, ZOOM);
 }
 
 const SUBJECTS: { readonly [name: string]: (points: readonly Point[]) => Promise<Show> } = {
@@ -63,28 +62,6 @@ const SUBJECTS: { readonly [name: string]: (points: readonly Point[]) => Promise
         const [lng = 0, lat = 0] = c.geometry.coordinates;
         L.circleMarker([lat, lng], { radius: 14 }).addTo(marks);
       }
-    };
-  },
-  async maplibre(points) {
-    const maplibre = await import('maplibre-gl');
-    const map = new maplibre.Map({
-      container: 'map',
-      style: { version: 8, sources: {}, layers: [] },
-      center: [CENTER[1], CENTER[0]],
-      zoom: ZOOM - 1,
-      fadeDuration: 0,
-    });
-    await map.once('load');
-    const features = points.map((p) => ({ type: 'Feature' as const, properties: { ...p }, geometry: { type: 'Point' as const, coordinates: [p.lng, p.lat] } }));
-    map.addSource('events', { type: 'geojson', data: { type: 'FeatureCollection', features: [] }, cluster: true, clusterRadius: 64 });
-    map.addLayer({ id: 'events', type: 'circle', source: 'events', paint: { 'circle-radius': 12, 'circle-color': '#c2410c' } });
-    return async (wanted) => {
-      const idle = map.once('idle');
-      (map.getSource('events') as unknown as { setData(d: object): void }).setData({
-        type: 'FeatureCollection',
-        features: features.filter((f) => wanted(f.properties as unknown as Point)),
-      });
-      await idle;
     };
   },
 };
