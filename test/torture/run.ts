@@ -19,6 +19,8 @@ const TESTS = [
   'test/e2e/policy.e2e.ts',
   'test/e2e/hostile-data.e2e.ts',
   'test/e2e/network.e2e.ts',
+  'test/e2e/axe.e2e.ts',
+  'test/e2e/lighthouse.e2e.ts',
 ];
 
 interface Report {
