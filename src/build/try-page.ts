@@ -1,21 +1,19 @@
 /** The page that tries data: `/try/`. Its scripts are built apart, so that a story's page asks for none of them. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { Rolldown } from 'vite';
 import { build } from 'vite';
-import type { Bounds } from '../core/source.ts';
 import { escaped } from '../embed/snippets.ts';
 import type { Basemap } from './basemap-files.ts';
-import { basemapFor } from './basemap-files.ts';
+import { loadBasemap } from './basemap-files.ts';
 import { LEAFLET_MODULES } from './config.ts';
 import { GAZETTEER_PATH } from './import/gazetteer-file.ts';
 import { fill, policyFor } from './page.tsx';
 import type { OutputFile } from './site.ts';
 import { hashedFile } from './site.ts';
 import { styleModules } from './styles.ts';
-import { WORLD } from './world/world.ts';
 
 const SRC = resolve(import.meta.dirname, '..');
 const SAMPLE = 'try/sample.csv';
@@ -64,13 +62,15 @@ function tryHtml(basemap: Basemap, tags: readonly string[], site: string, policy
   });
 }
 
-/** All of the world that maps show: a table may be of anywhere. */
-const EVERYWHERE: Bounds = [-180, -60, 180, 80];
-
-/** The world, with its countries' names in the languages of the interface. Null where the data has no basemaps to make it from. */
+/** The world's basemap if there is one, else the first. */
 function anyBasemap(dataDir: string): Basemap | null {
-  if (!existsSync(join(dataDir, 'basemap/attribution.json'))) return null;
-  return basemapFor({ id: WORLD, basemap: WORLD, bounds: EVERYWHERE, languages: ['en', 'ru', 'kk', 'ko'] }, [], dataDir);
+  const folder = join(dataDir, 'basemap');
+  const names = existsSync(folder) ? readdirSync(folder).sort((a, b) => Number(b === 'world') - Number(a === 'world') || (a < b ? -1 : 1)) : [];
+  for (const name of names) {
+    const basemap = loadBasemap(join(folder, name));
+    if (basemap) return basemap;
+  }
+  return null;
 }
 
 /** With its names in every language: whose table it will be nobody knows. */
