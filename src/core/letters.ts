@@ -4,7 +4,8 @@
  * scripts without letters of this kind, such as Hangul, are left as they are.
  */
 
-const LATIN: { readonly [letter: string]: string } = {
+/** Small letters that no decomposition turns into Latin ones, each with what stands for it. */
+export const LATIN: { readonly [letter: string]: string } = {
   а: 'a',
   ә: 'a',
   б: 'b',

@@ -2,7 +2,7 @@
 
 import { fingerprint } from '../core/fingerprint.ts';
 import { distanceKm, exchanged, inRange, round } from '../core/geo.ts';
-import type { LngLat, PlaceKind, Precision, Text } from '../core/source.ts';
+import type { LngLat, PlaceKind, Precision, SourcePlace } from '../core/source.ts';
 import type { Columns } from './columns.ts';
 import { readLngLat, readPair } from './coordinates.ts';
 import { countryCode, countryName } from './countries.ts';
@@ -20,16 +20,7 @@ export interface PlaceFeature {
   readonly type: 'Feature';
   readonly id: string;
   readonly geometry: { readonly type: 'Point'; readonly coordinates: LngLat } | null;
-  readonly properties: {
-    readonly name: Text;
-    readonly aliases: readonly string[];
-    readonly kind: PlaceKind;
-    readonly precision: Precision;
-    readonly note: Text | null;
-    readonly country: string;
-    readonly coordinateSource: string | null;
-    readonly outline: string | null;
-  };
+  readonly properties: Omit<SourcePlace, 'id' | 'at'>;
 }
 
 /** Says that something is wrong with a row's cell. */

@@ -1,11 +1,11 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { placeWords } from '../core/describe.ts';
 import { plain } from '../core/text.ts';
 import type { Many, Target } from '../dense/Many.ts';
-import { takeFocus } from './host.ts';
 import { ManyRows } from './ManyRows.tsx';
 import { CloseIcon } from './PlaceCard.tsx';
 import { useDesk, useFilter } from './store.ts';
+import { useCardFocus } from './useCardFocus.ts';
 
 interface Props {
   many: Many;
@@ -19,7 +19,7 @@ interface Props {
 export function ManyCard({ many, target, onClose, onZoom }: Props) {
   const { story, t } = useDesk();
   const filter = useFilter();
-  const heading = useRef<HTMLHeadingElement>(null);
+  const heading = useCardFocus('.dense-focus');
   const { from, to } = target;
   const rows = useMemo(() => many.index.rowsAt(from, to, many.mask(filter), many.window(filter)), [many, from, to, filter]);
   const counts = story.layers.flatMap((layer, l) => {
@@ -28,17 +28,6 @@ export function ManyCard({ many, target, onClose, onZoom }: Props) {
     return n > 0 ? [t.layerOf(plain(layer.label), n)] : [];
   });
   const place = to - from === 1 ? many.store.place(from) : null;
-  useEffect(function takeFocusAndGiveItBack() {
-    const opener = document.activeElement;
-    const card = heading.current?.closest('.card');
-    takeFocus(heading.current);
-    return () => {
-      if (!card?.contains(document.activeElement) && document.activeElement !== document.body) return;
-      const back =
-        opener instanceof HTMLElement && opener.isConnected && opener !== document.body ? opener : document.querySelector<HTMLElement>('.dense-focus');
-      back?.focus({ preventScroll: true });
-    };
-  }, []);
   return (
     <section
       className="card many-card"

@@ -2,34 +2,17 @@ import { useEffect, useRef } from 'react';
 import { placeWords } from '../core/describe.ts';
 import type { PlaceShown } from '../core/view.ts';
 import { EventAccount } from './EventAccount.tsx';
-import { takeFocus } from './host.ts';
 import { Say } from './Say.tsx';
 import { useDesk, useView } from './store.ts';
+import { useCardFocus } from './useCardFocus.ts';
 
 /** All that is on show at one place, in order of time. Its words are those of the list. */
 export function PlaceCard({ shown, onClose }: { shown: PlaceShown; onClose: () => void }) {
   const { t } = useDesk();
   const { place, events } = shown;
-  const heading = useRef<HTMLHeadingElement>(null);
+  const heading = useCardFocus(`button[data-place="${place.id}"]`);
   const selected = useView((v) => (v.selection.kind === 'event' ? v.selection.id : null));
   const items = useRef(new Map<string, HTMLLIElement>());
-  useEffect(
-    function takeFocusAndGiveItBack() {
-      const opener = document.activeElement;
-      const card = heading.current?.closest('.card');
-      takeFocus(heading.current);
-      return () => {
-        // The reader may have gone on elsewhere; focus that would be lost with the card returns to what opened it.
-        if (!card?.contains(document.activeElement) && document.activeElement !== document.body) return;
-        const back =
-          opener instanceof HTMLElement && opener.isConnected && opener !== document.body
-            ? opener
-            : document.querySelector<HTMLElement>(`button[data-place="${place.id}"]`);
-        back?.focus({ preventScroll: true });
-      };
-    },
-    [place.id],
-  );
   useEffect(() => {
     const item = selected === null ? undefined : items.current.get(selected);
     // An event that is not the first would stand out of sight in a card that scrolls.

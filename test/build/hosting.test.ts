@@ -2,11 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { checkAddress, isLocal } from '../../src/build/address.ts';
 import { headersText } from '../../src/build/headers.ts';
 import { embeddableOf, hostingFiles, hostingTags } from '../../src/build/hosting.ts';
-import type { BuilderStory } from '../../src/builder/choices.ts';
 import { choiceOf, hashOf } from '../../src/builder/choices.ts';
 import { viewFromHash } from '../../src/core/url.ts';
 import { ampSnippet, figureSnippet, frameSnippet, newsletterSnippet, PLAIN } from '../../src/embed/snippets.ts';
-import { kazakhstan } from '../fixtures/stories.ts';
+import { builderStory, kazakhstan } from '../fixtures/stories.ts';
 
 const SITE = 'https://maps.example/sub/';
 const story = kazakhstan();
@@ -133,15 +132,7 @@ test('no path of _headers gets the same header twice', () => {
 });
 
 describe('the builder’s choices', () => {
-  const own: BuilderStory = {
-    id: story.id,
-    title: 'x',
-    languages: [],
-    layers: story.layers.map((l) => ({ id: l.id, label: l.id, shown: l.shown })),
-    days: story.days.map((d) => ({ id: d.id, words: d.words, open: d.bin === 'day' ? null : d.bin })),
-    opens: story.events.map((x) => ({ group: 'g', pair: `event=${x.id}`, label: x.id })),
-    hasContext: true,
-  };
+  const own = builderStory(story);
   const plain: [string, string[]][] = [
     ['layer', own.layers.map((l) => l.id)],
     ['from', [own.days[0]!.id]],

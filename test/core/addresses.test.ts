@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { BuilderStory } from '../../src/builder/choices.ts';
 import { choiceOf } from '../../src/builder/choices.ts';
 import { hashWith } from '../../src/core/hash.ts';
 import { STATUSES } from '../../src/core/source.ts';
@@ -8,7 +7,7 @@ import { hashFromView, isViewHash, viewFromHash } from '../../src/core/url.ts';
 import { readMarks } from '../../src/embed/frame.ts';
 import { readFrameMessage, readHostMessage } from '../../src/embed/protocol.ts';
 import { payloads } from '../fixtures/payloads.ts';
-import { kazakhstanWithContext } from '../fixtures/stories.ts';
+import { builderStory, kazakhstanWithContext } from '../fixtures/stories.ts';
 import { runs, tried } from '../tried.ts';
 
 const story = kazakhstanWithContext();
@@ -107,15 +106,7 @@ describe('any address', () => {
   });
 
   test('of the builder becomes choices that it offers', () => {
-    const own: BuilderStory = {
-      id: story.id,
-      title: 'x',
-      languages: [],
-      layers: story.layers.map((l) => ({ id: l.id, label: l.id, shown: l.shown })),
-      days: story.days.map((d) => ({ id: d.id, words: d.words, open: d.bin === 'day' ? null : d.bin })),
-      opens: story.events.map((e) => ({ group: 'g', pair: `event=${e.id}`, label: e.id })),
-      hasContext: true,
-    };
+    const own = builderStory(story);
     const settings = runs(1000, 20_000);
     const fields = fc.dictionary(
       fc.constantFrom('open', 'map', 'layer', 'from', 'to', 'context', 'theme', 'height', 'mark', 'mode', 'pinned'),

@@ -7,6 +7,7 @@ import { STATUSES } from '../../src/core/source.ts';
 import { viewFromHash } from '../../src/core/url.ts';
 import { visibleEvents } from '../../src/core/view.ts';
 import { kazakhstan } from '../fixtures/stories.ts';
+import { randomFrom } from '../tried.ts';
 import { cutText, PHONE, STORY, withBrowser } from './driver.ts';
 import type { Variant } from './variant.ts';
 import { serveVariant } from './variant.ts';
@@ -17,19 +18,8 @@ const focused = (page: Page) =>
   page.evaluate(() => document.activeElement?.closest('[id^="event="]')?.id ?? document.activeElement?.getAttribute('data-place') ?? '');
 
 describe('the list', () => {
-  /** Mulberry32: the same filters in every run. */
-  function seeded(seed: number): () => number {
-    let a = seed;
-    return () => {
-      a = (a + 0x6d2b79f5) | 0;
-      let t = Math.imul(a ^ (a >>> 15), 1 | a);
-      t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-      return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-    };
-  }
-
   test('holds exactly the events that the filters leave, whatever the filters', async () => {
-    const random = seeded(22);
+    const random = randomFrom(22);
     const r = await reader();
     for (let i = 0; i < 25; i++) {
       const some = <T>(of: readonly T[]) => of.filter(() => random() < 0.3);

@@ -2,6 +2,7 @@
 import tzLookup from '@photostructure/tz-lookup';
 import { distanceKm, frameOf, inRange, MAX_LAT, round, unproject, wrapped } from '../../core/geo.ts';
 import type { Bounds, LngLat } from '../../core/source.ts';
+import { fold } from '../../import/fold.ts';
 import type { City } from '../world/sources.ts';
 import { readCities } from '../world/sources.ts';
 
@@ -23,8 +24,8 @@ const SHAPE = 1.7;
 
 /** All places of a name, most populous first; case and accents do not matter. */
 export function placesNamed(name: string, country: string | null): readonly City[] {
-  const wanted = bare(name);
-  return readCities().filter((c) => (country === null || c.country === country) && bare(c.name) === wanted);
+  const wanted = fold(name);
+  return readCities().filter((c) => (country === null || c.country === country) && fold(c.name) === wanted);
 }
 
 /** The one of several that is clearly meant; null when an editor must say. */
@@ -72,12 +73,4 @@ export function boundsAround(at: LngLat): Bounds {
   const [west, north] = unproject({ x: middle.x - (half * SHAPE) / 360, y: Math.max(0, middle.y - half / 360) });
   const [east, south] = unproject({ x: middle.x + (half * SHAPE) / 360, y: Math.min(1, middle.y + half / 360) });
   return [round(wrapped(west), 2), round(south, 2), round(wrapped(east), 2), round(north, 2)];
-}
-
-function bare(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replace(/[\u0300-\u036f'’`-]/g, '')
-    .toLocaleLowerCase('en')
-    .trim();
 }

@@ -1,9 +1,8 @@
 import type { Map as LeafletMap } from 'leaflet';
 import { point } from 'leaflet';
-import type { ReactNode } from 'react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { Popup, useMap } from 'react-leaflet';
+import { useMap } from 'react-leaflet';
 import { TILE, toLeaflet, unproject } from '../../../core/geo.ts';
 import { placementZoom } from '../../../core/labels.ts';
 import type { PointShown } from '../../../core/marks.ts';
@@ -17,6 +16,7 @@ import { useDetailsVersion, useMany } from '../../../ui/many.ts';
 import { useDesk, useView } from '../../../ui/store.ts';
 import { BottomSheet } from '../../BottomSheet.tsx';
 import { useLook } from '../../theme.ts';
+import { CardPopup } from '../CardPopup.tsx';
 import { PlaceMarkers } from '../PlaceMarkers.tsx';
 import type { Bin } from './DenseLayer.ts';
 import { DenseLayer } from './DenseLayer.ts';
@@ -269,32 +269,6 @@ function nextBin(from: Bin, bins: readonly Bin[], at: (bin: Bin) => { x: number;
     if (along > 0 && (!best || cost < best.cost)) best = { bin, cost };
   }
   return best?.bin ?? from;
-}
-
-/** A card on a wide screen. */
-function CardPopup({ at, children }: { at: LngLat; children: ReactNode }) {
-  const map = useMap();
-  const [lng, lat] = at;
-  const position = useMemo(() => toLeaflet([lng, lat]), [lng, lat]);
-  const size = map.getSize();
-  const width = Math.min(380, size.x - 40);
-  return (
-    <Popup
-      position={position}
-      closeButton={false}
-      closeOnClick={false}
-      closeOnEscapeKey={false}
-      autoClose={false}
-      offset={[0, -12]}
-      minWidth={width}
-      maxWidth={width}
-      maxHeight={Math.max(200, Math.min(440, size.y - 150))}
-      autoPanPaddingTopLeft={[16, 56]}
-      autoPanPaddingBottomRight={[60, 76]}
-    >
-      {children}
-    </Popup>
-  );
 }
 
 /** The page's colours as the canvas needs them. */
