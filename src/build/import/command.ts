@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { visible } from '../../core/issue.ts';
 import type { SourceEvent, SourceMeta } from '../../core/source.ts';
 import { countryCode } from '../../import/countries.ts';
 import type { DateOrder } from '../../import/dates.ts';
@@ -372,10 +373,10 @@ function tell(
     return code;
   }
   for (const issue of issues) surface.err(tableIssueText(table, issue));
-  if (draft) surface.out(summaryLines(table, draft).join('\n'));
+  if (draft) surface.out(summaryLines(table, draft).map(visible).join('\n'));
   for (const kind of Object.keys(MARKS) as Change['kind'][]) {
     const lines = changes.filter((c) => c.kind === kind).map(changeLine);
-    for (const line of lines.slice(0, MAX_LINES)) surface.out(line);
+    for (const line of lines.slice(0, MAX_LINES)) surface.out(visible(line));
     if (lines.length > MAX_LINES) surface.out(`  … and ${lines.length - MAX_LINES} more ${kind}; --format json lists them`);
   }
   if (issues.length > 0) surface.err(countTableIssues(issues));
