@@ -5,7 +5,7 @@ import { extname, join } from 'node:path';
 import fc from 'fast-check';
 import { strToU8, zipSync } from 'fflate';
 import Papa from 'papaparse';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { readTable } from '../../src/build/import/read.ts';
 import { loadStory } from '../../src/build/load.ts';
 import type { Draft } from '../../src/import/draft.ts';
@@ -21,6 +21,7 @@ import { workbook } from '../fixtures/workbook.ts';
 import { LONG, runs, tried } from '../tried.ts';
 
 const TIMEOUT = LONG ? 1_500_000 : 60_000;
+vi.setConfig({ testTimeout: TIMEOUT });
 const place = mkdtempSync(join(tmpdir(), 'unrest-map-tables-'));
 const folder = join(place, 'tried');
 mkdirSync(folder);
@@ -127,7 +128,7 @@ const csvNames = NAMES.filter((n) => n.endsWith('.csv'));
 const rowsOf = (name: string) => Papa.parse<string[]>(soundText(name).trim(), { delimiter: name === 'desk.csv' ? '' : ',' }).data;
 
 describe('whatever is done to a table', () => {
-  test('bytes cut, changed or put in: it ends, every fault is told, and what is left is a sound story', { timeout: TIMEOUT }, async () => {
+  test('bytes cut, changed or put in: it ends, every fault is told, and what is left is a sound story', async () => {
     const settings = runs(220, 4500);
     const change = fc.constantFrom(...SOUND.keys()).chain((name) => fc.tuple(fc.constant(name), damaged(SOUND.get(name) ?? new Uint8Array())));
     await fc.assert(
@@ -137,7 +138,7 @@ describe('whatever is done to a table', () => {
     tried('malformed tables: bytes cut, changed or put in', settings.numRuns);
   });
 
-  test('a value of GeoJSON replaced by anything, or a whole other file: the same', { timeout: TIMEOUT }, async () => {
+  test('a value of GeoJSON replaced by anything, or a whole other file: the same', async () => {
     const settings = runs(120, 3000);
     const names = ['points.geojson', 'umap.umap'] as const;
     const texts = fc.oneof(
@@ -154,7 +155,7 @@ describe('whatever is done to a table', () => {
     tried('malformed tables: values of GeoJSON, and other files', settings.numRuns);
   });
 
-  test('one cell replaced costs its own row alone, and that row is named', { timeout: TIMEOUT }, async () => {
+  test('one cell replaced costs its own row alone, and that row is named', async () => {
     const settings = runs(200, 4500);
     const change = fc
       .constantFrom(...csvNames)
@@ -342,14 +343,15 @@ describe('limits come before work', () => {
     }
   });
 
-  test('an archive that unpacks to gigabytes is refused, whatever it says of its size', { timeout: TIMEOUT }, async () => {
+  test('an archive that unpacks to gigabytes is refused, whatever it says of its size', async () => {
     const said = Buffer.from(zipSync({ 'xl/worksheets/sheet1.xml': strToU8('<a/>'), 'doc.kml': strToU8('<kml/>') }));
     sizesOf(said, 0xf0000000);
-    for (const name of ['said.xlsx', 'said.kmz']) expect(await refused(name, said)).toMatchObject({ expected: 'at most 256 MB unpacked' });
-    const lying = Buffer.from(zipSync({ 'xl/worksheets/sheet1.xml': new Uint8Array(260 * 2 ** 20) }, { level: 1 }));
-    sizesOf(lying, 10);
-    expect(await refused('lying.xlsx', lying)).toMatchObject({ expected: 'at most 256 MB unpacked' });
+    for (const name of ['said.xlsx', 'said.kmz']) expect(await refused(name, said)).toMatchObject({ expected: 'at most 128 MB unpacked' });
     expect((await imported('slip.kmz', zipSync({ '../../../tmp/evil.kml': strToU8('<kml></kml>') }))).issues.length).toBeGreaterThan(0);
+    if (!LONG) return;
+    const lying = Buffer.from(zipSync({ 'xl/worksheets/sheet1.xml': new Uint8Array(132 * 2 ** 20) }, { level: 1 }));
+    sizesOf(lying, 10);
+    expect(await refused('lying.xlsx', lying)).toMatchObject({ expected: 'at most 128 MB unpacked' });
   });
 
   test('more rows or columns than anybody fills in are refused', async () => {
@@ -357,7 +359,7 @@ describe('limits come before work', () => {
     expect(await refused('columns.csv', `${'a,'.repeat(100_000)}\n1`)).toMatchObject({ expected: 'at most 1000 columns' });
   });
 
-  test.runIf(LONG)('as many rows as are allowed, all of them good or all of them bad, end in bounded time and memory', { timeout: TIMEOUT }, async () => {
+  test.runIf(LONG)('as many rows as are allowed, all of them good or all of them bad, end in bounded time and memory', async () => {
     for (const [name, row] of [
       ['good', (i: number) => `r${i},Something happens,2031-03-02,${(i % 170) - 85},${(i % 350) - 175}`],
       ['bad', (i: number) => `r${i},Something happens,yesterday,NaN,1e999`],

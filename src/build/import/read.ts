@@ -14,7 +14,7 @@ import { fileFault, tableOf } from '../../import/table.ts';
 
 /** Most that a file of XML may be, and a packed one unpacked: as a tree it takes many times as much memory. */
 const MAX_XML = 32 * 2 ** 20;
-const MAX_UNPACKED = 256 * 2 ** 20;
+const MAX_UNPACKED = 128 * 2 ** 20;
 
 export const KINDS = ['.csv', '.tsv', '.txt', '.xlsx', '.geojson', '.json', '.umap', '.kml', '.kmz', '.gpx'] as const;
 
