@@ -304,7 +304,11 @@ const LAYER_GLYPHS: readonly GlyphName[] = ['raised', 'chevron', 'arcs', 'bar', 
 /** More layers than colours cannot be told apart. */
 const MAX_LAYERS = COLORS.length;
 
-const UCDP_VIOLENCE: { readonly [code: string]: string } = { '1': 'State-based violence', '2': 'Non-state violence', '3': 'One-sided violence' };
+const UCDP_VIOLENCE: ReadonlyMap<string, string> = new Map([
+  ['1', 'State-based violence'],
+  ['2', 'Non-state violence'],
+  ['3', 'One-sided violence'],
+]);
 
 interface Layers {
   readonly all: readonly SourceLayer[];
@@ -316,7 +320,7 @@ function layersOf(table: Table, columns: Columns, preset: PresetName | null, opt
   const column = columns.get('layer');
   const nameOf = (row: Row): string => {
     const cell = plainText((column === undefined ? undefined : row.cells.get(column)) ?? '');
-    return preset === 'ucdp' ? (UCDP_VIOLENCE[cell] ?? cell) : cell;
+    return preset === 'ucdp' ? (UCDP_VIOLENCE.get(cell) ?? cell) : cell;
   };
   const words = importWords(options.language);
   const counts = new Map<string, number>();

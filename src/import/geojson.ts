@@ -3,10 +3,11 @@ import { exchanged, inRange } from '../core/geo.ts';
 import { show } from '../core/issue.ts';
 import { beyondLimits } from '../core/json-limits.ts';
 import type { LngLat } from '../core/source.ts';
+import { visible } from '../core/text.ts';
 import { tooLarge, tooMany } from './limits.ts';
 import { repeatedKeys } from './repeated-keys.ts';
 import type { ReadTable, Row, TableIssue } from './table.ts';
-import { fileFault } from './table.ts';
+import { cellText, fileFault } from './table.ts';
 
 /** The column that a uMap layer's name goes to. */
 export const UMAP_LAYER = 'uMap layer';
@@ -74,9 +75,10 @@ export function fromGeoJson(file: string, value: unknown): ReadTable {
       return [];
     }
     const cells = new Map<string, string>();
-    const put = (column: string, cell: unknown) => {
+    const put = (name: string, cell: unknown) => {
+      const column = visible(name).trim();
       columns.add(column);
-      const text = cellText(cell);
+      const text = cellText(textOf(cell), number, column, issues);
       if (text !== '') cells.set(column, text);
     };
     for (const [key, cell] of Object.entries(isObject(feature.properties) ? feature.properties : {})) if (!key.startsWith('_')) put(key, cell);
@@ -121,10 +123,10 @@ function pointOf(geometry: unknown, row: number, issues: TableIssue[]): LngLat |
   return [lng, lat];
 }
 
-function cellText(cell: unknown): string {
+function textOf(cell: unknown): string {
   if (cell === null || cell === undefined) return '';
-  if (typeof cell === 'object') return 'value' in cell && typeof cell.value === 'string' ? cell.value.trim() : JSON.stringify(cell);
-  return String(cell).trim();
+  if (typeof cell === 'object') return 'value' in cell && typeof cell.value === 'string' ? cell.value : JSON.stringify(cell);
+  return String(cell);
 }
 
 function isObject(value: unknown): value is { readonly [key: string]: unknown } {

@@ -10,7 +10,7 @@ import { serveMany } from './variant.ts';
 const { reader } = withBrowser();
 const TIMEOUT = LONG ? 900_000 : 60_000;
 /** Rounds of everything. A reader who does something every three seconds for an hour makes some 1,200 moves; a round has a dozen. */
-const ROUNDS = LONG ? 120 : 6;
+const ROUNDS = LONG ? 120 : 2;
 
 /** What may be left after any number of rounds: caches fill, and engines keep some of what they compiled. */
 const BOUND = { heap: 6 * 2 ** 20, listeners: 40, nodes: 400 };
@@ -54,7 +54,7 @@ async function round(r: Reader, n: number): Promise<void> {
 async function expectNoGrowth(r: Reader, what: string): Promise<void> {
   const session = await r.context.newCDPSession(r.page);
   await session.send('Performance.enable');
-  for (let n = 0; n < 3; n++) await round(r, n); // what comes on first use is here
+  for (let n = 0; n < (LONG ? 3 : 1); n++) await round(r, n); // what comes on first use is here
   const before = await use(session);
   for (let n = 0; n < ROUNDS; n++) await round(r, n);
   const after = await use(session);

@@ -285,9 +285,18 @@ describe('text of spreadsheets', () => {
     expect(issues).toContainEqual(expect.objectContaining({ severity: 'error', row: 3, found: 'one that is left open or stands alone' }));
   });
 
+  test('that cannot be seen has none of it left, and a cell of nothing else is empty', async () => {
+    const { draft, issues } = await imported('unseen.csv', 'id,title,date,place\na,Wo\u202erk st\u0007ops,2031-03-02,\u0000\u200b\n');
+    expect(draft?.events.map((e) => [e.title.en, e.place])).toEqual([['Work stops', null]]);
+    expect(issues.filter((i) => i.severity === 'warning').map((i) => i.column)).toEqual(expect.arrayContaining(['title', 'place']));
+  });
+
   test('with a column called as what every object has is a column', async () => {
     const { draft } = await imported('proto.csv', 'id,title,date,__proto__,constructor\n__proto__,One,2031-03-02,x,y\nconstructor,Two,2031-03-03,x,y\n');
     expect(draft?.events.map((e) => e.id)).toEqual(['__proto__', 'constructor']);
+    const ucdp = rowsOf('ucdp.csv').map((r) => [...r]);
+    ucdp[1]![ucdp[0]!.indexOf('type_of_violence')] = '__proto__';
+    await expectSound('proto-ucdp.csv', Papa.unparse(ucdp));
     await expectSound('proto.csv', 'id,title,date,layer\n__proto__,One,2031-03-02,__proto__\nconstructor,Two,2031-03-03,constructor\n');
   });
 });
@@ -361,7 +370,7 @@ describe('limits come before work', () => {
 
   test.runIf(LONG)('as many rows as are allowed, all of them good or all of them bad, end in bounded time and memory', async () => {
     for (const [name, row] of [
-      ['good', (i: number) => `r${i},Something happens,2031-03-02,${(i % 170) - 85},${(i % 350) - 175}`],
+      ['good', (i: number) => `r${i},Something happens,2031-03-02,${43 + (i % 700) / 100},${52 + (i % 2300) / 100}`],
       ['bad', (i: number) => `r${i},Something happens,yesterday,NaN,1e999`],
     ] as const) {
       const text = `id,title,date,lat,lng\n${Array.from({ length: 250_000 }, (_, i) => row(i)).join('\n')}`;

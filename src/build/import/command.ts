@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { visible } from '../../core/issue.ts';
+import { show, writtenOut } from '../../core/issue.ts';
 import type { SourceEvent, SourceMeta } from '../../core/source.ts';
 import { countryCode } from '../../import/countries.ts';
 import type { DateOrder } from '../../import/dates.ts';
@@ -26,7 +26,7 @@ import type { StoryFolder } from './folder.ts';
 import { editedTexts, readFolder, readRecord, recordFile, replaceFiles } from './folder.ts';
 import { loadGazetteer } from './gazetteer-file.ts';
 import type { Mapping } from './mapping.ts';
-import { readMapping } from './mapping.ts';
+import { LANGUAGE_TAG, readMapping } from './mapping.ts';
 import { readTable } from './read.ts';
 
 export const IMPORT_USAGE = `  import FILE --story ID    a table into a story of data/, made if there is none: CSV, TSV, XLSX, GeoJSON, uMap, KML, GPX
@@ -187,6 +187,7 @@ function wrongFlag(flags: Flags): string | null {
   if (flags.columns !== undefined && !isPreset(flags.columns)) return `--columns knows ${PRESET_NAMES.join(', ')}.`;
   if (flags.collection !== undefined && flags.collection !== 'article' && flags.collection !== 'context') return '--collection knows article and context.';
   if (flags.country !== undefined && countryCode(flags.country) === null) return `--country wants a country’s name or its two letters, not "${flags.country}".`;
+  if (flags.language !== undefined && !LANGUAGE_TAG.test(flags.language)) return `--language wants a tag such as en, ar or pt-BR, not ${show(flags.language)}.`;
   if (flags.source !== undefined && !/^[\w-]{1,64}$/.test(flags.source)) return '--source wants an id: letters, digits, - and _.';
   if ((flags.column ?? []).some((c) => !c.includes('='))) return '--column wants ROLE=NAME, such as lat=Y.';
   if ((flags.place ?? []).some((p) => !/^.+=\d+$/.test(p))) return '--place wants NAME=NUMBER, such as "Aktau=610612".';
@@ -373,10 +374,10 @@ function tell(
     return code;
   }
   for (const issue of issues) surface.err(tableIssueText(table, issue));
-  if (draft) surface.out(summaryLines(table, draft).map(visible).join('\n'));
+  if (draft) surface.out(summaryLines(table, draft).map(writtenOut).join('\n'));
   for (const kind of Object.keys(MARKS) as Change['kind'][]) {
     const lines = changes.filter((c) => c.kind === kind).map(changeLine);
-    for (const line of lines.slice(0, MAX_LINES)) surface.out(visible(line));
+    for (const line of lines.slice(0, MAX_LINES)) surface.out(writtenOut(line));
     if (lines.length > MAX_LINES) surface.out(`  … and ${lines.length - MAX_LINES} more ${kind}; --format json lists them`);
   }
   if (issues.length > 0) surface.err(countTableIssues(issues));
