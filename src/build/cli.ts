@@ -1,5 +1,5 @@
 /** The command line: build, start, dev, bundle, new, validate, schema, import. The only console, and the only exit codes: 0 sound, 1 data errors, 2 usage. */
-import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { createServer, preview } from 'vite';
 import { checkAddress, isLocal, LOCAL } from './address.ts';
@@ -14,7 +14,7 @@ import { FILE_SCHEMAS, jsonSchemaText } from './schema.ts';
 import type { Site, SiteChoice } from './site.ts';
 import { hasErrors, loadSettings } from './site.ts';
 import { sizeTable } from './sizes.ts';
-import { refusalWords } from './whole.ts';
+import { recoverIn, refusalWords } from './whole.ts';
 import { writeFolder } from './write-whole.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -60,6 +60,8 @@ const [command, ...rest] = process.argv.slice(2);
 process.exitCode = await run(command, rest);
 
 async function run(verb: string | undefined, args: readonly string[]): Promise<number> {
+  // A story that a killed run left under another name comes back before anybody looks for it.
+  recoverIn(DATA);
   if (verb === 'import') return importTable(args);
   const stray = strayOf(args, OPTIONS[verb ?? ''] ?? []);
   if (verb !== undefined && verb in OPTIONS && stray !== undefined) return usage(`${verb} does not know "${stray}".`);
@@ -235,12 +237,12 @@ async function bundle(args: readonly string[]): Promise<number> {
     console.error(`\nNot bundled: data/${id} has errors.`);
     return 1;
   }
-  // Only what an earlier run made is replaced; anybody else's folder stays as it is.
-  if (existsSync(join(folder, 'assets/offline.js'))) rmSync(folder, { recursive: true });
   try {
-    writeFolder(folder, files);
+    // Only what an earlier run made is replaced; anybody else's folder stays as it is.
+    writeFolder(folder, files, existsSync(join(folder, 'assets/offline.js')));
   } catch (error) {
-    return usage(error instanceof Error ? error.message : String(error));
+    console.error(refusalWords(error, folder) ?? (error instanceof Error ? error.message : String(error)));
+    return 2;
   }
   console.log(`${relative(process.cwd(), folder)}/ holds ${files.size} files. Open its index.html; copy the folder as it is.`);
   return 0;

@@ -12,7 +12,7 @@ import { withCounts } from './dense/live.ts';
 import type { DenseBuild, Progress } from './dense/make.ts';
 import { placeDense } from './dense/place.ts';
 import { headersText } from './headers.ts';
-import { hostingFiles, hostingTags, LOADER_COPY, loaderFiles } from './hosting.ts';
+import { hostingFiles, hostingTags, loaderCopies, loaderFiles } from './hosting.ts';
 import { licencesText } from './licences.ts';
 import { escapeHtml, frontPageHtml, pageHtml, policyFor } from './page.tsx';
 import { ARTICLE_POLICY, articleFiles, BUILDER_POLICY, builderFiles } from './pages.ts';
@@ -95,7 +95,7 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
       emit(sbomFile(PROJECT));
       const all = site.stories.map((s) => s.story);
       [...articleFiles(all), ...(await builderFiles(all, address))].forEach(emit);
-      emit({ path: '_headers', content: headersText(LOADER_COPY, storyRules(site, beside), pageRules(site)) });
+      emit({ path: '_headers', content: headersText(loaderCopies(join(PROJECT, 'public')), storyRules(site, beside), pageRules(site)) });
       const own = ownStories(site);
       const [only] = own;
       emit({

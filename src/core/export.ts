@@ -4,7 +4,7 @@
  */
 import type { Feature, FeatureCollection, Point } from 'geojson';
 import { eventText, figurePhrase } from './claim-words.ts';
-import { wrapped } from './geo.ts';
+import { leastAndMost, wrapped } from './geo.ts';
 import type { Story, StoryEvent } from './story.ts';
 import type { Strings } from './strings/make.ts';
 import { plain } from './text.ts';
@@ -78,7 +78,8 @@ export function eventsGeoJson(story: Story, t: Strings): string {
   });
   const named = new Set(story.events.map((e) => e.place));
   const points = story.places.flatMap((p) => (p.at && named.has(p.id) ? [p.at] : []));
-  const [lngs, lats] = [points.map((p) => p[0]), points.map((p) => p[1])];
+  const [west, east] = leastAndMost(points.map((p) => p[0]));
+  const [south, north] = leastAndMost(points.map((p) => p[1]));
   const collection: FeatureCollection<Point | null> & { readonly [about: string]: unknown } = {
     type: 'FeatureCollection',
     // Members beyond the format's own (RFC 7946 §6.1): readers that do not know them pass them by.
@@ -86,7 +87,7 @@ export function eventsGeoJson(story: Story, t: Strings): string {
     asOf: story.asOf,
     licence: plain(story.licence),
     version: story.version,
-    ...(points.length > 0 ? { bbox: [wrapped(Math.min(...lngs)), Math.min(...lats), wrapped(Math.max(...lngs)), Math.max(...lats)] } : {}),
+    ...(points.length > 0 ? { bbox: [wrapped(west), south, wrapped(east), north] } : {}),
     features,
   };
   return `${JSON.stringify(collection, null, 1)}\n`;

@@ -38,6 +38,9 @@ export interface ReadTable {
   readonly issues: readonly TableIssue[];
 }
 
+/** More are no sheet that somebody has filled in. */
+const MAX_COLUMNS = 1000;
+
 /** A fault of a whole file. */
 export function fileFault(expected: string, found: string, remedy: string): TableIssue {
   return { severity: 'error', row: null, column: null, value: null, expected, found, remedy };
@@ -52,6 +55,8 @@ export function tableOf(file: string, lines: readonly (readonly string[])[], fir
   const [header, ...body] = lines;
   if (!header || header.every((cell) => cell.trim() === ''))
     return { table: null, issues: [fileFault('a first row with the names of the columns', 'none', 'Put the names above the columns.')] };
+  if (header.length > MAX_COLUMNS)
+    return { table: null, issues: [fileFault(`at most ${MAX_COLUMNS} columns`, `${header.length}`, 'Remove those that the map does not need.')] };
   const columns: string[] = [];
   header.forEach((cell, i) => {
     const name = cell.trim() || `column ${i + 1}`;

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { visible } from '../../core/issue.ts';
 import type { SourceEvent, SourceMeta } from '../../core/source.ts';
 import { countryCode } from '../../import/countries.ts';
 import type { DateOrder } from '../../import/dates.ts';
@@ -20,6 +21,7 @@ import type { Table, TableIssue } from '../../import/table.ts';
 import { fromGit } from '../committed.ts';
 import { loadStory } from '../load.ts';
 import { issueText } from '../report.ts';
+import { LockedError, lock, recover, refusalWords } from '../whole.ts';
 import type { StoryFolder } from './folder.ts';
 import { editedTexts, readFolder, readRecord, recordFile, replaceFiles } from './folder.ts';
 import { loadGazetteer } from './gazetteer-file.ts';
@@ -80,7 +82,8 @@ function parse(args: readonly string[]) {
 
 /**
  * Import a table.
- * @returns 0 for done, 1 for errors in the data (nothing is written then, unless rows with errors may be left out), 2 for wrong use
+ * @returns 0 for done, 1 for errors in the data (nothing is written then, unless rows with errors may be left out), 2 for wrong use,
+ *   for a folder that another import is changing, and for a disk that will not write
  */
 export async function runImport(args: readonly string[], dataDir: string, surface: Surface): Promise<number> {
   const usage = (why: string) => {
@@ -100,6 +103,24 @@ export async function runImport(args: readonly string[], dataDir: string, surfac
   const wrong = wrongFlag(flags);
   if (wrong !== null) return usage(wrong);
   const folder = join(dataDir, flags.story);
+  if (flags['dry-run']) return importInto(folder, path, flags, dataDir, surface);
+  let free: () => void = () => undefined;
+  try {
+    free = lock(folder);
+    recover(folder);
+    return await importInto(folder, path, flags, dataDir, surface);
+  } catch (error) {
+    const words = error instanceof LockedError ? error.message : refusalWords(error, folder);
+    if (words === null) throw error;
+    surface.err(words);
+    return 2;
+  } finally {
+    free();
+  }
+}
+
+/** From the file to the story's folder, which is nobody else's meanwhile. */
+async function importInto(folder: string, path: string, flags: Flags, dataDir: string, surface: Surface): Promise<number> {
   const isNew = !existsSync(join(folder, 'story.json'));
   const saved = readMapping(folder);
   const where = relative(process.cwd(), folder);
@@ -352,10 +373,10 @@ function tell(
     return code;
   }
   for (const issue of issues) surface.err(tableIssueText(table, issue));
-  if (draft) surface.out(summaryLines(table, draft).join('\n'));
+  if (draft) surface.out(summaryLines(table, draft).map(visible).join('\n'));
   for (const kind of Object.keys(MARKS) as Change['kind'][]) {
     const lines = changes.filter((c) => c.kind === kind).map(changeLine);
-    for (const line of lines.slice(0, MAX_LINES)) surface.out(line);
+    for (const line of lines.slice(0, MAX_LINES)) surface.out(visible(line));
     if (lines.length > MAX_LINES) surface.out(`  … and ${lines.length - MAX_LINES} more ${kind}; --format json lists them`);
   }
   if (issues.length > 0) surface.err(countTableIssues(issues));
