@@ -1,5 +1,5 @@
 /** `npm run import`: a table into a story, shown as a diff before it is written. Prints through what it is given and returns the exit code. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { SourceEvent, SourceMeta } from '../../core/source.ts';
@@ -20,6 +20,7 @@ import type { Table, TableIssue } from '../../import/table.ts';
 import { fromGit } from '../committed.ts';
 import { loadStory } from '../load.ts';
 import { issueText } from '../report.ts';
+import { WORLD } from '../world/world.ts';
 import type { StoryFolder } from './folder.ts';
 import { editedTexts, readFolder, readRecord, recordFile, replaceFiles } from './folder.ts';
 import { loadGazetteer } from './gazetteer-file.ts';
@@ -147,7 +148,7 @@ export async function runImport(args: readonly string[], dataDir: string, surfac
   }
   const files = story
     ? filesOf(story, merged, draft, options, folder, flags.fit ?? false, last, file)
-    : newStoryFiles({ id: basename(folder), title: flags.title ?? titleOfFile(file), basemap: basemapOf(dataDir) }, file, draft, options);
+    : newStoryFiles({ id: basename(folder), title: flags.title ?? titleOfFile(file), basemap: WORLD }, file, draft, options);
   if (flags.save) files.set(MAPPING, `${JSON.stringify(mapping, null, 2)}\n`);
   const nothing = story !== null && [...files].every(([name, text]) => name === RECORD || story.texts.get(name) === text) && !flags.save;
   const dry = flags['dry-run'] ?? false;
@@ -234,12 +235,6 @@ function optionsFor(
     gazetteer: loadGazetteer(dataDir),
     today,
   };
-}
-
-/** A basemap for a story anywhere: the world's if there is one. */
-function basemapOf(dataDir: string): string {
-  const all = readdirSync(join(dataDir, 'basemap'), { withFileTypes: true }).flatMap((e) => (e.isDirectory() ? e.name : []));
-  return all.includes('world') ? 'world' : (all[0] ?? 'world');
 }
 
 function filesOf(
