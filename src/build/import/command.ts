@@ -108,8 +108,10 @@ export async function runImport(args: readonly string[], dataDir: string, surfac
     for (const issue of saved.issues) surface.err(issueText(where, issue));
     return 1;
   }
+  let outlines: ReadonlySet<string> | null = null;
   if (!isNew) {
-    const { story, issues } = loadStory(folder, dataDir);
+    const { story, issues, basemap } = loadStory(folder, dataDir);
+    outlines = basemap?.outlines ?? null;
     if (!story) {
       for (const issue of issues.filter((i) => i.severity === 'error')) surface.err(issueText(where, issue));
       surface.err('Nothing was imported: the story itself must be mended first.');
@@ -124,7 +126,7 @@ export async function runImport(args: readonly string[], dataDir: string, surfac
   if (!read.table) return tell(surface, json, { file, unit }, read.issues, null, [], false, 1);
   const story = isNew ? null : readFolder(folder);
   const options = optionsFor(read.table, mapping, story, dataDir, surface.today, (source) => (isNew ? new Map() : readRecord(folder, source)));
-  const draft = draftOf(read.table, options, surface.progress ?? undefined);
+  const draft = draftOf(read.table, { ...options, hasShape: (id) => outlines?.has(id) ?? false }, surface.progress ?? undefined);
   const last = isNew ? new Map<string, string>() : readRecord(folder, options.source);
   const issues = [...read.issues, ...draft.issues];
   const failed = issues.some((i) => i.severity === 'error');
@@ -232,6 +234,10 @@ function optionsFor(
     })),
     placeIds: new Map((imported ?? []).map((p) => [featureKey(p, language), p.id])),
     layers: (story?.meta.layers ?? []).filter((l) => !record.has(`layers/${l.id}`)),
+    ids: new Set([
+      ...[...((story?.shelves.events ?? new Map()) as ReadonlyMap<string, SourceEvent>).values()].flatMap((e) => [e.id, ...e.claims.map((c) => c.id)]),
+      ...(story?.meta.glossary ?? []).map((g) => g.claim.id),
+    ]),
     gazetteer: loadGazetteer(dataDir),
     today,
   };
