@@ -11,8 +11,10 @@ import { withContext } from '../core/story.ts';
 import type { Strings } from '../core/strings/make.ts';
 import '../core/strings/all.ts';
 import { compile } from '../core/compile.ts';
+import type { Records } from '../core/export.ts';
 import { eventsCsv, eventsGeoJson, eventsKml, placesGeoJson } from '../core/export.ts';
 import { storyFolder } from '../core/languages.ts';
+import { eventRecords } from '../core/record.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import { layerCss } from '../core/tokens.ts';
 import { checkTiles } from '../core/validate.ts';
@@ -41,6 +43,8 @@ export interface BuiltStory {
   readonly context: Context | null;
   /** Events too many for the page; null for none. */
   readonly dense: DenseBuild | null;
+  /** Each event whole, for the downloads. */
+  readonly records: Records;
   readonly basemap: Basemap;
   readonly css: string;
   readonly colors: { readonly [K in PosterTheme]: LayerColors };
@@ -96,6 +100,7 @@ export function loadSite(dataDir: string, { drafts = false, samples = false, onl
           folder: storyFolder(meta.id, language, meta.language),
           context,
           dense,
+          records: eventRecords(source, language),
           basemap,
           css: `${pictureCss(compiled)}\n${layerCss(meta.layers)}`,
           colors: { light: colorsOf('light', meta), dark: colorsOf('dark', meta) },
@@ -204,24 +209,24 @@ export function assetFiles({ story, context, basemap, css, parts }: StoryAssets)
 }
 
 /** Files beside a story's page that readers download. */
-export function storyDownloads({ story, context, folder }: BuiltStory): OutputFile[] {
+export function storyDownloads({ story, context, folder, records }: BuiltStory): OutputFile[] {
   const t = stringsFor(story.language);
   const at = (name: string) => `${folder}${name}`;
   return [
-    { path: at('events.geojson'), content: eventsGeoJson(story, t) },
-    { path: at('events.csv'), content: eventsCsv(story, t) },
-    { path: at('events.kml'), content: eventsKml(story, t) },
+    { path: at('events.geojson'), content: eventsGeoJson(story, t, records) },
+    { path: at('events.csv'), content: eventsCsv(story, t, records) },
+    { path: at('events.kml'), content: eventsKml(story, t, records) },
     { path: at('places.geojson'), content: placesGeoJson(context ? withContext(story, context) : story) },
-    ...(context ? contextFiles(story, context, t, at) : []),
+    ...(context ? contextFiles(story, context, t, at, records) : []),
   ];
 }
 
 /** The second collection in files of its own, so that nobody takes it for the article's. */
-function contextFiles(story: Story, context: Context, t: Strings, at: (name: string) => string): OutputFile[] {
+function contextFiles(story: Story, context: Context, t: Strings, at: (name: string) => string, records: Records): OutputFile[] {
   const outside: Story = { ...withContext(story, context), events: context.events };
   return [
-    { path: at('context.geojson'), content: eventsGeoJson(outside, t) },
-    { path: at('context.csv'), content: eventsCsv(outside, t) },
+    { path: at('context.geojson'), content: eventsGeoJson(outside, t, records) },
+    { path: at('context.csv'), content: eventsCsv(outside, t, records) },
   ];
 }
 
