@@ -5,6 +5,7 @@ import { createServer, preview } from 'vite';
 import { checkAddress, isLocal, LOCAL } from './address.ts';
 import { bundleFiles } from './bundle.ts';
 import { siteConfig } from './config.ts';
+import { rowIssues } from './dense/story.ts';
 import { IMPORT_USAGE, runImport } from './import/command.ts';
 import { loadStory, storyFolders } from './load.ts';
 import { NEW_OPTIONS, newCommand } from './new/command.ts';
@@ -191,7 +192,7 @@ function strayOf(args: readonly string[], options: readonly string[]): string | 
   );
 }
 
-function validate(args: readonly string[]): number {
+async function validate(args: readonly string[]): Promise<number> {
   const json = args.includes('--format') && args[args.indexOf('--format') + 1] === 'json';
   const paths = args.filter((a, i) => !a.startsWith('--') && args[i - 1] !== '--format');
   if (args.includes('--format') && !json) return usage('--format knows one value: json.');
@@ -201,6 +202,7 @@ function validate(args: readonly string[]): number {
   const only = path !== null && statSync(path).isFile() ? basename(path) : null;
   const folders = path === null ? storyFolders(DATA) : [only === null ? path : dirname(path)];
   const loaded = folders.map((folder) => loadStory(folder, DATA));
+  for (const { folder, story, issues } of loaded) if (story) issues.push(...(await rowIssues(folder, story)));
   // The site's own settings are nobody's story: they are checked with all of data/.
   const settings = path === null ? [{ folder: DATA, issues: loadSettings(DATA).issues }] : [];
   const issues = [...settings, ...loaded].flatMap((l) =>

@@ -27,10 +27,17 @@ const PROJECT = resolve(import.meta.dirname, '../..');
 const TEMPLATE = 'index.html';
 const CHARSET = '<meta charset="utf-8">';
 
+const PARTS: Readonly<Record<Progress['part'], string>> = {
+  read: 'reading events',
+  check: 'checking events',
+  sort: 'sorting events',
+  write: 'writing events',
+};
+
 /** One line on the terminal for a long read, written over itself; nothing where nobody watches. */
-function showProgress(story: string, { part, share, rows }: Progress): void {
+function showProgress(story: string, { part, share }: Progress): void {
   if (!process.stderr.isTTY) return;
-  process.stderr.write(`\r${story}: ${part === 'read' ? 'reading' : 'writing'} events, ${Math.round(share * 100)} % (${rows})${share === 1 ? '\n' : ''}`);
+  process.stderr.write(`\r\x1b[K${story}: ${PARTS[part]}, ${Math.round(share * 100)} %${part === 'write' && share === 1 ? '\n' : ''}`);
 }
 
 /** The page with its policy, right behind the character set: what stands before a policy is not bound by it. */
@@ -46,16 +53,16 @@ function withPolicy(html: string, tiles: Tiles | null): string {
  */
 export function stories(dataDir: string, onSite: (site: Site) => void = () => undefined, baseUrl?: string, choice: SiteChoice = {}): Plugin {
   let site: Site = { baseUrl: null, stories: [], issues: [] };
-  const load = (drafts = false) => {
-    site = loadSite(dataDir, { ...choice, drafts, progress: showProgress });
+  const load = async (drafts = false) => {
+    site = await loadSite(dataDir, { ...choice, drafts, progress: showProgress });
     onSite(site);
     return site;
   };
   return {
     name: 'unrest-map-stories',
     enforce: 'post',
-    buildStart() {
-      if (!this.meta.watchMode) load();
+    async buildStart() {
+      if (!this.meta.watchMode) await load();
     },
 
     async generateBundle(_, bundle) {
@@ -189,17 +196,18 @@ function earlyChunks(bundle: Rolldown.OutputBundle, language: string): string[] 
   return [...new Set([...entry.imports, map.fileName, ...map.imports, words.fileName, ...words.imports])].filter((f) => f !== entry.fileName).sort();
 }
 
-function serveStories(server: ViteDevServer, dataDir: string, load: () => Site): void {
+function serveStories(server: ViteDevServer, dataDir: string, load: () => Promise<Site>): void {
   const templatePath = join(server.config.root, TEMPLATE);
   server.watcher.add(dataDir);
   // Made once and again after each change: a page asks for a hundred modules, and each request comes by here.
-  let made: { readonly site: Site; readonly files: ReadonlyMap<string, OutputFile> } | null = null;
+  let made: Promise<{ readonly site: Site; readonly files: ReadonlyMap<string, OutputFile> }> | null = null;
+  const make = async () => {
+    const site = await load();
+    const files = [...site.stories.flatMap((s) => [...assetFiles(storyAssets(s)), ...storyDownloads(s)]), ...tryAssetsInDev(dataDir)];
+    return { site, files: new Map(files.map((f) => [`/${f.path}`, f])) };
+  };
   const current = () => {
-    if (!made) {
-      const site = load();
-      const files = [...site.stories.flatMap((s) => [...assetFiles(storyAssets(s)), ...storyDownloads(s)]), ...tryAssetsInDev(dataDir)];
-      made = { site, files: new Map(files.map((f) => [`/${f.path}`, f])) };
-    }
+    made ??= make();
     return made;
   };
   server.watcher.on('all', (_, file) => {
@@ -208,9 +216,8 @@ function serveStories(server: ViteDevServer, dataDir: string, load: () => Site):
     made = null;
     server.ws.send({ type: 'full-reload' });
   });
-  server.middlewares.use((request, response, next) => {
-    const path = decodeURI((request.url ?? '/').split('?')[0] ?? '/');
-    const { site, files } = current();
+  const answer = async (path: string, host: string | undefined, response: ServerResponse, next: (error?: unknown) => void) => {
+    const { site, files } = await current();
     const dense = site.stories.find((s) => s.dense && path.startsWith(`/${s.dense.path}`))?.dense;
     if (dense) {
       sendDense(response, dense, path);
@@ -222,7 +229,7 @@ function serveStories(server: ViteDevServer, dataDir: string, load: () => Site):
       return;
     }
     if (isForHosts(path)) {
-      forHosts(site, path, `http://${request.headers.host}/`).then((found) => {
+      forHosts(site, path, `http://${host}/`).then((found) => {
         if (found) send(response, found.content, contentType(found.path));
         else next();
       }, next);
@@ -254,6 +261,9 @@ function serveStories(server: ViteDevServer, dataDir: string, load: () => Site):
       send(response, page, 'text/html');
     }, next);
     if (hasErrors(site)) overlay(server, site);
+  };
+  server.middlewares.use((request, response, next) => {
+    answer(decodeURI((request.url ?? '/').split('?')[0] ?? '/'), request.headers.host, response, next).catch(next);
   });
 }
 

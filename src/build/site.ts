@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import type { BasemapFile, BasemapLabel } from '../core/basemap.ts';
 import type { LocatedIssue } from '../core/issue.ts';
 import { show } from '../core/issue.ts';
-import type { SourceMeta, SourceSite, SourceStory } from '../core/source.ts';
+import type { SourceMeta, SourceSite } from '../core/source.ts';
 import type { Context, Story } from '../core/story.ts';
 import { withContext } from '../core/story.ts';
 import type { Strings } from '../core/strings/make.ts';
@@ -22,8 +22,9 @@ import { checkAddress } from './address.ts';
 import type { Basemap } from './basemap-files.ts';
 import { coarsened } from './coarsen.ts';
 import type { DenseBuild, Progress } from './dense/make.ts';
-import { makeDense, rowsFile } from './dense/make.ts';
+import { denseOf } from './dense/story.ts';
 import { withoutDrafts } from './drafts.ts';
+import type { LoadedStory } from './load.ts';
 import { loadStory, storyFolders } from './load.ts';
 import { pictureCss } from './picture.tsx';
 import { posterSvg } from './poster.tsx';
@@ -58,9 +59,6 @@ export interface Site {
   readonly issues: readonly { readonly folder: string; readonly issues: readonly LocatedIssue[] }[];
 }
 
-/** Where dense files are kept from build to build: they take long to make. */
-const CACHE = join(import.meta.dirname, '../../node_modules/.cache/unrest-map/dense');
-
 /** What of the data a site shows. */
 export interface SiteChoice {
   /** Events still being written: only where nobody but their editors looks. */
@@ -76,61 +74,47 @@ export interface SiteChoice {
 }
 
 /** Load and compile every story below a data folder. A story that cannot be shown is left out; its issues say why. */
-export function loadSite(dataDir: string, { drafts = false, samples = false, onlySound = false, only, progress }: SiteChoice = {}): Site {
+export async function loadSite(dataDir: string, choice: SiteChoice = {}): Promise<Site> {
   const loaded = storyFolders(dataDir)
-    .filter((folder) => only === undefined || basename(folder) === only)
+    .filter((folder) => choice.only === undefined || basename(folder) === choice.only)
     .map((folder) => loadStory(folder, dataDir))
-    .filter(({ story }) => samples || !story?.meta.sample);
+    .filter(({ story }) => choice.samples || !story?.meta.sample);
   const settings = loadSettings(dataDir);
+  const stories: BuiltStory[] = [];
+  for (const one of loaded) stories.push(...(await buildStory(one, settings.site, choice)));
   return {
     baseUrl: settings.site.baseUrl ?? null,
-    stories: loaded.flatMap(({ folder, issues, story, basemap, leftOut }): BuiltStory[] => {
-      if (!story || !basemap || (onlySound && hasError(issues))) return [];
-      const published = coarsened(story);
-      const wanted = drafts ? published : withoutDrafts(published);
-      const { meta } = wanted;
-      // A story's own setting wins, and null says that it wants none.
-      const source = { ...wanted, meta: { ...meta, tiles: meta.tiles === undefined ? settings.site.tiles : meta.tiles } };
-      const rows = rowsFile(folder);
-      return meta.languages.map((language): BuiltStory => {
-        const dense = rows === null ? null : tryDense(rows, source, language, issues, (p) => progress?.(meta.id, p));
-        const { story: compiled, context } = compile(source, language, basemap.index, leftOut + (dense?.leftOut ?? 0), dense);
-        return {
-          story: compiled,
-          folder: storyFolder(meta.id, language, meta.language),
-          context,
-          dense,
-          records: eventRecords(source, language),
-          basemap,
-          css: `${pictureCss(compiled)}\n${layerCss(meta.layers)}`,
-          colors: { light: colorsOf('light', meta), dark: colorsOf('dark', meta) },
-        };
-      });
-    }),
+    stories,
     issues: [{ folder: dataDir, issues: settings.issues }, ...loaded.map(({ folder, issues }) => ({ folder, issues }))],
   };
 }
 
-/** @param issues what is wrong with the rows is added, once for all languages */
-function tryDense(rows: string, source: SourceStory, language: string, issues: LocatedIssue[], progress: (p: Progress) => void): DenseBuild | null {
-  try {
-    const dense = makeDense(rows, source, stringsFor(language), CACHE, progress);
-    if (language === source.meta.language) issues.push(...dense.issues);
-    return dense;
-  } catch (error) {
-    if (language === source.meta.language)
-      issues.push({
-        severity: 'error',
-        file: basename(rows),
-        path: [],
-        expected: 'a table of events',
-        found: error instanceof Error ? error.message : String(error),
-        remedy: 'See data/README.md, “Very many events”.',
-        line: null,
-        column: null,
-      });
-    return null;
+/** A story in each of its languages; none where it cannot be shown. What is wrong with its rows joins its issues, once for all languages. */
+async function buildStory(loaded: LoadedStory, settings: SourceSite, { drafts = false, onlySound = false, progress }: SiteChoice): Promise<BuiltStory[]> {
+  const { folder, issues, story, basemap } = loaded;
+  if (!story || !basemap || (onlySound && hasError(issues))) return [];
+  const published = coarsened(story);
+  const wanted = drafts ? published : withoutDrafts(published);
+  const { meta } = wanted;
+  // A story's own setting wins, and null says that it wants none.
+  const source = { ...wanted, meta: { ...meta, tiles: meta.tiles === undefined ? settings.tiles : meta.tiles } };
+  const built: BuiltStory[] = [];
+  for (const language of meta.languages) {
+    const { dense, issues: found } = await denseOf(folder, source, language, (p) => progress?.(meta.id, p));
+    if (language === meta.language) issues.push(...found);
+    const { story: compiled, context } = compile(source, language, basemap.index, loaded.leftOut + (dense?.leftOut ?? 0), dense);
+    built.push({
+      story: compiled,
+      folder: storyFolder(meta.id, language, meta.language),
+      context,
+      dense,
+      records: eventRecords(source, language),
+      basemap,
+      css: `${pictureCss(compiled)}\n${layerCss(meta.layers)}`,
+      colors: { light: colorsOf('light', meta), dark: colorsOf('dark', meta) },
+    });
   }
+  return built;
 }
 
 function colorsOf(theme: PosterTheme, meta: SourceMeta): LayerColors {
