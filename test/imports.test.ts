@@ -47,6 +47,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'papaparse',
     'topojson-client',
     '@photostructure/tz-lookup',
+    'sharp',
+    'wawoff2',
   ],
 };
 /** Types cost a reader nothing. */
