@@ -10,7 +10,7 @@ interface StoryRules {
 }
 
 /** For snippets and pictures by themselves: to be looked at, and to run nothing. */
-const INERT = "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox";
+const INERT = "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
 
 /**
  * Rules by path, from the general to the special. Where two match, hosts send both headers, so no name is said twice
@@ -18,11 +18,13 @@ const INERT = "Content-Security-Policy: default-src 'none'; style-src 'unsafe-in
  * @param loaders paths of the loader's immutable copies
  * @param stories each story's folder, the policy of its page, and the paths of its snippets and pictures
  * @param pages   further pages: path, policy, and whether others may frame them
+ * @param pictures paths of further drawings that a browser would open as pages
  */
 export function headersText(
   loaders: readonly string[],
   stories: readonly StoryRules[],
   pages: readonly { readonly path: string; readonly policy: string; readonly framed: boolean }[],
+  pictures: readonly string[] = [],
 ): string {
   const rules: [string, readonly string[]][] = [
     [
@@ -44,6 +46,7 @@ export function headersText(
       [`/${folder}oembed.json`, ['Cache-Control: max-age=300']],
       ...opened.map((path): [string, string[]] => [`/${path}`, [INERT]]),
     ]),
+    ...pictures.map((path): [string, string[]] => [`/${path}`, [INERT]]),
     ['/embed/v1.js', ['Cache-Control: max-age=3600']],
     ...loaders.map((path): [string, string[]] => [`/${path}`, [LONG]]),
     ['/assets/*', [LONG]],

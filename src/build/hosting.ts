@@ -9,11 +9,14 @@ import { plain } from '../core/text.ts';
 import type { Embeddable } from '../embed/snippets.ts';
 import { ampSnippet, figureSnippet, frameSnippet, newsletterSnippet, PLAIN, plainAddress } from '../embed/snippets.ts';
 import { LOADER_VERSION } from '../embed/version.ts';
+import type { OutputFile } from './files.ts';
 import { headTags } from './head.ts';
 import { oembedJson } from './oembed.ts';
 import { POSTER } from './poster-scene.ts';
 import { integrityOf, scriptText } from './scripts.ts';
-import type { OutputFile } from './site.ts';
+import { siteWords } from './theme/brand.tsx';
+import type { Theme } from './theme/make.ts';
+import { OUR_THEME } from './theme/make.ts';
 
 /** The loader's path that hosts paste, and its immutable copy's. */
 export const LOADER = 'embed/v1.js';
@@ -45,21 +48,21 @@ export function embeddableOf(story: Story, site: string): Embeddable {
 }
 
 /** Head tags of a story's page. @param root the path from it to the site's root, without a slash at its end */
-export function hostingTags(story: Story, site: string, root: string): string[] {
+export function hostingTags(story: Story, site: string, root: string, { brand }: Theme = OUR_THEME): string[] {
   const translations = story.languages.map(({ id }) => {
     const folder = storyFolder(story.id, id, story.ownLanguage);
     return { language: id, page: `${site}${folder}`, here: `${root}/${folder}` };
   });
-  return headTags(story, embeddableOf(story, site), site, translations);
+  return headTags(story, embeddableOf(story, site), site, translations, brand ? siteWords(brand.name, story.language) : undefined);
 }
 
 /** Files beside a story's page: its oEmbed answer and what editors paste. */
-export function hostingFiles(story: Story, site: string): OutputFile[] {
+export function hostingFiles(story: Story, site: string, { brand }: Theme = OUR_THEME): OutputFile[] {
   const e = embeddableOf(story, site);
   const folder = folderOf(story);
   const snippet = (name: string, content: string): OutputFile => ({ path: `${folder}embed/${name}`, content: `${content}\n` });
   return [
-    { path: `${folder}oembed.json`, content: oembedJson(e, plain(story.title), site) },
+    { path: `${folder}oembed.json`, content: oembedJson(e, plain(story.title), site, brand ? siteWords(brand.name, story.language) : undefined) },
     snippet('address.txt', plainAddress(e, PLAIN)),
     snippet('figure.html', figureSnippet(e, PLAIN)),
     snippet('figure-click.html', figureSnippet(e, { ...PLAIN, mode: 'click' })),

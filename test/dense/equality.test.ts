@@ -31,7 +31,7 @@ makeStory(folder, { events: EVENTS, days: 60, places: 60 });
 const { story: source, basemap } = loadStory(join(folder, DENSE_STORY), folder);
 if (!source || !basemap) throw new Error('The generated story is not sound.');
 const t = stringsFor('en');
-const build: DenseBuild = makeDense(join(folder, DENSE_STORY, 'events.csv'), source, t, join(folder, 'cache'));
+const build: DenseBuild = await makeDense(join(folder, DENSE_STORY, 'events.csv'), source, t, join(folder, 'cache'));
 const base = compile(source, 'en', basemap.index, 0, build).story;
 const bytes = (name: string) => new Uint8Array(readFileSync(join(build.from, name)));
 const details = new Details((path) => Promise.resolve(JSON.parse(readFileSync(join(build.from, path), 'utf8'))));
@@ -126,8 +126,8 @@ test('an id leads to its event and its place, without the page having either', a
   expect(fresh.find('nobody')).toBeNull();
 });
 
-test('two builds of the same rows give the same bytes', () => {
-  const again = makeDense(join(folder, DENSE_STORY, 'events.csv'), source, t, join(folder, 'cache-2'));
+test('two builds of the same rows give the same bytes', async () => {
+  const again = await makeDense(join(folder, DENSE_STORY, 'events.csv'), source, t, join(folder, 'cache-2'));
   for (const name of ['columns.bin', 'counts.bin', 'events/3.json', 'places/0.json', 'ids/0.json'])
     expect(readFileSync(join(again.from, name)).equals(readFileSync(join(build.from, name)))).toBe(true);
 });

@@ -1,5 +1,5 @@
 /** `npm run import`: a table into a story, shown as a diff before it is written. Prints through what it is given and returns the exit code. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { show, writtenOut } from '../../core/issue.ts';
@@ -22,6 +22,7 @@ import { fromGit } from '../committed.ts';
 import { loadStory } from '../load.ts';
 import { issueText } from '../report.ts';
 import { LockedError, lock, recover, refusalWords } from '../whole.ts';
+import { WORLD } from '../world/world.ts';
 import type { StoryFolder } from './folder.ts';
 import { editedTexts, readFolder, readRecord, recordFile, replaceFiles } from './folder.ts';
 import { loadGazetteer } from './gazetteer-file.ts';
@@ -128,8 +129,10 @@ async function importInto(folder: string, path: string, flags: Flags, dataDir: s
     for (const issue of saved.issues) surface.err(issueText(where, issue));
     return 1;
   }
+  let outlines: ReadonlySet<string> | null = null;
   if (!isNew) {
-    const { story, issues } = loadStory(folder, dataDir);
+    const { story, issues, basemap } = loadStory(folder, dataDir);
+    outlines = basemap?.outlines ?? null;
     if (!story) {
       for (const issue of issues.filter((i) => i.severity === 'error')) surface.err(issueText(where, issue));
       surface.err('Nothing was imported: the story itself must be mended first.');
@@ -144,7 +147,7 @@ async function importInto(folder: string, path: string, flags: Flags, dataDir: s
   if (!read.table) return tell(surface, json, { file, unit }, read.issues, null, [], false, 1);
   const story = isNew ? null : readFolder(folder);
   const options = optionsFor(read.table, mapping, story, dataDir, surface.today, (source) => (isNew ? new Map() : readRecord(folder, source)));
-  const draft = draftOf(read.table, options, surface.progress ?? undefined);
+  const draft = draftOf(read.table, { ...options, hasShape: (id) => outlines?.has(id) ?? false }, surface.progress ?? undefined);
   const last = isNew ? new Map<string, string>() : readRecord(folder, options.source);
   const issues = [...read.issues, ...draft.issues];
   const failed = issues.some((i) => i.severity === 'error');
@@ -168,7 +171,7 @@ async function importInto(folder: string, path: string, flags: Flags, dataDir: s
   }
   const files = story
     ? filesOf(story, merged, draft, options, folder, flags.fit ?? false, last, file)
-    : newStoryFiles({ id: basename(folder), title: flags.title ?? titleOfFile(file), basemap: basemapOf(dataDir) }, file, draft, options);
+    : newStoryFiles({ id: basename(folder), title: flags.title ?? titleOfFile(file), basemap: WORLD }, file, draft, options);
   if (flags.save) files.set(MAPPING, `${JSON.stringify(mapping, null, 2)}\n`);
   const nothing = story !== null && [...files].every(([name, text]) => name === RECORD || story.texts.get(name) === text) && !flags.save;
   const dry = flags['dry-run'] ?? false;
@@ -253,15 +256,13 @@ function optionsFor(
     })),
     placeIds: new Map((imported ?? []).map((p) => [featureKey(p, language), p.id])),
     layers: (story?.meta.layers ?? []).filter((l) => !record.has(`layers/${l.id}`)),
+    ids: new Set([
+      ...[...((story?.shelves.events ?? new Map()) as ReadonlyMap<string, SourceEvent>).values()].flatMap((e) => [e.id, ...e.claims.map((c) => c.id)]),
+      ...(story?.meta.glossary ?? []).map((g) => g.claim.id),
+    ]),
     gazetteer: loadGazetteer(dataDir),
     today,
   };
-}
-
-/** A basemap for a story anywhere: the world's if there is one. */
-function basemapOf(dataDir: string): string {
-  const all = readdirSync(join(dataDir, 'basemap'), { withFileTypes: true }).flatMap((e) => (e.isDirectory() ? e.name : []));
-  return all.includes('world') ? 'world' : (all[0] ?? 'world');
 }
 
 function filesOf(

@@ -161,6 +161,11 @@ function readKml(file: string, text: string): ReadTable {
       const span = (typeof timespan === 'object' && timespan !== null ? timespan : {}) as { begin?: string; end?: string };
       const folder = folders.get(keyOf(f.properties));
       const own = Object.fromEntries(Object.entries(rest).filter(([key]) => !/^(stroke|fill|icon|label|marker|@)/.test(key)));
+      // Our own download: what KML has members of its own for is called as in the other forms.
+      if ('record' in own) {
+        const { name, ...others } = own;
+        return { ...f, properties: { placeId: '', ...others, title: name, text: description, start: span.begin ?? '', end: span.end ?? '' } };
+      }
       return {
         ...f,
         geometry: f.geometry,
