@@ -39,9 +39,11 @@ async function learnAddress(idFiles: number): Promise<boolean> {
  * Fetch the events and put them in the counts' place: once the page is at rest, or, for a reader who saves data, when
  * they first do more than look. A link to an event that nobody has looked at yet is followed when its details are here.
  */
-export async function fetchEvents({ story, stories, view, site }: Desk): Promise<void> {
+export async function fetchEvents(desk: Desk): Promise<void> {
+  const { story, stories, view, site } = desk;
   const { dense } = story;
   if (!dense || !details) return;
+  followCalmly(desk);
   window.addEventListener('hashchange', () => {
     void learnAddress(dense.idFiles).then((more) => {
       if (more) window.dispatchEvent(new PopStateEvent('popstate'));
@@ -60,6 +62,23 @@ export async function fetchEvents({ story, stories, view, site }: Desk): Promise
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
+}
+
+/** Lists and charts follow the view once the map that shows it has been painted. */
+function followCalmly({ view, calm }: Desk): void {
+  let pending = false;
+  const follow = () => {
+    if (pending) return;
+    pending = true;
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        pending = false;
+        calm.setState(view.getState(), true);
+      }),
+    );
+  };
+  follow(); // the address has been read by now
+  view.subscribe(follow);
 }
 
 function savesData(): boolean {

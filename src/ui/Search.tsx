@@ -4,14 +4,14 @@ import { eventsOffered, visibleEvents } from '../core/view.ts';
 import type { Found } from './finder.ts';
 import { LayerGlyph } from './Marks.tsx';
 import { Say } from './Say.tsx';
-import { useDesk, useFilter } from './store.ts';
+import { useCalmFilter, useDesk } from './store.ts';
 
 type Finder = (typed: string) => Found[];
 
 /** Type to find a place, an event or a speaker; choosing opens it on the map and in the list. Keys first: arrows, Enter, Escape. */
 export function Search() {
   const { story, t, selectEvent, selectPlace, clearFilters } = useDesk();
-  const filter = useFilter();
+  const filter = useCalmFilter();
   const { showContext } = filter;
   const [typed, setTyped] = useState('');
   const [open, setOpen] = useState(false);

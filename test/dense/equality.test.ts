@@ -97,7 +97,8 @@ test(
     for (const filter of filters) {
       expect(layerCounts(dense, filter)).toEqual(layerCounts(marked, filter));
       expect(countShown(dense, filter)).toBe(visibleEvents(marked, filter).length);
-      const order = [...many.index.rows(many.mask(filter), many.window(filter))].map((row) => events[row]?.id);
+      const rows = many.index.order(many.mask(filter), many.window(filter));
+      const order = Array.from({ length: rows.length }, (_, i) => events[rows.at(i) ?? -1]?.id);
       expect(order).toEqual(visibleEvents(marked, filter).map((e) => e.id));
       expect(timelineOf(dense, filter).undatedCount).toBe(timelineOf(marked, filter).undatedCount);
     }
