@@ -12,6 +12,7 @@ import type { Columns } from './columns.ts';
 import type { Counts } from './counts.ts';
 import type { EventDetail } from './details.ts';
 import { EVENTS_A_FILE, fullEvent, fullPlace, idFile, PLACES_A_FILE } from './details.ts';
+import { Finder } from './find.ts';
 import type { Window } from './PointIndex.ts';
 import { PointIndex } from './PointIndex.ts';
 
@@ -194,6 +195,14 @@ export class Many implements ManyEvents {
   get store(): Details {
     return this.details;
   }
+
+  /** Whether an event belongs to the collections on show; true for what is not known yet. */
+  isOffered(row: number, { showContext }: Pick<Filter, 'showContext'>): boolean {
+    if (showContext) return true;
+    if (!this.complete) return this.details.event(row)?.event.collection !== 'context';
+    const { kinds, kind } = this.index.columns;
+    return kinds[kind[row] ?? 0]?.context !== true;
+  }
 }
 
 /** Details of events and places, fetched file by file and kept. Listeners hear when more has come. */
@@ -201,6 +210,7 @@ export class Details {
   readonly known = new Map<string, KnownEvent>();
   readonly rowOf = new Map<string, number>();
   readonly placeAt = new Map<string, number>();
+  readonly finder: Finder;
   private readonly fetchDetail: FetchDetail;
   private readonly events = new Map<number, EventDetail>();
   private readonly places = new Map<number, Place>();
@@ -210,6 +220,7 @@ export class Details {
 
   constructor(fetchDetail: FetchDetail) {
     this.fetchDetail = fetchDetail;
+    this.finder = new Finder(fetchDetail);
   }
 
   subscribe = (listener: () => void): (() => void) => {

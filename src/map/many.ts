@@ -8,8 +8,11 @@ import { readCounts } from '../dense/counts.ts';
 import { Details, Many } from '../dense/Many.ts';
 import type { Desk } from '../ui/store.ts';
 import { fetchBytes, fetchJson } from './fetchJson.ts';
+import { loadMap } from './later.ts';
 
 let details: Details | null = null;
+
+const loadDense = () => Promise.all([loadMap(), import('./leaflet/dense/DenseMarks.tsx')]).catch(() => undefined);
 
 /**
  * The story with counts of its events, and with what its address names.
@@ -19,6 +22,8 @@ let details: Details | null = null;
 export async function withCounts(story: Story, site: string): Promise<Story> {
   const { dense } = story;
   if (!dense) return story;
+  // What draws them is had and read while they are on their way.
+  void loadDense();
   details = new Details((path) => fetchJson(`${site}/${dense.folder}${path}`));
   const [bytes] = await Promise.all([fetchBytes(`${site}/${dense.counts}`), learnAddress(dense.idFiles)]);
   return { ...story, many: new Many(story, dense, readCounts(new Uint8Array(bytes)), details) };

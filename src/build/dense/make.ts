@@ -33,6 +33,7 @@ import type { Columns, Kind } from '../../dense/columns.ts';
 import { SHEET_UNITS, writeColumns } from '../../dense/columns.ts';
 import { EVENTS_A_FILE, idFile, idFilesFor, PLACES_A_FILE, thinPlace } from '../../dense/details.ts';
 import { mortonOrder, toUnits } from '../../dense/PointIndex.ts';
+import { writeFind } from './find.ts';
 import { Grow } from './grow.ts';
 import { makeCounts } from './pyramid.ts';
 import type { Row } from './rows.ts';
@@ -41,7 +42,7 @@ import { readRows } from './rows.ts';
 /** Rows set aside that are named one by one; the rest are counted. */
 const NAMED_FAULTS = 20;
 /** Another number makes every story's files anew. */
-const MAKER = 3;
+const MAKER = 5;
 /** Size of the map on a wide screen, for the zoom that a reader sees first. */
 const SCREEN = { width: 860, height: 560 };
 const DAY_MS = 86_400_000;
@@ -203,6 +204,7 @@ class Maker {
     const idFiles = idFilesFor(order.length + this.placeList.length);
     this.writeDetails(order, rank, spool, idFiles);
     this.writePlaces(placeOrder);
+    writeFind(this.folder, order.length, placeOrder.length);
     rmSync(spool);
     writeFileSync(join(this.folder, 'columns.bin'), writeColumns(columns));
     const view = viewOfFrame(frameOf(this.source.meta.bounds, FRAME_MARGIN), SCREEN.width, SCREEN.height);
