@@ -60,7 +60,7 @@ test('every package of the tools has a licence that lets everybody use it', () =
 test('every package is of the registry, at one exact version, with its hash', () => {
   const { dependencies, devDependencies } = json('package.json') as { dependencies: object; devDependencies: object };
   expect(Object.keys(devDependencies).filter((name) => Object.hasOwn(dependencies, name))).toEqual([]);
-  for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
+  for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) expect(version, name).toMatch(/^\d+\.\d+\.\d+(-[\w.]+)?$/);
   for (const [path, { resolved, integrity }] of all) {
     if (resolved !== undefined) expect(resolved, path).toMatch(/^https:\/\/registry\.npmjs\.org\//);
     expect(integrity, path).toMatch(/^sha512-/);

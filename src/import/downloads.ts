@@ -5,6 +5,7 @@ import { plainText } from './claim.ts';
 import { fold } from './fold.ts';
 import type { ImportOptions } from './options.ts';
 import type { PlaceFeature, RowReport } from './places.ts';
+import { outlineOf } from './places.ts';
 import { RECORD_COLUMN, readRecordCell } from './record.ts';
 import type { Row, TableIssue } from './table.ts';
 import { fileFault } from './table.ts';
@@ -113,11 +114,11 @@ export function recordParts(
   };
 }
 
-function featureOf({ id, at, outline, ...rest }: SourcePlace, { hasShape }: ImportOptions): PlaceFeature {
+function featureOf({ id, at, outline, ...rest }: SourcePlace, options: ImportOptions): PlaceFeature {
   return {
     type: 'Feature',
     id,
     geometry: at && { type: 'Point', coordinates: at },
-    properties: { ...rest, outline: outline !== null && hasShape(outline) ? outline : null },
+    properties: { ...rest, outline: outline !== null && options.hasShape(outline) ? outline : outlineOf(rest.kind, rest.country, options) },
   };
 }

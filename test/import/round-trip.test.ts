@@ -196,7 +196,7 @@ const stories = fc
       note: { en: 'Found by hand.' },
       country: 'KZ',
       coordinateSource: at && 'Somebody',
-      outline: null,
+      outline: kind === 'country' ? 'kz' : null,
       at,
     });
     return {

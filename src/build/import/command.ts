@@ -22,7 +22,7 @@ import { fromGit } from '../committed.ts';
 import { loadStory } from '../load.ts';
 import { issueText } from '../report.ts';
 import { LockedError, lock, recover, refusalWords } from '../whole.ts';
-import { WORLD } from '../world/world.ts';
+import { hasShape, WORLD } from '../world/world.ts';
 import type { StoryFolder } from './folder.ts';
 import { editedTexts, readFolder, readRecord, recordFile, replaceFiles } from './folder.ts';
 import { loadGazetteer } from './gazetteer-file.ts';
@@ -147,7 +147,11 @@ async function importInto(folder: string, path: string, flags: Flags, dataDir: s
   if (!read.table) return tell(surface, json, { file, unit }, read.issues, null, [], false, 1);
   const story = isNew ? null : readFolder(folder);
   const options = optionsFor(read.table, mapping, story, dataDir, surface.today, (source) => (isNew ? new Map() : readRecord(folder, source)));
-  const draft = draftOf(read.table, { ...options, hasShape: (id) => outlines?.has(id) ?? false }, surface.progress ?? undefined);
+  const draft = draftOf(
+    read.table,
+    { ...options, hasShape: (id) => (isNew ? hasShape(id.toUpperCase()) : (outlines?.has(id) ?? false)) },
+    surface.progress ?? undefined,
+  );
   const last = isNew ? new Map<string, string>() : readRecord(folder, options.source);
   const issues = [...read.issues, ...draft.issues];
   const failed = issues.some((i) => i.severity === 'error');
