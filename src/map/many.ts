@@ -8,11 +8,11 @@ import { readCounts } from '../dense/counts.ts';
 import { Details, Many } from '../dense/Many.ts';
 import type { Desk } from '../ui/store.ts';
 import { fetchBytes, fetchJson } from './fetchJson.ts';
-import { loadMap } from './later.ts';
 
 let details: Details | null = null;
 
-const loadDense = () => Promise.all([loadMap(), import('./leaflet/dense/DenseMarks.tsx')]).catch(() => undefined);
+/** Through the map that asks for it: asked for from here too, it would tear Leaflet out of the map's own file. */
+const loadDense = () => import('./leaflet/StoryMap.tsx').then((m) => m.loadDenseMarks()).catch(() => undefined);
 
 /**
  * The story with counts of its events, and with what its address names.

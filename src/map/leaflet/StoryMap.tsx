@@ -37,7 +37,8 @@ interface Props {
 }
 
 /** A chunk of its own: few stories need it. */
-const LaterDenseMarks = lazy(() => import('./dense/DenseMarks.tsx').then((m) => ({ default: m.DenseMarks })));
+export const loadDenseMarks = () => import('./dense/DenseMarks.tsx').then((m) => ({ default: m.DenseMarks }));
+const LaterDenseMarks = lazy(loadDenseMarks);
 
 /** The live map of a story. All of Leaflet lives below this component. */
 export function StoryMap({ ground, region, onReady }: Props) {
