@@ -14,7 +14,7 @@ import { FRAME_MARGIN, frameOf, project, TILE } from '../core/geo.ts';
 import type { MarkPlace, PlacedLabel, Side } from '../core/labels.ts';
 import { placementZoom } from '../core/labels.ts';
 import type { PointShown } from '../core/marks.ts';
-import { markPlaces, markSources, markSpace, pointsOf } from '../core/marks.ts';
+import { pointsOf } from '../core/marks.ts';
 import { PICTURE_IDS, PICTURE_UNITS } from '../core/picture-ids.ts';
 import type { LngLat } from '../core/source.ts';
 import type { Story } from '../core/story.ts';
@@ -27,6 +27,7 @@ import { LayerGlyph } from '../ui/Marks.tsx';
 import { MarkFace, PlaceMark } from '../ui/PlaceMark.tsx';
 import { Globe } from './globe.tsx';
 import { groundPaths } from './ground.ts';
+import { firstPlaces, firstSpace } from './mark-places.ts';
 
 /** Shortest step that is drawn, in units: about a px. */
 const FINE = 3.2;
@@ -73,7 +74,7 @@ export function pictureCss(story: Story): string {
 
 /** Where a mark's face stands, smallest frame first, one for each placement step. */
 function sidesBySteps(story: Story, frame: Frame, points: readonly PointShown[]): Map<string, MarkPlace[]> {
-  const bySteps = steps(frame).map(({ zoom }) => markPlaces(markSources(points), story.bounds, zoom));
+  const bySteps = steps(frame).map(({ zoom }) => firstPlaces(story, zoom));
   return new Map(points.map(({ place }) => [place.id, bySteps.map((places) => places.get(place.id) ?? { side: 'e', bare: false })]));
 }
 
@@ -91,7 +92,7 @@ export function pictureHtml(story: Story, basemap: BasemapFile): string {
         <Ground basemap={basemap} frame={frame} outlined={areas} />
         <svg className="picture-names" width="100%" height="100%" overflow="visible" aria-hidden="true" focusable="false">
           {steps(frame).map(({ zoom }, i) => (
-            <Names key={zoom} step={i} zoom={zoom} story={story} basemap={basemap} frame={frame} points={points} />
+            <Names key={zoom} step={i} zoom={zoom} story={story} basemap={basemap} frame={frame} />
           ))}
         </svg>
         {points.map((point) => {
@@ -166,21 +167,7 @@ function percent(at: LngLat, frame: Frame): { x: string; y: string } {
   return { x: `${round(((p.x - frame.x) / frame.width) * 10000) / 100}%`, y: `${round(((p.y - frame.y) / frame.height) * 10000) / 100}%` };
 }
 
-function Names({
-  step,
-  zoom,
-  story,
-  basemap,
-  frame,
-  points,
-}: {
-  step: number;
-  zoom: number;
-  story: Story;
-  basemap: BasemapFile;
-  frame: Frame;
-  points: readonly PointShown[];
-}): ReactNode {
+function Names({ step, zoom, story, basemap, frame }: { step: number; zoom: number; story: Story; basemap: BasemapFile; frame: Frame }): ReactNode {
   const world = TILE * 2 ** zoom;
   const inside = ({ box }: PlacedLabel<BasemapLabel>) =>
     box.right > (frame.x - frame.width * BESIDE.x) * world &&
@@ -189,7 +176,7 @@ function Names({
     box.top < (frame.y + frame.height + frame.width * BESIDE.y) * world;
   return (
     <g className={`names names-${step}`}>
-      {labelsAt(basemap.labels, zoom, story.language, (z) => markSpace(markSources(points), story.bounds, z))
+      {labelsAt(basemap.labels, zoom, story.language, (z) => firstSpace(story, z))
         .filter(inside)
         .map(({ item, side, box, x, y }) => {
           const style = LABEL_STYLES[item.kind];
