@@ -13,7 +13,7 @@ import { stringsFor } from '../core/strings/strings.ts';
 import { plain } from '../core/text.ts';
 import { PALETTES } from '../core/tokens.ts';
 import { initialView, placesShown } from '../core/view.ts';
-import { Areas, Ground, Inset, Marks, Names } from './poster-map.tsx';
+import { Areas, Ground, Inset, ManyMarks, Marks, Names } from './poster-map.tsx';
 import type { LayerColors, Layout, PosterTheme, Scene } from './poster-scene.ts';
 import { POSTER, TEXT } from './poster-scene.ts';
 import { Figures, Foot, Head, Legend } from './poster-words.tsx';
@@ -55,6 +55,7 @@ export function posterSvg(story: Story, basemap: BasemapFile, colors: LayerColor
         <rect y={layout.map.top} width={layout.width} height={layout.map.height} fill={scene.palette.water} />
         <Ground scene={scene} />
         <Names scene={scene} />
+        <ManyMarks scene={scene} />
         <Marks scene={scene} />
         <Areas scene={scene} />
         <Inset scene={scene} />

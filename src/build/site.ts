@@ -19,6 +19,7 @@ import { checkTiles } from '../core/validate.ts';
 import { checkAddress } from './address.ts';
 import type { Basemap } from './basemap-files.ts';
 import { coarsened } from './coarsen.ts';
+import { withCounts } from './dense/live.ts';
 import type { DenseBuild, Progress } from './dense/make.ts';
 import { denseOf } from './dense/story.ts';
 import { withoutDrafts } from './drafts.ts';
@@ -105,7 +106,7 @@ async function buildStory(loaded: LoadedStory, settings: SourceSite, { drafts = 
       context,
       dense,
       basemap,
-      css: `${pictureCss(compiled)}\n${layerCss(meta.layers)}`,
+      css: `${pictureCss(withCounts({ story: compiled, dense }))}\n${layerCss(meta.layers)}`,
       colors: { light: colorsOf('light', meta), dark: colorsOf('dark', meta) },
     });
   }
@@ -210,7 +211,9 @@ function contextFiles(story: Story, context: Context, t: Strings, at: (name: str
 }
 
 /** A story's pictures beside its page: posters as SVG and PNG, light and dark, and the card of shared links. */
-export function storyPosters({ story, basemap, colors, folder }: BuiltStory): OutputFile[] {
+export function storyPosters(built: BuiltStory): OutputFile[] {
+  const { basemap, colors, folder } = built;
+  const story = withCounts(built);
   const name = `${folder}static-${POSTER.width}x${POSTER.height}`;
   const card = { path: `${folder}card-${CARD.width}x${CARD.height}.png`, content: toPng(posterSvg(story, basemap.file, colors.light, 'light', CARD)) };
   const posters = (['light', 'dark'] as const).flatMap((theme) => {
