@@ -48,6 +48,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'topojson-client',
     '@photostructure/tz-lookup',
     '@duckdb/node-api',
+    'sharp',
+    'wawoff2',
   ],
 };
 /** Types cost a reader nothing. */

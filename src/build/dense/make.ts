@@ -17,10 +17,11 @@ import { columnsOf, kindsOf } from './columns.ts';
 import { writeDetails } from './details.ts';
 import { DOWNLOAD, writeDownload } from './download.ts';
 import { Duck } from './duck.ts';
+import { writeFind } from './find.ts';
 import { countsFrom, makePyramid } from './pyramid.ts';
 
 /** Another number makes every story's files anew. */
-const MAKER = 6;
+const MAKER = 7;
 /** Size of the map on a wide screen, for the zoom that a reader sees first. */
 const SCREEN = { width: 860, height: 560 };
 const DAY_MS = 86_400_000;
@@ -102,6 +103,7 @@ async function makeFiles(
   writeFileSync(join(folder, 'counts.bin'), await countsFrom(duck, kinds, columns));
   const places = columns.placeX.length;
   const idFiles = await writeDetails(duck, folder, columns.rows, places, (share) => progress({ part: 'write', share }));
+  writeFind(folder, columns.rows, places);
   const sums = await duck.row<{ context: number; placed: number }>(
     'SELECT count(*) FILTER (k.context = 1) AS context, count(*) FILTER (s.place > 0) AS placed FROM sorted s JOIN kinds k ON k.kind = s.kind',
   );
