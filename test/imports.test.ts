@@ -47,6 +47,9 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'papaparse',
     'topojson-client',
     '@photostructure/tz-lookup',
+    '@duckdb/node-api',
+    'sharp',
+    'wawoff2',
   ],
 };
 /** Types cost a reader nothing. */

@@ -10,19 +10,21 @@ interface StoryRules {
 }
 
 /** For snippets and pictures by themselves: to be looked at, and to run nothing. */
-const INERT = "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox";
+const INERT = "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
 
 /**
  * Rules by path, from the general to the special. Where two match, hosts send both headers, so no name is said twice
  * for one path.
- * @param loader  path of the loader's immutable copy
+ * @param loaders paths of the loader's immutable copies
  * @param stories each story's folder, the policy of its page, and the paths of its snippets and pictures
  * @param pages   further pages: path, policy, and whether others may frame them
+ * @param pictures paths of further drawings that a browser would open as pages
  */
 export function headersText(
-  loader: string,
+  loaders: readonly string[],
   stories: readonly StoryRules[],
   pages: readonly { readonly path: string; readonly policy: string; readonly framed: boolean }[],
+  pictures: readonly string[] = [],
 ): string {
   const rules: [string, readonly string[]][] = [
     [
@@ -44,8 +46,9 @@ export function headersText(
       [`/${folder}oembed.json`, ['Cache-Control: max-age=300']],
       ...opened.map((path): [string, string[]] => [`/${path}`, [INERT]]),
     ]),
+    ...pictures.map((path): [string, string[]] => [`/${path}`, [INERT]]),
     ['/embed/v1.js', ['Cache-Control: max-age=3600']],
-    [`/${loader}`, [LONG]],
+    ...loaders.map((path): [string, string[]] => [`/${path}`, [LONG]]),
     ['/assets/*', [LONG]],
   ];
   return `${rules.map(([path, headers]) => [path, ...headers.map((h) => `  ${h}`)].join('\n')).join('\n\n')}\n`;

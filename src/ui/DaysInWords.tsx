@@ -66,7 +66,7 @@ const Words = memo(function Words({ layout, bands, limited }: Props) {
                   {event ? (
                     <>
                       <a href={`#event=${event.id}`}>{t.stateWords(service, where, t.stateValue[value], event.when?.words ?? t.undated)}</a>
-                      {event.claims[0] && `; ${t.saidBy(event.claims[0].by)}`}
+                      {event.claims[0] && t.semicolon + t.saidBy(event.claims[0].by)}
                     </>
                   ) : (
                     t.stateUnknown(service, where)

@@ -78,7 +78,7 @@ export const EventAccount = memo(function EventAccount({ event, heading, inList,
           {t.related}:{' '}
           {related.map((r, i) => (
             <span key={r.id}>
-              {i > 0 && '; '}
+              {i > 0 && t.semicolon}
               <a href={`#event=${r.id}`}>
                 <Say words={r.title} />
               </a>

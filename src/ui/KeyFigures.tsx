@@ -35,14 +35,14 @@ export function KeyFigures() {
                 <span className="figure-number">{t.amount(figure.number, figure.exactness)}</span>{' '}
                 <span className="figure-label">
                   <Say words={figure.label} />
-                  {scopeWords(story, figure, t) ? `, ${scopeWords(story, figure, t)}` : ''}
+                  {scopeWords(story, figure, t) ? t.comma + scopeWords(story, figure, t) : ''}
                 </span>
               </a>
             </p>
             <StatusWord status={claim.status} />
             <p className="key-figure-by">
               {t.saidBy(claim.by)}
-              {claim.when ? `; ${claim.when.words}` : ''}
+              {claim.when ? t.semicolon + claim.when.words : ''}
             </p>
           </li>
         ))}

@@ -33,7 +33,7 @@ makeStory(folder, { events: EVENTS, days: 60, places: 60 });
 const { story: source, basemap } = loadStory(join(folder, DENSE_STORY), folder);
 if (!source || !basemap) throw new Error('The generated story is not sound.');
 const t = stringsFor('en');
-const build: DenseBuild = makeDense(join(folder, DENSE_STORY, 'events.csv'), source, t, join(folder, 'cache'));
+const build: DenseBuild = await makeDense(join(folder, DENSE_STORY, 'events.csv'), source, t, join(folder, 'cache'));
 const base = compile(source, 'en', basemap.index, 0, build).story;
 const bytes = (name: string) => new Uint8Array(readFileSync(join(build.from, name)));
 const details = new Details((path) => Promise.resolve(JSON.parse(readFileSync(join(build.from, path), 'utf8'))));
@@ -148,8 +148,8 @@ test('Find gives every event and place whose words begin with all that is typed,
   expect([...offered]).toEqual([...(await details.finder.find('events', 'march'))].filter((row) => events[row]?.collection === 'article'));
 });
 
-test('two builds of the same rows give the same bytes', () => {
-  const again = makeDense(join(folder, DENSE_STORY, 'events.csv'), source, t, join(folder, 'cache-2'));
+test('two builds of the same rows give the same bytes', async () => {
+  const again = await makeDense(join(folder, DENSE_STORY, 'events.csv'), source, t, join(folder, 'cache-2'));
   for (const name of ['columns.bin', 'counts.bin', 'events/3.json', 'places/0.json', 'ids/0.json', 'find/events-0.json'])
     expect(readFileSync(join(again.from, name)).equals(readFileSync(join(build.from, name)))).toBe(true);
 });

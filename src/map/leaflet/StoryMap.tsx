@@ -172,7 +172,7 @@ export function StoryMap({ ground, region, onReady }: Props) {
             <PlacePopup key={opened.place.id} shown={opened} onClose={close} />
           </Suspense>
         )}
-        <ScaleControl imperial={false} position="bottomleft" />
+        <ScaleControl imperial={false} position={document.dir === 'rtl' ? 'bottomright' : 'bottomleft'} />
         <ViewportSync />
       </MapContainer>
       {map && guarded && (

@@ -2,6 +2,8 @@
 import { number, plural, select } from "@messageformat/runtime";
 import { en } from "@messageformat/runtime/lib/cardinals";
 export const messages = {
+  "comma": ", ",
+  "semicolon": "; ",
   "precision": { "country": "The whole country; it has no point on the map.", "region": "A region; the point only stands for it.", "city": "A city; the point stands for the city as a whole, not for a street.", "facility": "A facility; the point stands on its grounds." },
   "coarsened": (km) => "Its position is published on purpose only to within about " + km + " km.",
   "placeKind": { "country": "country", "region": "region", "city": "city", "facility": "facility" },
@@ -99,7 +101,7 @@ export const messages = {
   "overSeveral": "Over several days",
   "undatedCount": (n) => plural(n, 0, en, { one: number("en", n, 0) + " undated", other: number("en", n, 0) + " undated" }),
   "undatedWords": (titles) => "Undated, hence in every choice of days: " + titles,
-  "services": { "internet": "Internet" },
+  "services": { "internet": "Internet", "telephone": "Telephone", "electricity": "Electricity", "broadcast": "Broadcasting", "flights": "Flights" },
   "stateWords": (service, place, value, when) => service + ", " + place + ": " + value + ", " + when,
   "stateUnknown": (service, place) => service + ", " + place + ": nothing known before",
   "limited": "Reporting was limited while the network was down: few marks do not mean that little happened.",

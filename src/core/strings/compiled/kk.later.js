@@ -2,6 +2,8 @@
 import { number, plural, select } from "@messageformat/runtime";
 import { kk } from "@messageformat/runtime/lib/cardinals";
 export const messages = {
+  "comma": ", ",
+  "semicolon": "; ",
   "precision": { "country": "Бүкіл ел; картада нүктесі жоқ.", "region": "Облыс; нүкте оны шартты түрде ғана білдіреді.", "city": "Қала; нүкте көшені емес, тұтас қаланы білдіреді.", "facility": "Нысан; нүкте оның аумағында тұр." },
   "coarsened": (km) => "Орны әдейі шамамен " + km + " км дәлдікпен ғана көрсетілген.",
   "placeKind": { "country": "ел", "region": "облыс", "city": "қала", "facility": "нысан" },
@@ -99,7 +101,7 @@ export const messages = {
   "overSeveral": "Бірнеше күнге созылған",
   "undatedCount": (n) => plural(n, 0, kk, { one: "күні көрсетілмегені: " + number("ru", n, 0), other: "күні көрсетілмегені: " + number("ru", n, 0) }),
   "undatedWords": (titles) => "Күні көрсетілмеген, сондықтан қай күн таңдалса да көрінеді: " + titles,
-  "services": { "internet": "Интернет" },
+  "services": { "internet": "Интернет", "telephone": "Телефон байланысы", "electricity": "Электр қуаты", "broadcast": "Хабар тарату", "flights": "Әуе қатынасы" },
   "stateWords": (service, place, value, when) => service + ", " + place + ": " + value + ", " + when,
   "stateUnknown": (service, place) => service + ", " + place + ": бұған дейінгісі белгісіз",
   "limited": "Желі жоқ кезде хабар тарату шектеулі болды: белгінің аздығы оқиғаның аз болғанын білдірмейді.",

@@ -2,6 +2,8 @@
 import { number, plural, select } from "@messageformat/runtime";
 import { ko } from "@messageformat/runtime/lib/cardinals";
 export const messages = {
+  "comma": ", ",
+  "semicolon": "; ",
   "precision": { "country": "국가 전체입니다. 지도에 점을 찍지 않습니다.", "region": "주(州) 단위입니다. 점은 그 주를 나타낼 뿐입니다.", "city": "도시 단위입니다. 점은 특정 거리가 아니라 도시 전체를 나타냅니다.", "facility": "시설입니다. 점은 시설 부지 안에 있습니다." },
   "coarsened": (km) => "위치는 의도적으로 약 " + km + "km 이내로만 표시했습니다.",
   "placeKind": { "country": "국가", "region": "주(州)", "city": "도시", "facility": "시설" },
@@ -99,7 +101,7 @@ export const messages = {
   "overSeveral": "여러 날에 걸친 사건",
   "undatedCount": (n) => plural(n, 0, ko, { other: "날짜 없음 " + number("ko", n, 0) + "건" }),
   "undatedWords": (titles) => "날짜가 없어 어느 기간을 골라도 표시되는 사건: " + titles,
-  "services": { "internet": "인터넷" },
+  "services": { "internet": "인터넷", "telephone": "전화", "electricity": "전기", "broadcast": "방송", "flights": "항공편" },
   "stateWords": (service, place, value, when) => service + ", " + place + ": " + value + ", " + when,
   "stateUnknown": (service, place) => service + ", " + place + ": 그 이전은 알 수 없음",
   "limited": "통신이 끊긴 동안에는 보도도 제한됐습니다. 표시가 적다고 해서 일어난 일이 적었다는 뜻은 아닙니다.",

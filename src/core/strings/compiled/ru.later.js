@@ -2,6 +2,8 @@
 import { number, plural, select } from "@messageformat/runtime";
 import { ru } from "@messageformat/runtime/lib/cardinals";
 export const messages = {
+  "comma": ", ",
+  "semicolon": "; ",
   "precision": { "country": "Вся страна; точки на карте нет.", "region": "Регион; точка лишь обозначает его.", "city": "Город; точка обозначает город в целом, а не улицу.", "facility": "Объект; точка стоит на его территории." },
   "coarsened": (km) => "Положение намеренно показано лишь с точностью примерно до " + km + " км.",
   "placeKind": { "country": "страна", "region": "регион", "city": "город", "facility": "объект" },
@@ -99,7 +101,7 @@ export const messages = {
   "overSeveral": "Несколько дней",
   "undatedCount": (n) => plural(n, 0, ru, { one: number("ru", n, 0) + " без даты", few: number("ru", n, 0) + " без даты", many: number("ru", n, 0) + " без даты", other: number("ru", n, 0) + " без даты" }),
   "undatedWords": (titles) => "Без даты, поэтому показаны при любом выборе дней: " + titles,
-  "services": { "internet": "Интернет" },
+  "services": { "internet": "Интернет", "telephone": "Телефонная связь", "electricity": "Электричество", "broadcast": "Вещание", "flights": "Авиасообщение" },
   "stateWords": (service, place, value, when) => service + ", " + place + ": " + value + ", " + when,
   "stateUnknown": (service, place) => service + ", " + place + ": о более раннем ничего не известно",
   "limited": "Пока сети не было, сообщений поступало мало: если отметок мало, это не значит, что мало происходило.",

@@ -47,6 +47,8 @@ export interface Messages {
 }
 
 export interface LaterMessages {
+  readonly "comma": string;
+  readonly "semicolon": string;
   readonly "precision": { readonly "country": string; readonly "region": string; readonly "city": string; readonly "facility": string };
   readonly "coarsened": (km: string) => string;
   readonly "placeKind": { readonly "country": string; readonly "region": string; readonly "city": string; readonly "facility": string };
@@ -144,7 +146,7 @@ export interface LaterMessages {
   readonly "overSeveral": string;
   readonly "undatedCount": (n: number) => string;
   readonly "undatedWords": (titles: string) => string;
-  readonly "services": { readonly "internet": string };
+  readonly "services": { readonly "internet": string; readonly "telephone": string; readonly "electricity": string; readonly "broadcast": string; readonly "flights": string };
   readonly "stateWords": (service: string, place: string, value: string, when: string) => string;
   readonly "stateUnknown": (service: string, place: string) => string;
   readonly "limited": string;
