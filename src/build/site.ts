@@ -2,7 +2,7 @@
 import { basename, join } from 'node:path';
 import type { BasemapFile, BasemapLabel } from '../core/basemap.ts';
 import type { LocatedIssue } from '../core/issue.ts';
-import type { SourceMeta, SourceStory } from '../core/source.ts';
+import type { SourceMeta, SourceSite, SourceStory } from '../core/source.ts';
 import type { Context, Story } from '../core/story.ts';
 import { withContext } from '../core/story.ts';
 import type { Strings } from '../core/strings/make.ts';
@@ -19,7 +19,9 @@ import { makeDense, rowsFile } from './dense/make.ts';
 import { withoutDrafts } from './drafts.ts';
 import type { OutputFile } from './files.ts';
 import { hashedFile } from './files.ts';
+import type { LoadedStory } from './load.ts';
 import { loadStory, storyFolders } from './load.ts';
+import { makeMedia } from './media/make.ts';
 import { pictureCss } from './picture.tsx';
 import { posterSvg } from './poster.tsx';
 import type { LayerColors, PosterTheme } from './poster-scene.ts';
@@ -42,6 +44,8 @@ export interface BuiltStory {
   readonly basemap: Basemap;
   readonly css: string;
   readonly colors: { readonly [K in PosterTheme]: LayerColors };
+  /** Its pictures, sounds and videos, once for all languages. */
+  readonly media: readonly OutputFile[];
 }
 
 export interface Site {
@@ -70,40 +74,52 @@ export interface SiteChoice {
 }
 
 /** Load and compile every story below a data folder. A story that cannot be shown is left out; its issues say why. */
-export function loadSite(dataDir: string, { drafts = false, samples = false, onlySound = false, only, progress }: SiteChoice = {}): Site {
+export async function loadSite(dataDir: string, choice: SiteChoice = {}): Promise<Site> {
   const settings = loadSettings(dataDir);
   const palettes = palettesOf(settings.site);
   const loaded = storyFolders(dataDir)
-    .filter((folder) => only === undefined || basename(folder) === only)
+    .filter((folder) => choice.only === undefined || basename(folder) === choice.only)
     .map((folder) => loadStory(folder, dataDir, undefined, undefined, palettes))
-    .filter(({ story }) => samples || !story?.meta.sample);
+    .filter(({ story }) => choice.samples || !story?.meta.sample);
+  const stories: BuiltStory[] = [];
+  for (const one of loaded) stories.push(...(await buildStory(one, settings.site, choice)));
   return {
     baseUrl: settings.site.baseUrl ?? null,
-    stories: loaded.flatMap(({ folder, issues, story, basemap, leftOut }): BuiltStory[] => {
-      if (!story || !basemap || (onlySound && hasError(issues))) return [];
-      const published = coarsened(story);
-      const wanted = drafts ? published : withoutDrafts(published);
-      const { meta } = wanted;
-      // A story's own setting wins, and null says that it wants none.
-      const credits = settings.site.credit ? [...meta.credits, settings.site.credit] : meta.credits;
-      const source = { ...wanted, meta: { ...meta, credits, tiles: meta.tiles === undefined ? settings.site.tiles : meta.tiles } };
-      const rows = rowsFile(folder);
-      return meta.languages.map((language): BuiltStory => {
-        const dense = rows === null ? null : tryDense(rows, source, language, issues, (p) => progress?.(meta.id, p));
-        const { story: compiled, context } = compile(source, language, basemap.index, leftOut + (dense?.leftOut ?? 0), dense);
-        return {
-          story: compiled,
-          folder: storyFolder(meta.id, language, meta.language),
-          context,
-          dense,
-          basemap,
-          css: `${pictureCss(compiled)}\n${layerCss(meta.layers)}`,
-          colors: { light: colorsOf('light', meta), dark: colorsOf('dark', meta) },
-        };
-      });
-    }),
+    stories,
     issues: [{ folder: dataDir, issues: settings.issues }, ...loaded.map(({ folder, issues }) => ({ folder, issues }))],
   };
+}
+
+/** A loaded story in each of its languages; none where it is not fit to show. What is found out meanwhile joins its issues. */
+async function buildStory(
+  { folder, issues, story, basemap, leftOut }: LoadedStory,
+  site: SourceSite,
+  { drafts = false, onlySound = false, progress }: SiteChoice,
+): Promise<BuiltStory[]> {
+  if (!story || !basemap || (onlySound && hasError(issues))) return [];
+  const published = coarsened(story);
+  const wanted = drafts ? published : withoutDrafts(published);
+  const media = await makeMedia(folder, wanted, issues);
+  if (onlySound && hasError(issues)) return [];
+  const { meta } = wanted;
+  const credits = site.credit ? [...meta.credits, site.credit] : meta.credits;
+  // A story's own setting wins, and null says that it wants none.
+  const source = { ...wanted, meta: { ...meta, credits, tiles: meta.tiles === undefined ? site.tiles : meta.tiles } };
+  const rows = rowsFile(folder);
+  return meta.languages.map((language): BuiltStory => {
+    const dense = rows === null ? null : tryDense(rows, source, language, issues, (p) => progress?.(meta.id, p));
+    const { story: compiled, context } = compile(source, language, basemap.index, leftOut + (dense?.leftOut ?? 0), dense, media.made);
+    return {
+      story: compiled,
+      folder: storyFolder(meta.id, language, meta.language),
+      context,
+      dense,
+      basemap,
+      css: `${pictureCss(compiled)}\n${layerCss(meta.layers)}`,
+      colors: { light: colorsOf('light', meta), dark: colorsOf('dark', meta) },
+      media: language === meta.language ? media.files : [],
+    };
+  });
 }
 
 /** @param issues what is wrong with the rows is added, once for all languages */

@@ -75,7 +75,7 @@ beforeAll(async () => {
   edit<{ steps?: object[] }>('story.json', (v) => {
     v.steps = [...(v.steps ?? []), { id: 'look', title: { en: 'Look' }, text: { en: 'Here.' }, view: { zoom: 12, center: HOUSE } }];
   });
-  const site = loadSite(dataDir);
+  const site = await loadSite(dataDir);
   expect(site.issues.flatMap((i) => i.issues).filter((i) => i.severity === 'error')).toEqual([]);
   const template = readFileSync(join(ROOT, 'src/pages/index.html'), 'utf8');
   const all = site.stories.map((s) => s.story);
