@@ -47,6 +47,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'papaparse',
     'topojson-client',
     '@photostructure/tz-lookup',
+    '@duckdb/node-api',
     'sharp',
     'wawoff2',
   ],

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { compiledFiles, MEASURE, messageFaults, readMessages, WORDS } from '../src/build/messages.ts';
 import { stringsFor } from '../src/core/strings/strings.ts';
 import { ROOT } from './fixtures/stories.ts';
@@ -39,6 +39,15 @@ describe('the words of the interface', () => {
     expect(stringsFor('en').list(['a', 'b', 'c'])).toBe('a, b and c');
     expect(stringsFor('kk').number(7989)).toBe(stringsFor('ru').number(7989));
   });
+});
+
+test('the words that come later join the first ones, whichever arrive first', async () => {
+  vi.resetModules();
+  const { loadLaterStrings, loadStrings, stringsFor: words } = await import('../src/core/strings/strings.ts');
+  await loadLaterStrings('kk');
+  expect([words('kk').language, typeof words('kk').daySpan]).toEqual(['kk', 'function']);
+  const [one, other] = await Promise.all([loadStrings('ru'), loadStrings('ru')]);
+  expect(one).toBe(other);
 });
 
 test('what is there at once uses no word that comes later', () => {

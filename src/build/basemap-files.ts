@@ -9,7 +9,8 @@ import type { BasemapFile, BasemapIndex, BasemapLabel, BasemapPart, Credit } fro
 import { featuresOf } from '../core/basemap.ts';
 import type { Bounds, SourceMeta, SourcePlace } from '../core/source.ts';
 import type { CountryTest } from '../core/validate.ts';
-import { makeWorld, WORLD } from './world/world.ts';
+import type { World } from './world/world.ts';
+import { EVERYWHERE, makeWorld, WORLD } from './world/world.ts';
 
 export interface Basemap {
   readonly id: string;
@@ -64,12 +65,24 @@ export function basemapFor(
 ): Basemap | null {
   if (meta.basemap !== WORLD) return open(join(dataDir, 'basemap', meta.basemap));
   const countries = [...new Set(places.map((p) => p.country))].sort();
-  const key = JSON.stringify([meta.bounds, countries, meta.languages]);
-  // Made once a run: in development the files change and the world does not.
+  return { ...once(JSON.stringify([meta.bounds, countries, meta.languages]), () => makeWorld(meta.bounds, countries, meta.languages, dataDir)), id: meta.id };
+}
+
+/** All that maps show of the world: beyond, there are no towns and web mercator is all stretch. */
+const ALL: Bounds = [-180, -60, 180, 80];
+
+/** The world for a page that may be about anywhere, its countries named in some languages; null where the data has no lakes for it. */
+export function wholeWorld(languages: readonly string[], dataDir: string): Basemap | null {
+  if (!existsSync(join(dataDir, 'basemap/kazakhstan/water.topo.json'))) return null;
+  return once(JSON.stringify([ALL, languages]), () => makeWorld(ALL, [], languages, dataDir, EVERYWHERE));
+}
+
+/** A world made once a run: in development the files change and the world does not. */
+function once(key: string, make: () => World): Basemap {
   const known = worlds.get(key);
-  if (known) return { ...known, id: meta.id };
-  const { file, index } = makeWorld(meta.bounds, countries, meta.languages, dataDir);
-  const made = { id: meta.id, file, index, parts: [], outlines: new Set(outlineShapes(file.base).map((f) => f.id)) };
+  if (known) return known;
+  const { file, index } = make();
+  const made = { id: WORLD, file, index, parts: [], outlines: new Set(outlineShapes(file.base).map((f) => f.id)) };
   worlds.set(key, made);
   return made;
 }

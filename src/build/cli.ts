@@ -1,10 +1,11 @@
 /** The command line: build, start, dev, bundle, new, validate, schema, import. The only console, and the only exit codes: 0 sound, 1 data errors, 2 usage. */
-import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { createServer, preview } from 'vite';
 import { checkAddress, isLocal, LOCAL } from './address.ts';
 import { bundleFiles } from './bundle.ts';
 import { siteConfig } from './config.ts';
+import { rowIssues } from './dense/story.ts';
 import { IMPORT_USAGE, runImport } from './import/command.ts';
 import { loadStory, storyFolders } from './load.ts';
 import { NEW_OPTIONS, newCommand } from './new/command.ts';
@@ -17,7 +18,7 @@ import { hasErrors } from './site.ts';
 import { sizeTable } from './sizes.ts';
 import { palettesOf } from './theme/check.ts';
 import { openTheme } from './theme/make.ts';
-import { refusalWords } from './whole.ts';
+import { recoverIn, refusalWords } from './whole.ts';
 import { writeFolder } from './write-whole.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -63,6 +64,8 @@ const [command, ...rest] = process.argv.slice(2);
 process.exitCode = await run(command, rest);
 
 async function run(verb: string | undefined, args: readonly string[]): Promise<number> {
+  // A story that a killed run left under another name comes back before anybody looks for it.
+  recoverIn(DATA);
   if (verb === 'import') return importTable(args);
   const stray = strayOf(args, OPTIONS[verb ?? ''] ?? []);
   if (verb !== undefined && verb in OPTIONS && stray !== undefined) return usage(`${verb} does not know "${stray}".`);
@@ -203,6 +206,7 @@ async function validate(args: readonly string[]): Promise<number> {
   const folders = path === null ? storyFolders(DATA) : [only === null ? path : dirname(path)];
   const { site, issues: settingsIssues } = loadSettings(DATA);
   const loaded = folders.map((folder) => loadStory(folder, DATA, undefined, undefined, palettesOf(site)));
+  for (const { folder, story, issues } of loaded) if (story) issues.push(...(await rowIssues(folder, story)));
   // The site's own settings are nobody's story: they are checked with all of data/.
   const settings = path === null ? [{ folder: DATA, issues: [...settingsIssues, ...(await openTheme(DATA)).issues] }] : [];
   const issues = [...settings, ...loaded].flatMap((l) =>
@@ -239,12 +243,12 @@ async function bundle(args: readonly string[]): Promise<number> {
     console.error(`\nNot bundled: data/${id} has errors.`);
     return 1;
   }
-  // Only what an earlier run made is replaced; anybody else's folder stays as it is.
-  if (existsSync(join(folder, 'assets/offline.js'))) rmSync(folder, { recursive: true });
   try {
-    writeFolder(folder, files);
+    // Only what an earlier run made is replaced; anybody else's folder stays as it is.
+    writeFolder(folder, files, existsSync(join(folder, 'assets/offline.js')));
   } catch (error) {
-    return usage(error instanceof Error ? error.message : String(error));
+    console.error(refusalWords(error, folder) ?? (error instanceof Error ? error.message : String(error)));
+    return 2;
   }
   console.log(`${relative(process.cwd(), folder)}/ holds ${files.size} files. Open its index.html; copy the folder as it is.`);
   return 0;

@@ -17,13 +17,13 @@ const INERT = "Content-Security-Policy: default-src 'none'; style-src 'unsafe-in
 /**
  * Rules by path, from the general to the special. Where two match, hosts send both headers, so no name is said twice
  * for one path.
- * @param loader  path of the loader's immutable copy
+ * @param loaders paths of the loader's immutable copies
  * @param stories each story's folder, the policy of its page, and the paths of its snippets and pictures
  * @param pages   further pages: path, policy, and whether others may frame them
  * @param pictures paths of further drawings that a browser would open as pages
  */
 export function headersText(
-  loader: string,
+  loaders: readonly string[],
   stories: readonly StoryRules[],
   pages: readonly { readonly path: string; readonly policy: string; readonly framed: boolean }[],
   pictures: readonly string[] = [],
@@ -51,7 +51,7 @@ export function headersText(
     ]),
     ...pictures.map((path): [string, string[]] => [`/${path}`, [INERT]]),
     ['/embed/v1.js', ['Cache-Control: max-age=3600']],
-    [`/${loader}`, [LONG]],
+    ...loaders.map((path): [string, string[]] => [`/${path}`, [LONG]]),
     ['/assets/*', [LONG]],
   ];
   return `${rules.map(([path, headers]) => [path, ...headers.map((h) => `  ${h}`)].join('\n')).join('\n\n')}\n`;

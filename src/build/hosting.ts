@@ -1,4 +1,6 @@
 /** Everything for other people's pages: the loader, snippets, oEmbed, head tags and headers of a site at an address. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { summaryOf } from '../core/describe.ts';
 import { storyFolder } from '../core/languages.ts';
 import type { Story } from '../core/story.ts';
@@ -68,6 +70,11 @@ export function hostingFiles(story: Story, site: string, { brand }: Theme = OUR_
     snippet('amp.html', ampSnippet(e, PLAIN)),
     snippet('newsletter.html', newsletterSnippet(e, PLAIN)),
   ];
+}
+
+/** Paths of the copies of the loader that never change: today's, and the earlier ones that pages may have pinned. */
+export function loaderCopies(publicDir: string): readonly string[] {
+  return [LOADER_COPY, ...readdirSync(join(publicDir, 'embed')).map((name) => `embed/${name}`)];
 }
 
 /** The loader, twice: where every snippet looks for it, and under its version for ever, with the hash for those who pin it. */

@@ -37,10 +37,13 @@ export interface LoadedStory {
 
 /** Story folders below `dataDir`, in name order: those that hold a story.json. */
 export function storyFolders(dataDir: string): string[] {
-  return readdirSync(dataDir)
-    .filter((name) => !name.startsWith('.') && existsSync(join(dataDir, name, 'story.json')))
-    .sort()
-    .map((name) => join(dataDir, name));
+  return (
+    readdirSync(dataDir)
+      // No id has a dot: what has one is being written, or hidden.
+      .filter((name) => !name.includes('.') && existsSync(join(dataDir, name, 'story.json')))
+      .sort()
+      .map((name) => join(dataDir, name))
+  );
 }
 
 /**

@@ -13,7 +13,7 @@ import { placeDense } from './dense/place.ts';
 import type { OutputFile } from './files.ts';
 import { hashedFile } from './files.ts';
 import { headersText } from './headers.ts';
-import { hostingFiles, hostingTags, LOADER_COPY, loaderFiles } from './hosting.ts';
+import { hostingFiles, hostingTags, loaderCopies, loaderFiles } from './hosting.ts';
 import { licencesText } from './licences.ts';
 import { escapeHtml, frontPageHtml, pageHtml, policyFor } from './page.tsx';
 import { ARTICLE_POLICY, articleFiles, BUILDER_POLICY, builderFiles } from './pages.ts';
@@ -32,10 +32,17 @@ const PROJECT = resolve(import.meta.dirname, '../..');
 const TEMPLATE = 'index.html';
 const CHARSET = '<meta charset="utf-8">';
 
+const PARTS: Readonly<Record<Progress['part'], string>> = {
+  read: 'reading events',
+  check: 'checking events',
+  sort: 'sorting events',
+  write: 'writing events',
+};
+
 /** One line on the terminal for a long read, written over itself; nothing where nobody watches. */
-function showProgress(story: string, { part, share, rows }: Progress): void {
+function showProgress(story: string, { part, share }: Progress): void {
   if (!process.stderr.isTTY) return;
-  process.stderr.write(`\r${story}: ${part === 'read' ? 'reading' : 'writing'} events, ${Math.round(share * 100)} % (${rows})${share === 1 ? '\n' : ''}`);
+  process.stderr.write(`\r\x1b[K${story}: ${PARTS[part]}, ${Math.round(share * 100)} %${part === 'write' && share === 1 ? '\n' : ''}`);
 }
 
 /** The page with its policy, right behind the character set: what stands before a policy is not bound by it. */
@@ -107,7 +114,7 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
       emit(sbomFile(PROJECT));
       const all = site.stories.map((s) => s.story);
       [...articleFiles(all, theme), ...(await builderFiles(all, address, theme))].forEach(emit);
-      emit({ path: '_headers', content: headersText(LOADER_COPY, storyRules(site, beside), pageRules(site), drawingsOf(theme)) });
+      emit({ path: '_headers', content: headersText(loaderCopies(join(PROJECT, 'public')), storyRules(site, beside), pageRules(site), drawingsOf(theme)) });
       const own = ownStories(site);
       const [only] = own;
       emit({
@@ -248,11 +255,9 @@ function serveStories(server: ViteDevServer, dataDir: string, load: () => Promis
   });
   server.middlewares.use((request, response, next) => {
     made ??= make();
-    made.then((now) => {
-      answer(now, request, response, next);
-    }, next);
+    made.then((now) => answer(now, request, response, next)).catch(next);
   });
-  const answer = ({ site, theme, files }: Made, request: IncomingMessage, response: ServerResponse, next: () => void) => {
+  const answer = ({ site, theme, files }: Made, request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void => {
     const path = decodeURI((request.url ?? '/').split('?')[0] ?? '/');
     const dense = site.stories.find((s) => s.dense && path.startsWith(`/${s.dense.path}`))?.dense;
     if (dense) {

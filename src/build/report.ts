@@ -4,7 +4,7 @@ import { quoted } from '../core/issue.ts';
 
 /** `data/story/events.json:12:9 error at events[3].claims[0].sources: expected …, got …. Remedy.` */
 export function issueText(folder: string, issue: LocatedIssue): string {
-  const place = issue.line === null ? '' : `:${issue.line}:${issue.column}`;
+  const place = `${issue.line === null ? '' : `:${issue.line}`}${issue.column === null ? '' : `:${issue.column}`}`;
   const at = issue.path.length > 0 ? ` at ${pathText(issue.path)}` : '';
   return `${folder}/${issue.file}${place} ${issue.severity}${at}: expected ${issue.expected}, got ${issue.found}. ${issue.remedy}`;
 }

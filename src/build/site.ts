@@ -1,21 +1,23 @@
 /** A site's stories: loaded, checked, compiled, and as the files that readers get. */
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import type { BasemapFile, BasemapLabel } from '../core/basemap.ts';
 import type { LocatedIssue } from '../core/issue.ts';
-import type { SourceMeta, SourceSite, SourceStory } from '../core/source.ts';
+import type { SourceMeta, SourceSite } from '../core/source.ts';
 import type { Context, Story } from '../core/story.ts';
 import { withContext } from '../core/story.ts';
 import type { Strings } from '../core/strings/make.ts';
 import '../core/strings/all.ts';
 import { compile } from '../core/compile.ts';
+import type { Records } from '../core/export.ts';
 import { eventsCsv, eventsGeoJson, eventsKml, placesGeoJson } from '../core/export.ts';
 import { storyFolder } from '../core/languages.ts';
+import { eventRecords } from '../core/record.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import { layerCss } from '../core/tokens.ts';
 import type { Basemap } from './basemap-files.ts';
 import { coarsened } from './coarsen.ts';
 import type { DenseBuild, Progress } from './dense/make.ts';
-import { makeDense, rowsFile } from './dense/make.ts';
+import { denseOf } from './dense/story.ts';
 import { withoutDrafts } from './drafts.ts';
 import type { OutputFile } from './files.ts';
 import { hashedFile } from './files.ts';
@@ -41,6 +43,8 @@ export interface BuiltStory {
   readonly context: Context | null;
   /** Events too many for the page; null for none. */
   readonly dense: DenseBuild | null;
+  /** Each event whole, for the downloads. */
+  readonly records: Records;
   readonly basemap: Basemap;
   readonly css: string;
   readonly colors: { readonly [K in PosterTheme]: LayerColors };
@@ -55,9 +59,6 @@ export interface Site {
   /** Per story folder, in name order; folders without issues included. */
   readonly issues: readonly { readonly folder: string; readonly issues: readonly LocatedIssue[] }[];
 }
-
-/** Where dense files are kept from build to build: they take long to make. */
-const CACHE = join(import.meta.dirname, '../../node_modules/.cache/unrest-map/dense');
 
 /** What of the data a site shows. */
 export interface SiteChoice {
@@ -90,58 +91,36 @@ export async function loadSite(dataDir: string, choice: SiteChoice = {}): Promis
   };
 }
 
-/** A loaded story in each of its languages; none where it is not fit to show. What is found out meanwhile joins its issues. */
-async function buildStory(
-  { folder, issues, story, basemap, leftOut }: LoadedStory,
-  site: SourceSite,
-  { drafts = false, onlySound = false, progress }: SiteChoice,
-): Promise<BuiltStory[]> {
+/** A story in each of its languages; none where it cannot be shown. What is wrong with its rows joins its issues, once for all languages. */
+async function buildStory(loaded: LoadedStory, settings: SourceSite, { drafts = false, onlySound = false, progress }: SiteChoice): Promise<BuiltStory[]> {
+  const { folder, issues, story, basemap } = loaded;
   if (!story || !basemap || (onlySound && hasError(issues))) return [];
   const published = coarsened(story);
   const wanted = drafts ? published : withoutDrafts(published);
   const media = await makeMedia(folder, wanted, issues);
   if (onlySound && hasError(issues)) return [];
   const { meta } = wanted;
-  const credits = site.credit ? [...meta.credits, site.credit] : meta.credits;
   // A story's own setting wins, and null says that it wants none.
-  const source = { ...wanted, meta: { ...meta, credits, tiles: meta.tiles === undefined ? site.tiles : meta.tiles } };
-  const rows = rowsFile(folder);
-  return meta.languages.map((language): BuiltStory => {
-    const dense = rows === null ? null : tryDense(rows, source, language, issues, (p) => progress?.(meta.id, p));
-    const { story: compiled, context } = compile(source, language, basemap.index, leftOut + (dense?.leftOut ?? 0), dense, media.made);
-    return {
+  const credits = settings.credit ? [...meta.credits, settings.credit] : meta.credits;
+  const source = { ...wanted, meta: { ...meta, credits, tiles: meta.tiles === undefined ? settings.tiles : meta.tiles } };
+  const built: BuiltStory[] = [];
+  for (const language of meta.languages) {
+    const { dense, issues: found } = await denseOf(folder, source, language, (p) => progress?.(meta.id, p));
+    if (language === meta.language) issues.push(...found);
+    const { story: compiled, context } = compile(source, language, basemap.index, loaded.leftOut + (dense?.leftOut ?? 0), dense, media.made);
+    built.push({
       story: compiled,
       folder: storyFolder(meta.id, language, meta.language),
       context,
       dense,
+      records: eventRecords(source, language),
       basemap,
       css: `${pictureCss(compiled)}\n${layerCss(meta.layers)}`,
       colors: { light: colorsOf('light', meta), dark: colorsOf('dark', meta) },
       media: language === meta.language ? media.files : [],
-    };
-  });
-}
-
-/** @param issues what is wrong with the rows is added, once for all languages */
-function tryDense(rows: string, source: SourceStory, language: string, issues: LocatedIssue[], progress: (p: Progress) => void): DenseBuild | null {
-  try {
-    const dense = makeDense(rows, source, stringsFor(language), CACHE, progress);
-    if (language === source.meta.language) issues.push(...dense.issues);
-    return dense;
-  } catch (error) {
-    if (language === source.meta.language)
-      issues.push({
-        severity: 'error',
-        file: basename(rows),
-        path: [],
-        expected: 'a table of events',
-        found: error instanceof Error ? error.message : String(error),
-        remedy: 'See data/README.md, “Very many events”.',
-        line: null,
-        column: null,
-      });
-    return null;
+    });
   }
+  return built;
 }
 
 function colorsOf(theme: PosterTheme, meta: SourceMeta): LayerColors {
@@ -181,24 +160,24 @@ export function assetFiles({ story, context, basemap, css, parts }: StoryAssets)
 }
 
 /** Files beside a story's page that readers download. */
-export function storyDownloads({ story, context, folder }: BuiltStory): OutputFile[] {
+export function storyDownloads({ story, context, folder, records }: BuiltStory): OutputFile[] {
   const t = stringsFor(story.language);
   const at = (name: string) => `${folder}${name}`;
   return [
-    { path: at('events.geojson'), content: eventsGeoJson(story, t) },
-    { path: at('events.csv'), content: eventsCsv(story, t) },
-    { path: at('events.kml'), content: eventsKml(story, t) },
+    { path: at('events.geojson'), content: eventsGeoJson(story, t, records) },
+    { path: at('events.csv'), content: eventsCsv(story, t, records) },
+    { path: at('events.kml'), content: eventsKml(story, t, records) },
     { path: at('places.geojson'), content: placesGeoJson(context ? withContext(story, context) : story) },
-    ...(context ? contextFiles(story, context, t, at) : []),
+    ...(context ? contextFiles(story, context, t, at, records) : []),
   ];
 }
 
 /** The second collection in files of its own, so that nobody takes it for the article's. */
-function contextFiles(story: Story, context: Context, t: Strings, at: (name: string) => string): OutputFile[] {
+function contextFiles(story: Story, context: Context, t: Strings, at: (name: string) => string, records: Records): OutputFile[] {
   const outside: Story = { ...withContext(story, context), events: context.events };
   return [
-    { path: at('context.geojson'), content: eventsGeoJson(outside, t) },
-    { path: at('context.csv'), content: eventsCsv(outside, t) },
+    { path: at('context.geojson'), content: eventsGeoJson(outside, t, records) },
+    { path: at('context.csv'), content: eventsCsv(outside, t, records) },
   ];
 }
 

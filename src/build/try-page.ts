@@ -1,13 +1,14 @@
 /** The page that tries data: `/try/`. Its scripts are built apart, so that a story's page asks for none of them. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { Rolldown } from 'vite';
 import { build } from 'vite';
 import { escaped } from '../embed/snippets.ts';
+import { TABLE_LANGUAGES } from '../import/countries.ts';
 import type { Basemap } from './basemap-files.ts';
-import { loadBasemap } from './basemap-files.ts';
+import { wholeWorld } from './basemap-files.ts';
 import { LEAFLET_MODULES } from './config.ts';
 import type { OutputFile } from './files.ts';
 import { hashedFile } from './files.ts';
@@ -31,9 +32,9 @@ interface Scripts {
   readonly modules: readonly string[];
 }
 
-/** Everything of the page; nothing where there is no basemap to show data on. */
+/** Everything of the page; nothing where the data has no gazetteer to look names up in, or no basemap. */
 export async function tryFiles(dataDir: string): Promise<{ readonly files: readonly OutputFile[]; readonly modules: readonly string[] }> {
-  const basemap = anyBasemap(dataDir);
+  const basemap = groundFor(dataDir);
   if (!basemap) return { files: [], modules: [] };
   const { theme } = await openTheme(dataDir);
   const { files, entry, css, modules } = await tryScripts(theme);
@@ -54,14 +55,18 @@ export async function tryFiles(dataDir: string): Promise<{ readonly files: reado
 
 /** The page in development: Vite serves its modules. @param path where Vite has them */
 export function tryHtmlInDev(dataDir: string, path: string): string | null {
-  const basemap = anyBasemap(dataDir);
+  const basemap = groundFor(dataDir);
   return basemap && tryHtml(basemap, [`<script type="module" src="${path}"></script>`], '..', '').replace(/\s*<meta http-equiv[^>]*>/, '');
 }
 
 /** What its scripts ask for in development. */
 export function tryAssetsInDev(dataDir: string): readonly OutputFile[] {
-  const basemap = anyBasemap(dataDir);
+  const basemap = groundFor(dataDir);
   return basemap ? tryAssets(dataDir, basemap) : [];
+}
+
+function groundFor(dataDir: string): Basemap | null {
+  return existsSync(join(dataDir, GAZETTEER_PATH)) ? wholeWorld(TABLE_LANGUAGES, dataDir) : null;
 }
 
 function tryHtml(basemap: Basemap, tags: readonly string[], site: string, policy: string, brand = ''): string {
@@ -78,29 +83,16 @@ function tryHtml(basemap: Basemap, tags: readonly string[], site: string, policy
   });
 }
 
-/** The world's basemap if there is one, else the first. */
-function anyBasemap(dataDir: string): Basemap | null {
-  const folder = join(dataDir, 'basemap');
-  const names = existsSync(folder) ? readdirSync(folder).sort((a, b) => Number(b === 'world') - Number(a === 'world') || (a < b ? -1 : 1)) : [];
-  for (const name of names) {
-    const basemap = loadBasemap(join(folder, name));
-    if (basemap) return basemap;
-  }
-  return null;
-}
-
 /** With its names in every language: whose table it will be nobody knows. */
 function basemapFile({ id, file }: Basemap): OutputFile {
   return hashedFile(`basemap-${id}`, 'json', JSON.stringify(file));
 }
 
 function tryAssets(dataDir: string, basemap: Basemap): OutputFile[] {
-  const towns = join(dataDir, GAZETTEER_PATH);
   return [
     basemapFile(basemap),
-    ...basemap.parts.map(({ name, bytes }) => ({ path: `assets/${name}`, content: bytes })),
     { path: SAMPLE, content: readFileSync(join(SRC, 'try/sample.csv'), 'utf8') },
-    ...(existsSync(towns) ? [{ path: TOWNS, content: readFileSync(towns) }] : []),
+    { path: TOWNS, content: readFileSync(join(dataDir, GAZETTEER_PATH)) },
   ];
 }
 

@@ -4,7 +4,8 @@
  */
 import type { Feature, FeatureCollection, Point } from 'geojson';
 import { eventText, figurePhrase } from './claim-words.ts';
-import { wrapped } from './geo.ts';
+import { leastAndMost, wrapped } from './geo.ts';
+import type { EventRecord } from './record.ts';
 import type { Media, Story, StoryEvent } from './story.ts';
 import type { Strings } from './strings/make.ts';
 import { plain } from './text.ts';
@@ -40,6 +41,9 @@ interface Row {
   /** Only on an invented story's rows: the words that mark it. */
   readonly sample?: string;
 }
+
+/** Each event whole, by id, for the column that an import reads; left out where they are not at hand, as in a reader's page. */
+export type Records = ReadonlyMap<string, EventRecord>;
 
 function toRow(story: Story, event: StoryEvent, t: Strings): Row {
   const place = story.places.find((p) => p.id === event.place) ?? null;
@@ -77,19 +81,20 @@ function mediaPhrase({ kind, alt, graphic, files, credit, licence, source }: Med
 }
 
 /** One Feature per event, in the story's order; null geometry where an event has no point of its own. */
-export function eventsGeoJson(story: Story, t: Strings): string {
+export function eventsGeoJson(story: Story, t: Strings, records?: Records): string {
   const features = story.events.map((event): Feature<Point | null> => {
     const at = story.places.find((p) => p.id === event.place)?.at ?? null;
     return {
       type: 'Feature',
       id: event.id,
       geometry: at && { type: 'Point', coordinates: [wrapped(at[0]), at[1]] },
-      properties: { ...toRow(story, event, t) },
+      properties: { ...toRow(story, event, t), ...(records ? { record: records.get(event.id) } : {}) },
     };
   });
   const named = new Set(story.events.map((e) => e.place));
   const points = story.places.flatMap((p) => (p.at && named.has(p.id) ? [p.at] : []));
-  const [lngs, lats] = [points.map((p) => p[0]), points.map((p) => p[1])];
+  const [west, east] = leastAndMost(points.map((p) => p[0]));
+  const [south, north] = leastAndMost(points.map((p) => p[1]));
   const collection: FeatureCollection<Point | null> & { readonly [about: string]: unknown } = {
     type: 'FeatureCollection',
     // Members beyond the format's own (RFC 7946 §6.1): readers that do not know them pass them by.
@@ -97,20 +102,25 @@ export function eventsGeoJson(story: Story, t: Strings): string {
     asOf: story.asOf,
     licence: plain(story.licence),
     version: story.version,
-    ...(points.length > 0 ? { bbox: [wrapped(Math.min(...lngs)), Math.min(...lats), wrapped(Math.max(...lngs)), Math.max(...lats)] } : {}),
+    ...(points.length > 0 ? { bbox: [wrapped(west), south, wrapped(east), north] } : {}),
     features,
   };
   return `${JSON.stringify(collection, null, 1)}\n`;
+}
+
+function recordText(records: Records | undefined, event: StoryEvent): { readonly record?: string } {
+  const record = records?.get(event.id);
+  return record ? { record: JSON.stringify(record) } : {};
 }
 
 /** Text that a spreadsheet would run as a formula, full-width forms included. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /** The same rows with `lng` and `lat`: UTF-8 with a byte order mark, as Excel needs, lines ended by CR LF. */
-export function eventsCsv(story: Story, t: Strings): string {
+export function eventsCsv(story: Story, t: Strings, records?: Records): string {
   const rows = story.events.map((event) => {
     const at = story.places.find((p) => p.id === event.place)?.at;
-    return { ...toRow(story, event, t), lng: at ? wrapped(at[0]) : null, lat: at?.[1] ?? null };
+    return { ...toRow(story, event, t), lng: at ? wrapped(at[0]) : null, lat: at?.[1] ?? null, ...recordText(records, event) };
   });
   const [first] = rows;
   const lines = [Object.keys(first ?? {}), ...rows.map((row) => Object.values(row))].map((values) => `${values.map(field).join(',')}\r\n`);
@@ -125,11 +135,11 @@ function field(value: string | number | null): string {
 }
 
 /** The same rows as placemarks, for globes and phones: nothing in it is markup, and an event without a point has none. */
-export function eventsKml(story: Story, t: Strings): string {
+export function eventsKml(story: Story, t: Strings, records?: Records): string {
   const marks = story.events.map((event) => {
     const at = story.places.find((p) => p.id === event.place)?.at;
-    const { title, text, start, end, ...rest } = toRow(story, event, t);
-    const data = Object.entries(rest).flatMap(([name, value]) =>
+    const { title, text, start, end, ...rest } = { ...toRow(story, event, t), ...recordText(records, event) };
+    const data = Object.entries(rest).flatMap(([name, value]: [string, string | null]) =>
       value === null || value === '' ? [] : [`<Data name="${name}"><value>${xml(value)}</value></Data>`],
     );
     const span = start !== null && end !== null ? `<TimeSpan><begin>${start}</begin><end>${end}</end></TimeSpan>` : '';

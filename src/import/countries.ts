@@ -1,7 +1,8 @@
 /** Countries by code and by their names in the languages that the importer reads. */
 import { fold } from './fold.ts';
 
-const LANGUAGES = ['en', 'ru', 'kk', 'ko', 'ar', 'fr', 'es', 'de'];
+/** Languages whose names for countries and columns are known. */
+export const TABLE_LANGUAGES = ['en', 'ru', 'kk', 'ko', 'ar', 'fr', 'es', 'de'];
 
 /** Names that data sets use and CLDR does not have. */
 const OTHERS: { readonly [name: string]: string } = {
@@ -10,6 +11,24 @@ const OTHERS: { readonly [name: string]: string } = {
   'Russia (Soviet Union)': 'RU',
   'Russian Federation': 'RU',
   Burma: 'MM',
+  Turkey: 'TR',
+  Türkiye: 'TR',
+  Macedonia: 'MK',
+  Bosnia: 'BA',
+  Korea: 'KR',
+  DRC: 'CD',
+  Vatican: 'VA',
+  'Holy See': 'VA',
+  Gaza: 'PS',
+  'Gaza Strip': 'PS',
+  'West Bank': 'PS',
+  'State of Palestine': 'PS',
+  'Taiwan, Province of China': 'TW',
+  'Lao PDR': 'LA',
+  Svalbard: 'SJ',
+  'Jan Mayen': 'SJ',
+  Молдавия: 'MD',
+  Белоруссия: 'BY',
   'Myanmar (Burma)': 'MM',
   'Ivory Coast': 'CI',
   'DR Congo (Zaire)': 'CD',
@@ -30,7 +49,10 @@ const OTHERS: { readonly [name: string]: string } = {
   'North Korea': 'KP',
   'United States of America': 'US',
   USA: 'US',
+  'U.S.': 'US',
+  UAE: 'AE',
   UK: 'GB',
+  'U.K.': 'GB',
   'Great Britain': 'GB',
 };
 
@@ -41,17 +63,23 @@ function names(): Map<string, string> {
   if (byName) return byName;
   byName = new Map();
   const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-  for (const language of LANGUAGES) {
-    const display = new Intl.DisplayNames([language], { type: 'region', fallback: 'none' });
-    for (const a of letters)
-      for (const b of letters) {
-        const code = a + b;
-        const name = NOT_COUNTRIES.has(code) ? undefined : display.of(code);
-        if (name !== undefined) byName.set(fold(name), code);
-      }
-  }
-  for (const [name, code] of Object.entries(OTHERS)) byName.set(fold(name), code);
+  for (const language of TABLE_LANGUAGES)
+    for (const style of ['short', 'long'] as const) {
+      const display = new Intl.DisplayNames([language], { type: 'region', fallback: 'none', style });
+      for (const a of letters)
+        for (const b of letters) {
+          const code = a + b;
+          const name = NOT_COUNTRIES.has(code) ? undefined : display.of(code);
+          if (name !== undefined) byName.set(key(name), code);
+        }
+    }
+  for (const [name, code] of Object.entries(OTHERS)) byName.set(key(name), code);
   return byName;
+}
+
+/** "Bosnia and Herzegovina", "Saint Lucia", "The Gambia": CLDR writes &, St. and no article. */
+function key(name: string): string {
+  return fold(name.replace(/\b(?:and|the)\b/gi, '').replace(/\bsaint\b/gi, 'st'));
 }
 
 /** Codes that CLDR names and ISO 3166-1 does not hold as a country, or no longer. */
@@ -93,7 +121,7 @@ const NOT_COUNTRIES = new Set([
 /** ISO 3166-1 alpha-2 of a code or a name; null for neither. */
 export function countryCode(text: string): string | null {
   const clean = text.trim();
-  const found = names().get(fold(clean));
+  const found = names().get(key(clean));
   if (found !== undefined) return found;
   return /^[A-Z]{2}$/.test(clean) && [...names().values()].includes(clean) ? clean : null;
 }

@@ -1,13 +1,17 @@
 /** Rows → what they are in a story: events with their claims, places, sources, speakers and layers. The importer's one door. */
 import { canonicalJson, fingerprint } from '../core/fingerprint.ts';
+import { leastAndMost } from '../core/geo.ts';
 import type { GlyphName } from '../core/glyphs.ts';
-import type { Bounds, LngLat, SourceEvent, SourceLayer, SourcePublication, SourceSpeaker } from '../core/source.ts';
+import type { EventRecord } from '../core/record.ts';
+import type { Bounds, LngLat, SourceEvent, SourceLayer, SourceMeta, SourcePublication, SourceSpeaker } from '../core/source.ts';
 import { daysOf, isTimeZone, parseEdtf, span, toRange } from '../core/time.ts';
 import { checkPoints } from './checks.ts';
 import { creditsOf, figuresOf, plainText, statusOf, wordsOf } from './claim.ts';
 import type { Columns, Recognised } from './columns.ts';
 import { recogniseColumns } from './columns.ts';
+import { recordParts, recordsOf } from './downloads.ts';
 import { fold, slug } from './fold.ts';
+import { MAX_TEXT } from './limits.ts';
 import type { ImportOptions } from './options.ts';
 import type { PlaceFeature, RowPlace, RowReport } from './places.ts';
 import { placeFeatures, placeKey, placeOf, pointOf } from './places.ts';
@@ -24,6 +28,8 @@ export interface Draft {
   readonly events: readonly SourceEvent[];
   readonly places: readonly PlaceFeature[];
   readonly layers: readonly SourceLayer[];
+  /** Paragraphs of the article that a download names; that of the table's own rows is not among them. */
+  readonly paragraphs: SourceMeta['paragraphs'];
   readonly speakers: ReadonlyMap<string, SourceSpeaker>;
   readonly sources: ReadonlyMap<string, SourcePublication>;
   readonly language: string;
@@ -33,6 +39,8 @@ export interface Draft {
   readonly extent: string | null;
   /** Around all points; null where there are none. */
   readonly bounds: Bounds | null;
+  /** Source id of the table itself, or of the article that a download follows. */
+  readonly article: string;
   readonly publisher: string;
   readonly issues: readonly TableIssue[];
   readonly rowsRead: number;
@@ -55,7 +63,7 @@ export function draftOf(table: Table, options: ImportOptions, progress: Progress
     issues.push(
       fileFault(
         'a column with a title or a text',
-        table.columns.join(', '),
+        table.columns.join(', ') || 'none',
         'Name one of them so, or say --column title=NAME. IMPORTING.md lists the names that are known.',
       ),
     );
@@ -64,14 +72,17 @@ export function draftOf(table: Table, options: ImportOptions, progress: Progress
     (severity, column, expected, found, remedy) => {
       issues.push({ severity, row: row.number, column, value: column === null ? null : (row.cells.get(column) ?? null), expected, found, remedy });
     };
-  const zone = options.zone ?? zoneOf(table, columns, options);
+  const records = preset === 'unrest-map' ? recordsOf(table.rows, options, reportOf) : new Map<Row, EventRecord | null>();
+  const [record] = [...records.values()].flatMap((r) => r ?? []);
+  const zone = options.zone ?? record?.timeZone ?? zoneOf(table, columns, options);
   if (!isTimeZone(zone)) issues.push(fileFault('an IANA time zone such as Asia/Almaty', `"${zone}"`, 'Correct --zone.'));
   const sound = issues.every((i) => i.severity === 'warning');
-  const events: { row: Row; event: SourceEvent; place: RowPlace }[] = [];
-  const ids = sound ? idsOf(table, columns, preset, issues) : new Map<Row, string>();
+  const events: { row: Row; event: SourceEvent; place: RowPlace | null }[] = [];
+  const ids = sound ? new Map([...idsOf(table, columns, preset, issues)].filter(([row]) => fits(row, columns, reportOf(row)))) : new Map<Row, string>();
   const layers = layersOf(table, columns, preset, options);
   const placed = new Map<Row, RowPlace>();
   for (const row of ids.keys()) {
+    if (records.has(row)) continue;
     const place = placeOf(row, table, columns, preset, options, reportOf(row));
     if (place) placed.set(row, place);
   }
@@ -81,6 +92,9 @@ export function draftOf(table: Table, options: ImportOptions, progress: Progress
   let done = 0;
   for (const [row, id] of ids) {
     if (++done % PROGRESS_EVERY === 0) progress(done, ids.size);
+    const whole = records.get(row);
+    if (whole) events.push({ row, place: null, event: whole.event });
+    if (whole !== undefined) continue;
     const report = reportOf(row);
     const collection = preset === 'unrest-map' && row.cells.get('collection') === 'context' ? 'context' : options.collection;
     const place = placed.get(row);
@@ -121,48 +135,63 @@ export function draftOf(table: Table, options: ImportOptions, progress: Progress
       },
     });
   }
-  if (preset === 'unrest-map' && table.rows.some((r) => (r.cells.get('figures') ?? '') !== ''))
+  if (preset === 'unrest-map' && [...ids.keys()].some((r) => !records.has(r) && (r.cells.get('figures') ?? '') !== ''))
     issues.push({
       severity: 'warning',
       row: null,
       column: 'figures',
       value: null,
       expected: 'figures as data',
-      found: 'a download, which has them in words',
-      remedy: 'They stay behind: copy them from the story’s own events.json.',
+      found: 'rows without a record, which have them in words',
+      remedy: 'They stay behind: import the story’s own events.csv, with its column record.',
     });
+  const whole = recordParts(
+    events.map((e) => e.event),
+    [...records.values()].flatMap((r) => r ?? []),
+    options,
+    issues,
+  );
   const points = events.flatMap(({ row, place }) =>
-    place.kind === 'none' || !place.at
+    !place || place.kind === 'none' || !place.at
       ? []
       : [{ row: row.number, at: place.at, country: place.country, countryGiven: place.kind === 'new' && place.countryGiven }],
   );
-  issues.push(...checkPoints(points, columns.get('lat') ?? columns.get('coordinates') ?? (table.unit === 'feature' ? 'geometry' : null), options.gazetteer));
-  sources.set(options.source, {
-    publisher,
-    title: table.file,
-    url: preset ? PRESETS[preset].url : null,
-    archivedUrl: null,
-    published: null,
-    accessed: null,
-    kind: 'aggregator',
-    language: options.language,
-  });
-  const usedLayers = new Set(events.map((e) => e.event.layer));
+  const where = columns.get('lat') ?? columns.get('coordinates') ?? (table.unit === 'feature' ? 'geometry' : null);
+  for (const issue of checkPoints(points, where, options.gazetteer)) issues.push(issue);
+  if (events.length === 0 && issues.every((i) => i.severity === 'warning'))
+    issues.push(fileFault(`at least one ${table.unit} that tells of an event`, 'none', 'Check that the right file, and the right sheet of it, was saved.'));
+  // Events that come whole have their own sources, the article's among them.
+  const article = record && events.every((e) => e.place === null) ? record.article : options.source;
+  if (article === options.source)
+    sources.set(options.source, {
+      publisher,
+      title: table.file,
+      url: preset ? PRESETS[preset].url : null,
+      archivedUrl: null,
+      published: null,
+      accessed: null,
+      kind: 'aggregator',
+      language: options.language,
+    });
+  const usedLayers = new Set(whole.events.map((e) => e.layer));
   const usedPlaces = new Set(events.map((e) => e.event.place));
+  const madeLayers = layers.all.filter((l) => usedLayers.has(l.id) && !whole.layers.some((w) => w.id === l.id));
   return {
     recognised,
-    events: events.map((e) => e.event),
-    places: [...features.values()].filter((p) => usedPlaces.has(p.id)),
-    layers: layers.all.filter((l) => usedLayers.has(l.id)),
-    speakers,
-    sources,
+    events: whole.events,
+    places: [...whole.places, ...[...features.values()].filter((p) => usedPlaces.has(p.id) && !whole.places.some((w) => w.id === p.id))],
+    layers: [...whole.layers, ...madeLayers],
+    paragraphs: whole.paragraphs,
+    speakers: new Map([...speakers, ...whole.speakers]),
+    sources: new Map([...sources, ...whole.sources]),
     language: options.language,
     zone,
     extent: extentOf(
       events.map((e) => e.event),
       zone,
     ),
-    bounds: boundsOf(points.map((p) => p.at)),
+    bounds: boundsOf([...points.map((p) => p.at), ...whole.places.flatMap((p) => (p.geometry ? [p.geometry.coordinates] : []))]),
+    article,
     publisher,
     issues: sortTableIssues(issues),
     rowsRead: table.rows.length,
@@ -196,6 +225,17 @@ function zoneOf(table: Table, columns: Columns, options: ImportOptions): string 
     if (town) counts.set(town.zone, (counts.get(town.zone) ?? 0) + 1);
   }
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'UTC';
+}
+
+/** Whether the cells that are used are no longer than a story's texts may be. */
+function fits(row: Row, columns: Columns, report: RowReport): boolean {
+  for (const column of columns.values()) {
+    const { length } = row.cells.get(column) ?? '';
+    if (length <= MAX_TEXT) continue;
+    report('error', column, `at most ${MAX_TEXT} characters`, `${length}`, 'Shorten it.');
+    return false;
+  }
+  return true;
 }
 
 /**
@@ -288,7 +328,11 @@ const LAYER_GLYPHS: readonly GlyphName[] = ['raised', 'chevron', 'arcs', 'bar', 
 /** More layers than colours cannot be told apart. */
 const MAX_LAYERS = COLORS.length;
 
-const UCDP_VIOLENCE: { readonly [code: string]: string } = { '1': 'State-based violence', '2': 'Non-state violence', '3': 'One-sided violence' };
+const UCDP_VIOLENCE: ReadonlyMap<string, string> = new Map([
+  ['1', 'State-based violence'],
+  ['2', 'Non-state violence'],
+  ['3', 'One-sided violence'],
+]);
 
 interface Layers {
   readonly all: readonly SourceLayer[];
@@ -300,7 +344,7 @@ function layersOf(table: Table, columns: Columns, preset: PresetName | null, opt
   const column = columns.get('layer');
   const nameOf = (row: Row): string => {
     const cell = plainText((column === undefined ? undefined : row.cells.get(column)) ?? '');
-    return preset === 'ucdp' ? (UCDP_VIOLENCE[cell] ?? cell) : cell;
+    return preset === 'ucdp' ? (UCDP_VIOLENCE.get(cell) ?? cell) : cell;
   };
   const words = importWords(options.language);
   const counts = new Map<string, number>();
@@ -362,7 +406,7 @@ function boundsOf(points: readonly LngLat[]): Bounds | null {
     const next = lngs[i + 1];
     if (next !== undefined && next - lng > gap) [gap, west, east] = [next - lng, next, lng];
   });
-  const [south, north] = [Math.min(...lats), Math.max(...lats)];
+  const [south, north] = leastAndMost(lats);
   const pad = Math.max(MARGIN, 0.08 * Math.max(360 - gap, north - south));
   const wrap = (lng: number) => (lng > 180 ? lng - 360 : lng < -180 ? lng + 360 : lng);
   const fix = (n: number) => Number(n.toFixed(2));

@@ -35,6 +35,10 @@ export interface ImportOptions {
   /** `placeKey` of a place that an earlier import of this table wrote → its id, which it keeps. */
   readonly placeIds: ReadonlyMap<string, string>;
   readonly layers: readonly SourceLayer[];
+  /** Ids of events and claims that the story has beside those of the table: what a download names there may stay named. */
+  readonly ids: ReadonlySet<string>;
+  /** Whether the story's basemap has a shape of that id, for the outlines of a download's places. */
+  readonly hasShape: (outline: string) => boolean;
   readonly gazetteer: Gazetteer | null;
   /** Today in the editor's calendar, `YYYY-MM-DD`. */
   readonly today: string;
@@ -55,5 +59,7 @@ export const DEFAULTS: Omit<ImportOptions, 'today'> = {
   known: [],
   placeIds: new Map(),
   layers: [],
+  ids: new Set(),
+  hasShape: () => false,
   gazetteer: null,
 };

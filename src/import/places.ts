@@ -353,12 +353,18 @@ export function placeFeatures(places: readonly RowPlace[], options: ImportOption
             note: p.note === null ? null : { [options.language]: p.note },
             country: p.country,
             coordinateSource: p.at ? p.credit : null,
-            outline: null,
+            outline: outlineOf(p.place, p.country, options),
           },
         },
       ];
     }),
   );
+}
+
+/** The world's shape of a country goes by the country's code. */
+export function outlineOf(kind: PlaceKind, country: string, { hasShape }: ImportOptions): string | null {
+  const code = country.toLowerCase();
+  return kind === 'country' && hasShape(code) ? code : null;
 }
 
 /** What makes two rows' places one. */

@@ -43,7 +43,7 @@ export const PRESETS: { readonly [P in PresetName]: Preset } = {
       precision: 'precision',
     },
     signature: ['id', 'collection', 'layer', 'title', 'placeid', 'precision', 'start', 'end', 'status', 'text'],
-    reads: ['collection', 'placeid', 'checked', 'figures', 'updated'],
+    reads: ['collection', 'placeid', 'checked', 'figures', 'updated', 'record'],
     only: true,
   },
   /** Armed Conflict Location & Event Data, codebook of 2023: time_precision 1 day, 2 week, 3 month; geo_precision 1 exact, 2 part of a region, 3 region. */

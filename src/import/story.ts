@@ -26,12 +26,14 @@ export function shelvesOf(draft: Draft, options: ImportOptions): Shelves {
     speakers: draft.speakers,
     sources: draft.sources,
     layers: new Map(draft.layers.map((l) => [l.id, l])),
-    paragraphs: new Map(options.collection === 'article' ? [[options.paragraph, paragraphOf(options)]] : []),
+    paragraphs: new Map(paragraphsOf(draft, options).map((p) => [p.id, p])),
   };
 }
 
-function paragraphOf({ paragraph, language }: ImportOptions): SourceMeta['paragraphs'][number] {
-  return { id: paragraph, label: { [language]: importWords(language).rows } };
+/** Those that a download names, and the one for all other rows, where there are any. */
+function paragraphsOf(draft: Draft, { collection, paragraph, language }: ImportOptions): SourceMeta['paragraphs'] {
+  const others = draft.paragraphs.length === 0 || draft.events.some((e) => e.claims.some((c) => c.paragraph === paragraph));
+  return [...draft.paragraphs, ...(collection === 'article' && others ? [{ id: paragraph, label: { [language]: importWords(language).rows } }] : [])];
 }
 
 /** story.json of a new story. */
@@ -58,8 +60,8 @@ export function metaOf(story: NewStory, draft: Draft, options: ImportOptions): S
     basemap: story.basemap,
     layers,
     keyFigures: [],
-    article: options.source,
-    paragraphs: [paragraphOf({ ...options, collection: 'article' })],
+    article: draft.article,
+    paragraphs: paragraphsOf(draft, { ...options, collection: 'article' }),
     glossary: [],
     changes: [],
     licence: { [language]: words.licence },

@@ -8,8 +8,11 @@ import { readCounts } from '../dense/counts.ts';
 import { Details, Many } from '../dense/Many.ts';
 import type { Desk } from '../ui/store.ts';
 import { fetchBytes, fetchJson } from './fetchJson.ts';
+import { loadMap } from './later.ts';
 
 let details: Details | null = null;
+
+const loadDense = () => Promise.all([loadMap(), import('./leaflet/dense/DenseMarks.tsx')]).catch(() => undefined);
 
 /**
  * The story with counts of its events, and with what its address names.
@@ -19,6 +22,8 @@ let details: Details | null = null;
 export async function withCounts(story: Story, site: string): Promise<Story> {
   const { dense } = story;
   if (!dense) return story;
+  // What draws them is had and read while they are on their way.
+  void loadDense();
   details = new Details((path) => fetchJson(`${site}/${dense.folder}${path}`));
   const [bytes] = await Promise.all([fetchBytes(`${site}/${dense.counts}`), learnAddress(dense.idFiles)]);
   return { ...story, many: new Many(story, dense, readCounts(new Uint8Array(bytes)), details) };
@@ -39,9 +44,11 @@ async function learnAddress(idFiles: number): Promise<boolean> {
  * Fetch the events and put them in the counts' place: once the page is at rest, or, for a reader who saves data, when
  * they first do more than look. A link to an event that nobody has looked at yet is followed when its details are here.
  */
-export async function fetchEvents({ story, stories, view, site }: Desk): Promise<void> {
+export async function fetchEvents(desk: Desk): Promise<void> {
+  const { story, stories, view, site } = desk;
   const { dense } = story;
   if (!dense || !details) return;
+  followCalmly(desk);
   window.addEventListener('hashchange', () => {
     void learnAddress(dense.idFiles).then((more) => {
       if (more) window.dispatchEvent(new PopStateEvent('popstate'));
@@ -60,6 +67,23 @@ export async function fetchEvents({ story, stories, view, site }: Desk): Promise
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
+}
+
+/** Lists and charts follow the view once the map that shows it has been painted. */
+function followCalmly({ view, calm }: Desk): void {
+  let pending = false;
+  const follow = () => {
+    if (pending) return;
+    pending = true;
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        pending = false;
+        calm.setState(view.getState(), true);
+      }),
+    );
+  };
+  follow(); // the address has been read by now
+  view.subscribe(follow);
 }
 
 function savesData(): boolean {

@@ -26,7 +26,13 @@ export const NO_CHOICES: Choices = { dates: '', country: '', language: '', colum
 /** How a file fares. */
 export type Reading =
   | { readonly state: 'none' }
-  | { readonly state: 'reading'; readonly done: number; readonly all: number | null }
+  | {
+      readonly state: 'reading';
+      readonly done: number;
+      readonly all: number | null;
+      /** What the same file came to before it was meant otherwise: it stays, with the focus in it. */
+      readonly before: Outcome | null;
+    }
   | { readonly state: 'failed'; readonly why: string }
   | { readonly state: 'read'; readonly outcome: Outcome };
 
@@ -70,7 +76,7 @@ export function TryPage({
       window.removeEventListener('drop', stay);
     };
   }, []);
-  const outcome = reading.state === 'read' ? reading.outcome : null;
+  const outcome = reading.state === 'read' ? reading.outcome : reading.state === 'reading' ? reading.before : null;
   return (
     // The story has the page's main part once there is one. A role may change; an element of another kind would lose the focus.
     <section className="try-page" role={hasStory ? undefined : 'main'} aria-labelledby="try-heading">

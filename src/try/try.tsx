@@ -47,23 +47,26 @@ function App({ addresses }: { addresses: Addresses }) {
   const worker = useRef<Worker | null>(null);
 
   const read = useCallback(
-    (next: File, how: Choices) => {
+    (next: File, how: Choices, again: boolean) => {
       // A table that is still being read is no longer wanted.
       worker.current?.terminate();
       worker.current = new Worker(new URL('./import.worker.ts', import.meta.url), { type: 'module', name: 'import' });
-      setReading({ state: 'reading', done: 0, all: null });
+      const progress = (done: number, all: number | null) =>
+        setReading((r) => ({ state: 'reading', done, all, before: again ? (r.state === 'read' ? r.outcome : r.state === 'reading' ? r.before : null) : null }));
+      progress(0, null);
       worker.current.onerror = () => setReading({ state: 'failed', why: 'the importer could not be loaded. Reload the page and try again.' });
       worker.current.onmessage = ({ data }: MessageEvent<FromImporter>) => {
-        if (data.type === 'progress') setReading({ state: 'reading', done: data.done, all: data.all });
+        if (data.type === 'progress') progress(data.done, data.all);
         else if (data.type === 'failed') setReading({ state: 'failed', why: data.why });
         // The page's own words in that language, before anything is drawn with them.
         else
-          void Promise.all([loadStrings(data.outcome.language), loadLaterStrings(data.outcome.language)])
-            .catch(() => undefined)
-            .then(() => {
+          loadLaterStrings(data.outcome.language).then(
+            () => {
               setReading({ state: 'read', outcome: data.outcome });
               setShown(data.outcome.story ? data.outcome : null);
-            });
+            },
+            () => setReading({ state: 'failed', why: 'the words of its language could not be loaded. Reload the page and try again.' }),
+          );
       };
       const now = new Date();
       const two = (n: number) => String(n).padStart(2, '0');
@@ -84,7 +87,7 @@ function App({ addresses }: { addresses: Addresses }) {
     const how = next.name === file?.name ? choices : { ...choices, columns: {}, language: '' };
     setChoices(how);
     setFile(next);
-    read(next, how);
+    read(next, how, false);
   };
   const onSample = async () => {
     try {
@@ -104,7 +107,7 @@ function App({ addresses }: { addresses: Addresses }) {
         onSample={() => void onSample()}
         onChoices={(how) => {
           setChoices(how);
-          if (file) read(file, how);
+          if (file) read(file, how, true);
         }}
         onDownload={() => {
           if (shown) void download(shown);
@@ -165,9 +168,11 @@ const index = document.getElementById('basemap-index')?.textContent;
 if (root && index) {
   const { site = '..', gazetteer = '', basemap = '', basemapId = '', sample = '' } = root.dataset;
   const absolute = (address: string) => new URL(address, document.baseURI).href;
+  // Without its words the page stays as it came, with a sentence that says so.
+  const told = () => undefined;
   void loadStrings('en').then(() => {
     createRoot(root).render(
       <App addresses={{ site, gazetteer: absolute(gazetteer), basemap, basemapId, sample: absolute(sample), index: JSON.parse(index) as BasemapIndex }} />,
     );
-  });
+  }, told);
 }

@@ -3,12 +3,12 @@ import { scopeWords } from '../core/claim-words.ts';
 import { visibleEvents } from '../core/view.ts';
 import { Say } from './Say.tsx';
 import { StatusWord } from './StatusWord.tsx';
-import { useDesk, useFilter } from './store.ts';
+import { useCalmFilter, useDesk } from './store.ts';
 
 /** The story's chief numbers. Each stands with what it counts, where, its status and its speaker, or not at all. */
 export function KeyFigures() {
   const { story, t, selectEvent } = useDesk();
-  const filter = useFilter();
+  const filter = useCalmFilter();
   const visible = useMemo(() => new Set(visibleEvents(story, filter).map((e) => e.id)), [story, filter]);
   if (story.keyFigures.length === 0) return null;
   const entries = story.keyFigures.flatMap(({ event, claim: id }) => {

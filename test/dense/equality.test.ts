@@ -9,9 +9,11 @@ import type { DenseBuild } from '../../src/build/dense/make.ts';
 import { makeDense } from '../../src/build/dense/make.ts';
 import { loadStory } from '../../src/build/load.ts';
 import { compile } from '../../src/core/compile.ts';
+import { comparable } from '../../src/core/letters.ts';
 import { STATUSES } from '../../src/core/source.ts';
 import type { Place, Story, StoryEvent } from '../../src/core/story.ts';
 import { stringsFor } from '../../src/core/strings/strings.ts';
+import { plain } from '../../src/core/text.ts';
 import { timelineOf } from '../../src/core/timeline.ts';
 import type { Filter } from '../../src/core/view.ts';
 import { countShown, layerCounts, placesShown, visibleEvents } from '../../src/core/view.ts';
@@ -31,7 +33,7 @@ makeStory(folder, { events: EVENTS, days: 60, places: 60 });
 const { story: source, basemap } = loadStory(join(folder, DENSE_STORY), folder);
 if (!source || !basemap) throw new Error('The generated story is not sound.');
 const t = stringsFor('en');
-const build: DenseBuild = makeDense(join(folder, DENSE_STORY, 'events.csv'), source, t, join(folder, 'cache'));
+const build: DenseBuild = await makeDense(join(folder, DENSE_STORY, 'events.csv'), source, t, join(folder, 'cache'));
 const base = compile(source, 'en', basemap.index, 0, build).story;
 const bytes = (name: string) => new Uint8Array(readFileSync(join(build.from, name)));
 const details = new Details((path) => Promise.resolve(JSON.parse(readFileSync(join(build.from, path), 'utf8'))));
@@ -49,6 +51,9 @@ const events = Array.from({ length: Math.ceil(EVENTS / 256) }, (_, n) => JSON.pa
   });
 const marked: Story = { ...base, events, places: [...places.values()].map((p) => p.place) };
 const dense: Story = { ...base, many };
+
+/** Some words as they are typed, letter by letter. */
+const WORDS = ['checkpoint', 'university', 'desk'].flatMap((w) => Array.from({ length: w.length }, (_, i) => w.slice(0, i + 1)));
 
 const r = random(11);
 const some = <T>(items: readonly T[], share: number) => new Set(items.filter(() => r() < share));
@@ -97,7 +102,8 @@ test(
     for (const filter of filters) {
       expect(layerCounts(dense, filter)).toEqual(layerCounts(marked, filter));
       expect(countShown(dense, filter)).toBe(visibleEvents(marked, filter).length);
-      const order = [...many.index.rows(many.mask(filter), many.window(filter))].map((row) => events[row]?.id);
+      const rows = many.index.order(many.mask(filter), many.window(filter));
+      const order = Array.from({ length: rows.length }, (_, i) => events[rows.at(i) ?? -1]?.id);
       expect(order).toEqual(visibleEvents(marked, filter).map((e) => e.id));
       expect(timelineOf(dense, filter).undatedCount).toBe(timelineOf(marked, filter).undatedCount);
     }
@@ -126,8 +132,24 @@ test('an id leads to its event and its place, without the page having either', a
   expect(fresh.find('nobody')).toBeNull();
 });
 
-test('two builds of the same rows give the same bytes', () => {
-  const again = makeDense(join(folder, DENSE_STORY, 'events.csv'), source, t, join(folder, 'cache-2'));
-  for (const name of ['columns.bin', 'counts.bin', 'events/3.json', 'places/0.json', 'ids/0.json'])
+test('Find gives every event and place whose words begin with all that is typed, in order, and no other', async () => {
+  const wordsOfEvent = events.map(({ title, claims, place }) =>
+    comparable([plain(title), ...claims.map((c) => c.by), plain(places.get(place ?? '')?.place.name ?? '')].join(' ')),
+  );
+  const typedAll = ['march', 'MAR brid', 'desk 7', 'place 1', 'akimat an', 'a', 'nothing of this', '', '…', ...WORDS];
+  for (const typed of typedAll) {
+    const terms = comparable(typed);
+    const expected = wordsOfEvent.flatMap((words, row) => (terms.length > 0 && terms.every((t) => words.some((w) => w.startsWith(t))) ? [row] : []));
+    expect([...(await details.finder.find('events', typed))], typed).toEqual(expected);
+  }
+  const named = [...places.values()].filter(({ place }) => comparable(plain(place.name)).some((w) => w.startsWith('5'))).map((p) => p.at);
+  expect([...(await details.finder.find('places', 'place 5'))]).toEqual(named.sort((a, b) => a - b));
+  const offered = await details.finder.find('events', 'march', (row) => many.isOffered(row, { showContext: false }));
+  expect([...offered]).toEqual([...(await details.finder.find('events', 'march'))].filter((row) => events[row]?.collection === 'article'));
+});
+
+test('two builds of the same rows give the same bytes', async () => {
+  const again = await makeDense(join(folder, DENSE_STORY, 'events.csv'), source, t, join(folder, 'cache-2'));
+  for (const name of ['columns.bin', 'counts.bin', 'events/3.json', 'places/0.json', 'ids/0.json', 'find/events-0.json'])
     expect(readFileSync(join(again.from, name)).equals(readFileSync(join(build.from, name)))).toBe(true);
 });

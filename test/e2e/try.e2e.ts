@@ -16,6 +16,9 @@ async function tries(reader: Reader, name: string): Promise<void> {
   await reader.page.locator('.try-state', { hasText: 'on the map' }).waitFor();
 }
 
+/** PALETTES.light.land */
+const LAND = [0xec, 0xea, 0xe4];
+
 const liveMap = (reader: Reader) => reader.page.waitForSelector('html[data-map="live"]');
 /** The list comes to life after the map. */
 async function titles(reader: Reader): Promise<string[]> {
@@ -67,6 +70,7 @@ describe('a table that is tried', () => {
     await reader.page.keyboard.press('ArrowDown');
     await reader.page.locator('.try-state', { hasText: '4 events on the map' }).waitFor();
     expect(await reader.page.locator('.faults li[data-severity="error"]').count()).toBe(0);
+    expect(await reader.page.evaluate(() => document.activeElement?.tagName), 'the focus stays on the choice').toBe('SELECT');
     // Its language is told by its letters, and the page's own words follow.
     expect(await reader.page.locator('.tried').getAttribute('lang')).toBe('ru');
   });
@@ -89,7 +93,13 @@ describe('a table that is tried', () => {
       id: 'acled',
       timeZone: 'Asia/Aqtau',
       extent: '2031-03-01/2031-03-31',
+      basemap: 'world',
     });
+    // There is land under a table of anywhere, with its towns.
+    const suva = 'title,country,lat,lng\nFerries stop,Fiji,-17.8,178\nRoofs gone,Fiji,-17.8,178.01\n';
+    await reader.page.setInputFiles('#file', { name: 'fiji.csv', mimeType: 'text/csv', buffer: Buffer.from(suva) });
+    await reader.page.locator('h1', { hasText: 'Fiji' }).waitFor();
+    await expect.poll(() => reader.groundInTheMiddle()).toEqual(LAND);
   });
 
   test('that is no table is refused in a sentence, and the page goes on', async () => {

@@ -1,7 +1,8 @@
 /** `npm run import`: a table into a story, shown as a diff before it is written. Prints through what it is given and returns the exit code. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { show, writtenOut } from '../../core/issue.ts';
 import type { SourceEvent, SourceMeta } from '../../core/source.ts';
 import { countryCode } from '../../import/countries.ts';
 import type { DateOrder } from '../../import/dates.ts';
@@ -20,11 +21,13 @@ import type { Table, TableIssue } from '../../import/table.ts';
 import { fromGit } from '../committed.ts';
 import { loadStory } from '../load.ts';
 import { issueText } from '../report.ts';
+import { LockedError, lock, recover, refusalWords } from '../whole.ts';
+import { hasShape, WORLD } from '../world/world.ts';
 import type { StoryFolder } from './folder.ts';
 import { editedTexts, readFolder, readRecord, recordFile, replaceFiles } from './folder.ts';
 import { loadGazetteer } from './gazetteer-file.ts';
 import type { Mapping } from './mapping.ts';
-import { readMapping } from './mapping.ts';
+import { LANGUAGE_TAG, readMapping } from './mapping.ts';
 import { readTable } from './read.ts';
 
 export const IMPORT_USAGE = `  import FILE --story ID    a table into a story of data/, made if there is none: CSV, TSV, XLSX, GeoJSON, uMap, KML, GPX
@@ -80,7 +83,8 @@ function parse(args: readonly string[]) {
 
 /**
  * Import a table.
- * @returns 0 for done, 1 for errors in the data (nothing is written then, unless rows with errors may be left out), 2 for wrong use
+ * @returns 0 for done, 1 for errors in the data (nothing is written then, unless rows with errors may be left out), 2 for wrong use,
+ *   for a folder that another import is changing, and for a disk that will not write
  */
 export async function runImport(args: readonly string[], dataDir: string, surface: Surface): Promise<number> {
   const usage = (why: string) => {
@@ -100,6 +104,24 @@ export async function runImport(args: readonly string[], dataDir: string, surfac
   const wrong = wrongFlag(flags);
   if (wrong !== null) return usage(wrong);
   const folder = join(dataDir, flags.story);
+  if (flags['dry-run']) return importInto(folder, path, flags, dataDir, surface);
+  let free: () => void = () => undefined;
+  try {
+    free = lock(folder);
+    recover(folder);
+    return await importInto(folder, path, flags, dataDir, surface);
+  } catch (error) {
+    const words = error instanceof LockedError ? error.message : refusalWords(error, folder);
+    if (words === null) throw error;
+    surface.err(words);
+    return 2;
+  } finally {
+    free();
+  }
+}
+
+/** From the file to the story's folder, which is nobody else's meanwhile. */
+async function importInto(folder: string, path: string, flags: Flags, dataDir: string, surface: Surface): Promise<number> {
   const isNew = !existsSync(join(folder, 'story.json'));
   const saved = readMapping(folder);
   const where = relative(process.cwd(), folder);
@@ -107,8 +129,10 @@ export async function runImport(args: readonly string[], dataDir: string, surfac
     for (const issue of saved.issues) surface.err(issueText(where, issue));
     return 1;
   }
+  let outlines: ReadonlySet<string> | null = null;
   if (!isNew) {
-    const { story, issues } = loadStory(folder, dataDir);
+    const { story, issues, basemap } = loadStory(folder, dataDir);
+    outlines = basemap?.outlines ?? null;
     if (!story) {
       for (const issue of issues.filter((i) => i.severity === 'error')) surface.err(issueText(where, issue));
       surface.err('Nothing was imported: the story itself must be mended first.');
@@ -123,7 +147,11 @@ export async function runImport(args: readonly string[], dataDir: string, surfac
   if (!read.table) return tell(surface, json, { file, unit }, read.issues, null, [], false, 1);
   const story = isNew ? null : readFolder(folder);
   const options = optionsFor(read.table, mapping, story, dataDir, surface.today, (source) => (isNew ? new Map() : readRecord(folder, source)));
-  const draft = draftOf(read.table, options, surface.progress ?? undefined);
+  const draft = draftOf(
+    read.table,
+    { ...options, hasShape: (id) => (isNew ? hasShape(id.toUpperCase()) : (outlines?.has(id) ?? false)) },
+    surface.progress ?? undefined,
+  );
   const last = isNew ? new Map<string, string>() : readRecord(folder, options.source);
   const issues = [...read.issues, ...draft.issues];
   const failed = issues.some((i) => i.severity === 'error');
@@ -147,7 +175,7 @@ export async function runImport(args: readonly string[], dataDir: string, surfac
   }
   const files = story
     ? filesOf(story, merged, draft, options, folder, flags.fit ?? false, last, file)
-    : newStoryFiles({ id: basename(folder), title: flags.title ?? titleOfFile(file), basemap: basemapOf(dataDir) }, file, draft, options);
+    : newStoryFiles({ id: basename(folder), title: flags.title ?? titleOfFile(file), basemap: WORLD }, file, draft, options);
   if (flags.save) files.set(MAPPING, `${JSON.stringify(mapping, null, 2)}\n`);
   const nothing = story !== null && [...files].every(([name, text]) => name === RECORD || story.texts.get(name) === text) && !flags.save;
   const dry = flags['dry-run'] ?? false;
@@ -166,6 +194,7 @@ function wrongFlag(flags: Flags): string | null {
   if (flags.columns !== undefined && !isPreset(flags.columns)) return `--columns knows ${PRESET_NAMES.join(', ')}.`;
   if (flags.collection !== undefined && flags.collection !== 'article' && flags.collection !== 'context') return '--collection knows article and context.';
   if (flags.country !== undefined && countryCode(flags.country) === null) return `--country wants a country’s name or its two letters, not "${flags.country}".`;
+  if (flags.language !== undefined && !LANGUAGE_TAG.test(flags.language)) return `--language wants a tag such as en, ar or pt-BR, not ${show(flags.language)}.`;
   if (flags.source !== undefined && !/^[\w-]{1,64}$/.test(flags.source)) return '--source wants an id: letters, digits, - and _.';
   if ((flags.column ?? []).some((c) => !c.includes('='))) return '--column wants ROLE=NAME, such as lat=Y.';
   if ((flags.place ?? []).some((p) => !/^.+=\d+$/.test(p))) return '--place wants NAME=NUMBER, such as "Aktau=610612".';
@@ -231,15 +260,13 @@ function optionsFor(
     })),
     placeIds: new Map((imported ?? []).map((p) => [featureKey(p, language), p.id])),
     layers: (story?.meta.layers ?? []).filter((l) => !record.has(`layers/${l.id}`)),
+    ids: new Set([
+      ...[...((story?.shelves.events ?? new Map()) as ReadonlyMap<string, SourceEvent>).values()].flatMap((e) => [e.id, ...e.claims.map((c) => c.id)]),
+      ...(story?.meta.glossary ?? []).map((g) => g.claim.id),
+    ]),
     gazetteer: loadGazetteer(dataDir),
     today,
   };
-}
-
-/** A basemap for a story anywhere: the world's if there is one. */
-function basemapOf(dataDir: string): string {
-  const all = readdirSync(join(dataDir, 'basemap'), { withFileTypes: true }).flatMap((e) => (e.isDirectory() ? e.name : []));
-  return all.includes('world') ? 'world' : (all[0] ?? 'world');
 }
 
 function filesOf(
@@ -352,10 +379,10 @@ function tell(
     return code;
   }
   for (const issue of issues) surface.err(tableIssueText(table, issue));
-  if (draft) surface.out(summaryLines(table, draft).join('\n'));
+  if (draft) surface.out(summaryLines(table, draft).map(writtenOut).join('\n'));
   for (const kind of Object.keys(MARKS) as Change['kind'][]) {
     const lines = changes.filter((c) => c.kind === kind).map(changeLine);
-    for (const line of lines.slice(0, MAX_LINES)) surface.out(line);
+    for (const line of lines.slice(0, MAX_LINES)) surface.out(writtenOut(line));
     if (lines.length > MAX_LINES) surface.out(`  … and ${lines.length - MAX_LINES} more ${kind}; --format json lists them`);
   }
   if (issues.length > 0) surface.err(countTableIssues(issues));

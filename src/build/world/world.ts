@@ -9,8 +9,10 @@ import { geoCentroid } from 'd3-geo';
 import type { Feature, Position } from 'geojson';
 import type { Arc, GeometryObject, Topology } from 'topojson-specification';
 import type { BasemapFile, BasemapIndex, BasemapLabel } from '../../core/basemap.ts';
+import type { SheetPoint } from '../../core/geo.ts';
 import { middleOf, nearTo, project, TILE } from '../../core/geo.ts';
 import type { Bounds, LngLat } from '../../core/source.ts';
+import { slug } from '../../import/fold.ts';
 import { ontoSheet, sheetArea, thinned } from './rings.ts';
 import type { Atlas, Country } from './sources.ts';
 import { alpha2, feature, merge, mesh, readAtlas, readCities } from './sources.ts';
@@ -35,12 +37,24 @@ const FAIR = { reach: 2.5, least: 9 } as const;
 const OFF = { fine: 0.004, fair: 0.025, far: 0.35 } as const;
 /** Parts of the story's width that a line may be off, where the story is wide. */
 const WIDE = { fine: 3600, fair: 800, far: 150 } as const;
-/** Most bytes of lines, gzip: what a first view has room for. */
-const HEAVIEST = 60_000;
+/** How much of the world one file holds. */
+export interface Plenty {
+  /** Most bytes of lines, gzip. */
+  readonly bytes: number;
+  /** How much coarser than above its lines are at best. */
+  readonly coarse: number;
+  /** Most towns that it names, of how many of the largest, and the zoom by which they stand clear. */
+  readonly towns: number;
+  readonly of: number;
+  readonly zoom: number;
+}
+
+/** What a reader's first view has room for. */
+const FIRST_VIEW: Plenty = { bytes: 60_000, coarse: 1, towns: 420, of: 1680, zoom: MAX_ZOOM };
+/** For an editor's page that may be about anywhere. */
+export const EVERYWHERE: Plenty = { bytes: 500_000, coarse: 1 / 8, towns: 6000, of: Number.POSITIVE_INFINITY, zoom: 6.5 };
 /** Least area of an island, square degrees. */
 const ISLAND = { fine: 0.0001, fair: 0.006, far: 1.2 } as const;
-/** Most towns that a file names. */
-const TOWNS = 420;
 /** Px that a town keeps from a larger one before it is named. */
 const APART = 55;
 /** Rank of countries by area of the sheet, square degrees: the lowest zoom at which their name may stand. */
@@ -90,15 +104,15 @@ function isDisputed(a: string, b: string): boolean {
  * @param languages BCP 47 tags that countries are named in, beside English
  * @param dataDir   the folder that holds `basemap/`, for the great lakes
  */
-export function makeWorld(bounds: Bounds, countries: readonly string[], languages: readonly string[], dataDir: string): World {
+export function makeWorld(bounds: Bounds, countries: readonly string[], languages: readonly string[], dataDir: string, plenty = FIRST_VIEW): World {
   const zone = zonesOf(bounds, 1);
   const onCopy = (label: BasemapLabel): BasemapLabel => ({ ...label, at: [thousandth(nearTo(label.at[0], middleOf(bounds))), label.at[1]] });
   return {
     file: {
       format: 1,
-      base: lightBase(bounds, countries),
+      base: lightBase(bounds, countries, plenty),
       water: greatLakes(dataDir),
-      labels: [...countryLabels(zone, languages), ...cityLabels(zone)].map(onCopy),
+      labels: [...countryLabels(zone, languages), ...cityLabels(zone, plenty)].map(onCopy),
     },
     index: {
       credits: [
@@ -114,9 +128,9 @@ export function makeWorld(bounds: Bounds, countries: readonly string[], language
 }
 
 /** The finest lines that a first view can afford: a country of ten thousand islands has coarser ones. */
-function lightBase(bounds: Bounds, countries: readonly string[]): Topology {
-  let made = makeBase(bounds, 1, countries);
-  for (let coarse = 2; coarse <= 16 && gzipSync(JSON.stringify(made)).length > HEAVIEST; coarse *= 2) made = makeBase(bounds, coarse, countries);
+function lightBase(bounds: Bounds, countries: readonly string[], { bytes, coarse: best }: Plenty): Topology {
+  let made = makeBase(bounds, best, countries);
+  for (let coarse = 2 * best; coarse <= 16 && gzipSync(JSON.stringify(made)).length > bytes; coarse *= 2) made = makeBase(bounds, coarse, countries);
   return made;
 }
 
@@ -289,33 +303,45 @@ function countryLabels(zone: Zones, languages: readonly string[]): BasemapLabel[
 }
 
 /** Towns around the story. A town's rank is the zoom at which it stands clear of every larger one: sparse country names its villages. */
-function cityLabels(zone: Zones): BasemapLabel[] {
+function cityLabels(zone: Zones, { towns, of, zoom }: Plenty): BasemapLabel[] {
   const near = readCities().filter((c) => zone.isFair([...c.loc.coordinates]));
-  const placed: { readonly x: number; readonly y: number }[] = [];
+  const placed: SheetPoint[] = [];
+  const crowd = crowdOf(APART / (TILE * 2 ** zoom));
   const ids = new Map<string, number>();
-  return near
-    .slice(0, 4 * TOWNS)
-    .map((city): BasemapLabel => {
-      const at: LngLat = [thousandth(city.loc.coordinates[0]), thousandth(city.loc.coordinates[1])];
-      const { x, y } = project(at);
-      const gap = Math.min(...placed.map((p) => Math.hypot(p.x - x, p.y - y)), 0.25);
-      placed.push({ x, y });
-      const slug = city.name
-        .normalize('NFKD')
-        .replace(/[^\w]+/g, '-')
-        .toLowerCase();
-      const count = ids.get(slug) ?? 0;
-      ids.set(slug, count + 1);
-      return {
-        id: count === 0 ? slug : `${slug}-${count + 1}`,
-        kind: city.featureCode === 'PPLC' ? 'capital' : city.population >= 300_000 ? 'city' : 'town',
-        name: { en: city.name },
-        at,
-        rank: Math.round(Math.max(2, Math.min(12, Math.log2(APART / (TILE * Math.max(gap, 1e-6))))) * 10) / 10,
-      };
-    })
-    .filter((l) => l.rank <= MAX_ZOOM)
-    .slice(0, TOWNS);
+  const labels: BasemapLabel[] = [];
+  for (const city of near.slice(0, of)) {
+    const at: LngLat = [thousandth(city.loc.coordinates[0]), thousandth(city.loc.coordinates[1])];
+    const { x, y } = project(at);
+    if (!crowd(x, y)) continue;
+    let gap = 0.25;
+    for (const p of placed) gap = Math.min(gap, Math.hypot(p.x - x, p.y - y));
+    placed.push({ x, y });
+    const id = slug(city.name) || `town-${city.country.toLowerCase()}`;
+    const count = ids.get(id) ?? 0;
+    ids.set(id, count + 1);
+    labels.push({
+      id: count === 0 ? id : `${id}-${count + 1}`,
+      kind: city.featureCode === 'PPLC' ? 'capital' : city.population >= 300_000 ? 'city' : 'town',
+      name: { en: city.name },
+      at,
+      rank: Math.round(Math.max(2, Math.log2(APART / (TILE * gap))) * 10) / 10,
+    });
+    if (labels.length === towns) break;
+  }
+  return labels;
+}
+
+/** Takes a point of the sheet in, unless one that it took before is nearer than `least`: then false. */
+function crowdOf(least: number): (x: number, y: number) => boolean {
+  const cells = new Map<number, SheetPoint[]>();
+  const rows = Math.ceil(1 / least) + 2;
+  const steps = [-rows - 1, -rows, -rows + 1, -1, 0, 1, rows - 1, rows, rows + 1];
+  return (x, y) => {
+    const cell = Math.floor(x / least) * rows + Math.floor(y / least);
+    if (steps.some((step) => cells.get(cell + step)?.some((p) => Math.hypot(p.x - x, p.y - y) < least))) return false;
+    cells.set(cell, [...(cells.get(cell) ?? []), { x, y }]);
+    return true;
+  };
 }
 
 function thousandth(value: number): number {

@@ -45,13 +45,16 @@ export function addLater(language: string, { messages }: LaterModule): void {
 /** Fetch the first words of a language, or of English where there are none in it. @throws Error when the file cannot be had */
 export async function loadStrings(language: string): Promise<Strings> {
   const wanted = known(language);
-  return loaded.get(wanted) ?? addFirst(wanted, await (FIRST[wanted] as () => Promise<FirstModule>)());
+  const first = await (FIRST[wanted] as () => Promise<FirstModule>)();
+  // Whoever asked meanwhile holds the same object: what joins it later reaches all.
+  return loaded.get(wanted) ?? addFirst(wanted, first);
 }
 
-/** Fetch the other words of a language whose first words are there. @throws Error when the file cannot be had */
+/** Fetch the other words of a language, and its first ones: whichever comes first over the network. @throws Error when a file cannot be had */
 export async function loadLaterStrings(language: string): Promise<void> {
   const wanted = known(language);
-  addLater(wanted, await (LATER[wanted] as () => Promise<LaterModule>)());
+  const [later] = await Promise.all([(LATER[wanted] as () => Promise<LaterModule>)(), loadStrings(wanted)]);
+  addLater(wanted, later);
 }
 
 /** The words of a language that have been loaded, or English. @throws Error where neither has */

@@ -1,6 +1,6 @@
 import type { Map as LeafletMap } from 'leaflet';
 import { latLngBounds } from 'leaflet';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { MapContainer, ScaleControl } from 'react-leaflet';
 import { toLeaflet } from '../../core/geo.ts';
 import { MARK_GAP, markWidth, placementZoom } from '../../core/labels.ts';
@@ -8,7 +8,7 @@ import { markPlaces, markSources, pointsOf } from '../../core/marks.ts';
 import { plain } from '../../core/text.ts';
 import { placesShown, selectedPlace, visibleEvents } from '../../core/view.ts';
 import { bringIntoView, isEmbedded, isFramed } from '../../ui/host.ts';
-import { useDesk, useFilter, useView } from '../../ui/store.ts';
+import { useCalmFilter, useDesk, useView } from '../../ui/store.ts';
 import type { Ground } from '../basemap/protocol.ts';
 import { LaterScrollGuard } from '../LaterCard.tsx';
 import { NARROW, useMedia } from '../theme.ts';
@@ -43,7 +43,7 @@ const LaterDenseMarks = lazy(() => import('./dense/DenseMarks.tsx').then((m) => 
 export function StoryMap({ ground, region, onReady }: Props) {
   const { story, t, view, clearSelection } = useDesk();
   const [map, setMap] = useState<LeafletMap | null>(null);
-  const filter = useFilter();
+  const filter = useCalmFilter();
   const open = useView((v) => selectedPlace(story, v.selection));
   const narrow = useMedia(NARROW);
   const still = useMedia('(prefers-reduced-motion: reduce)');
@@ -51,8 +51,9 @@ export function StoryMap({ ground, region, onReady }: Props) {
   const moving = useMemo(() => visibleEvents(story, filter).filter((e) => e.movement !== null), [story, filter]);
   const points = useMemo(() => pointsOf(shown), [shown]);
   const areas = useMemo(() => shown.filter((s) => s.place.at === null && s.place.outline !== null), [shown]);
-  const outlined = useMemo(() => areas.flatMap((a) => a.place.outline ?? []), [areas]);
-  const marks = useMemo(() => markSources(points), [points]);
+  // The basemap's names make room for these: it is painted again only when they are others.
+  const outlined = useSteady(areas.flatMap((a) => a.place.outline ?? []));
+  const marks = useSteady(markSources(points));
   const step = usePlacementStep(map);
   const places = useMemo(() => markPlaces(marks, story.bounds, step), [marks, story, step]);
   const opened = useMemo(() => points.find((p) => p.place.id === open), [points, open]);
@@ -185,6 +186,13 @@ export function StoryMap({ ground, region, onReady }: Props) {
       {points.length === 0 && open === null && !story.dense?.placed && <p className="map-note">{t.noPoints}</p>}
     </>
   );
+}
+
+/** A value that is the same object as long as it says the same. */
+function useSteady<T>(value: T): T {
+  const kept = useRef(value);
+  if (JSON.stringify(kept.current) !== JSON.stringify(value)) kept.current = value;
+  return kept.current;
 }
 
 /** The placement step of the settled zoom: marks choose their sides again only when it changes. */
