@@ -224,3 +224,9 @@ function workbook(): Uint8Array {
   };
   return zipSync(Object.fromEntries(Object.entries(parts).map(([name, xml]) => [name, strToU8(`<?xml version="1.0" encoding="UTF-8"?>${xml}`)])));
 }
+
+test('a table of more rows than a page can list is refused at once, with the way for very many', async () => {
+  writeFileSync(join(data, 'many.csv'), `id,title\n${Array.from({ length: 20_001 }, (_, i) => `e${i},Event ${i}`).join('\n')}\n`);
+  expect(await run('many.csv')).toBe(1);
+  expect(err.join()).toContain('Very many events');
+});
