@@ -21,6 +21,13 @@ describe('the loader', () => {
     expect(docs).toContain(`integrity="${integrityOf(loader)}"`);
   });
 
+  test.each([['1.0.0', 'sha384-PTOa0f+CJFHv+trTssj1RC5nNFczpdFQH2MtD7YtejG4J4+xJaTRH6DNX0QcqCoq']])(
+    'of version %s is still what pages have pinned',
+    (version, integrity) => {
+      expect(integrityOf(readFileSync(join(DIST, `embed/v${version}.js`), 'utf8'))).toBe(integrity);
+    },
+  );
+
   test('writes no HTML, keeps nothing, and evaluates nothing', () => {
     expect(loader).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|localStorage|sessionStorage|\.cookie|srcdoc/);
   });

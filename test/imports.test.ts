@@ -49,6 +49,9 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'papaparse',
     'topojson-client',
     '@photostructure/tz-lookup',
+    '@duckdb/node-api',
+    'sharp',
+    'wawoff2',
   ],
 };
 /** Types cost a reader nothing. */

@@ -12,6 +12,7 @@ import type { SiteOptions } from './config.ts';
 import { siteConfig } from './config.ts';
 import { scriptText } from './scripts.ts';
 import { styleModules } from './styles.ts';
+import { openTheme } from './theme/make.ts';
 
 /** What a disk has no use for: a host's headers, and what other pages would load. */
 const FOR_HOSTS = /^(_headers|embed\/|article\/|builder\/|assets\/(article|builder)-)|\/(oembed\.json|embed\/)/;
@@ -31,12 +32,14 @@ export async function bundleFiles(options: SiteOptions): Promise<ReadonlyMap<str
     await build(siteConfig({ ...options, outDir: folder }));
     const built = new Map(pathsIn(folder).map((path): [string, Uint8Array] => [path, readFileSync(join(folder, path))]));
     const files = new Map<string, string | Uint8Array>();
+    const fonts = new Map([...built].filter(([path]) => path.endsWith('.woff2')).map(([path, bytes]) => [path.split('/').at(-1) ?? path, bytes]));
     const inlined: { [name: string]: string | { base64: string } } = {};
     for (const [path, bytes] of built) {
-      if (FOR_HOSTS.test(path) || /^assets\/.*\.js$/.test(path)) continue;
+      if (FOR_HOSTS.test(path) || /^assets\/.*\.(js|woff2)$/.test(path)) continue;
       const name = path.split('/').at(-1) ?? path;
       if (FETCHED.test(path)) inlined[name] = /json$/.test(name) ? Buffer.from(bytes).toString('utf8') : { base64: Buffer.from(bytes).toString('base64') };
       else if (path.endsWith('.html')) files.set(path, fromDisk(Buffer.from(bytes).toString('utf8'), path.split('/').length - 1));
+      else if (/^assets\/theme-.*\.css$/.test(path)) files.set(path, withFonts(Buffer.from(bytes).toString('utf8'), fonts));
       else files.set(path, /^assets\/index-.*\.css$/.test(path) ? `${Buffer.from(bytes).toString('utf8')}${HIDDEN}` : bytes);
     }
     files.set('assets/early.js', await scriptText('map/early'));
@@ -61,7 +64,7 @@ async function classicScript(options: SiteOptions): Promise<string> {
   const config = siteConfig(options);
   const result = (await build({
     ...config,
-    plugins: [react(), styleModules()],
+    plugins: [react(), styleModules(async () => (await openTheme(options.dataDir)).theme.style)],
     publicDir: false,
     // The worker's own address means nothing in a classic script, which is warned of; a disk has no workers.
     logLevel: 'error',
@@ -76,6 +79,11 @@ async function classicScript(options: SiteOptions): Promise<string> {
   const [script, ...others] = scripts;
   if (!script || others.length > 0) throw new Error(`Expected the page's script to build into one file, got ${scripts.length}.`);
   return script.code;
+}
+
+/** A stylesheet with its font files in it: of a disk's files no two are of one origin, and fonts must be. */
+function withFonts(css: string, fonts: ReadonlyMap<string, Uint8Array>): string {
+  return css.replace(/url\(([\w.-]+\.woff2)\)/g, (_, name: string) => `url(data:font/woff2;base64,${Buffer.from(fonts.get(name) ?? []).toString('base64')})`);
 }
 
 /**
@@ -97,7 +105,7 @@ function fromDisk(html: string, depth: number): string {
 }
 
 const DISK_POLICY =
-  "default-src 'none'; script-src file: 'self'; style-src file: 'self'; img-src file: 'self' data:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types default".replaceAll(
+  "default-src 'none'; script-src file: 'self'; style-src file: 'self'; img-src file: 'self' data:; font-src data:; media-src file: 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types default".replaceAll(
     "'",
     '&#39;',
   );

@@ -1,20 +1,25 @@
 /** The command line: build, start, dev, bundle, new, validate, schema, import. The only console, and the only exit codes: 0 sound, 1 data errors, 2 usage. */
-import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import './mode.ts';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { createServer, preview } from 'vite';
 import { checkAddress, isLocal, LOCAL } from './address.ts';
 import { bundleFiles } from './bundle.ts';
 import { siteConfig } from './config.ts';
+import { rowIssues } from './dense/story.ts';
 import { IMPORT_USAGE, runImport } from './import/command.ts';
 import { loadStory, storyFolders } from './load.ts';
 import { NEW_OPTIONS, newCommand } from './new/command.ts';
 import { buildWhole } from './publish.ts';
 import { countText, issueText } from './report.ts';
 import { FILE_SCHEMAS, jsonSchemaText } from './schema.ts';
+import { loadSettings } from './settings.ts';
 import type { Site, SiteChoice } from './site.ts';
-import { hasErrors, loadSettings } from './site.ts';
+import { hasErrors } from './site.ts';
 import { sizeTable } from './sizes.ts';
-import { refusalWords } from './whole.ts';
+import { palettesOf } from './theme/check.ts';
+import { openTheme } from './theme/make.ts';
+import { recoverIn, refusalWords } from './whole.ts';
 import { writeFolder } from './write-whole.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -60,6 +65,8 @@ const [command, ...rest] = process.argv.slice(2);
 process.exitCode = await run(command, rest);
 
 async function run(verb: string | undefined, args: readonly string[]): Promise<number> {
+  // A story that a killed run left under another name comes back before anybody looks for it.
+  recoverIn(DATA);
   if (verb === 'import') return importTable(args);
   const stray = strayOf(args, OPTIONS[verb ?? ''] ?? []);
   if (verb !== undefined && verb in OPTIONS && stray !== undefined) return usage(`${verb} does not know "${stray}".`);
@@ -189,7 +196,7 @@ function strayOf(args: readonly string[], options: readonly string[]): string | 
   );
 }
 
-function validate(args: readonly string[]): number {
+async function validate(args: readonly string[]): Promise<number> {
   const json = args.includes('--format') && args[args.indexOf('--format') + 1] === 'json';
   const paths = args.filter((a, i) => !a.startsWith('--') && args[i - 1] !== '--format');
   if (args.includes('--format') && !json) return usage('--format knows one value: json.');
@@ -198,9 +205,11 @@ function validate(args: readonly string[]): number {
   if (path !== null && !existsSync(path)) return usage(`${paths[0]} does not exist.`);
   const only = path !== null && statSync(path).isFile() ? basename(path) : null;
   const folders = path === null ? storyFolders(DATA) : [only === null ? path : dirname(path)];
-  const loaded = folders.map((folder) => loadStory(folder, DATA));
+  const { site, issues: settingsIssues } = loadSettings(DATA);
+  const loaded = folders.map((folder) => loadStory(folder, DATA, undefined, undefined, palettesOf(site)));
+  for (const { folder, story, issues } of loaded) if (story) issues.push(...(await rowIssues(folder, story)));
   // The site's own settings are nobody's story: they are checked with all of data/.
-  const settings = path === null ? [{ folder: DATA, issues: loadSettings(DATA).issues }] : [];
+  const settings = path === null ? [{ folder: DATA, issues: [...settingsIssues, ...(await openTheme(DATA)).issues] }] : [];
   const issues = [...settings, ...loaded].flatMap((l) =>
     l.issues.filter((i) => only === null || i.file === only).map((issue) => ({ folder: relative(process.cwd(), l.folder), issue })),
   );
@@ -235,12 +244,12 @@ async function bundle(args: readonly string[]): Promise<number> {
     console.error(`\nNot bundled: data/${id} has errors.`);
     return 1;
   }
-  // Only what an earlier run made is replaced; anybody else's folder stays as it is.
-  if (existsSync(join(folder, 'assets/offline.js'))) rmSync(folder, { recursive: true });
   try {
-    writeFolder(folder, files);
+    // Only what an earlier run made is replaced; anybody else's folder stays as it is.
+    writeFolder(folder, files, existsSync(join(folder, 'assets/offline.js')));
   } catch (error) {
-    return usage(error instanceof Error ? error.message : String(error));
+    console.error(refusalWords(error, folder) ?? (error instanceof Error ? error.message : String(error)));
+    return 2;
   }
   console.log(`${relative(process.cwd(), folder)}/ holds ${files.size} files. Open its index.html; copy the folder as it is.`);
   return 0;

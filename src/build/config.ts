@@ -4,6 +4,7 @@ import type { InlineConfig } from 'vite';
 import { stories } from './plugin.ts';
 import type { Site, SiteChoice } from './site.ts';
 import { styleModules } from './styles.ts';
+import { openTheme } from './theme/make.ts';
 
 /** Leaflet's own entry is a bundle that cannot be cut; its modules leave out what nobody imports. */
 export const LEAFLET_MODULES = [{ find: /^leaflet$/, replacement: 'leaflet/dist/leaflet-src.esm.js' }];
@@ -29,7 +30,7 @@ export function siteConfig({ root, dataDir, outDir, onSite, baseUrl, choice }: S
     appType: 'mpa',
     publicDir: join(root, 'public'),
     resolve: { alias: LEAFLET_MODULES },
-    plugins: [react(), styleModules(), stories(dataDir, onSite, baseUrl, choice)],
+    plugins: [react(), styleModules(async () => (await openTheme(dataDir)).theme.style), stories(dataDir, onSite, baseUrl, choice)],
     worker: { format: 'es' },
     server: { fs: { allow: [root] } },
     build: {

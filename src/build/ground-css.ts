@@ -1,7 +1,7 @@
 import { LABEL_KINDS } from '../core/basemap.ts';
 import { LABEL_STYLES } from '../core/basemap-labels.ts';
 import { DRAW_STEPS } from '../core/basemap-style.ts';
-import { cssName } from '../core/tokens.ts';
+import { cssName } from '../core/css-name.ts';
 
 /** The static picture's colours and letters as CSS: the basemap's own table, so that picture and canvas agree in both themes. */
 export function groundCss(): string {

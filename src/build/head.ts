@@ -19,8 +19,9 @@ export interface Translation {
  * Tags for the head of a story's page.
  * @param site         absolute address of the site's root
  * @param translations all languages of the story; `?lang=` leads to these pages and no others
+ * @param siteName     who publishes it
  */
-export function headTags(story: Story, embeddable: Embeddable, site: string, translations: readonly Translation[]): string[] {
+export function headTags(story: Story, embeddable: Embeddable, site: string, translations: readonly Translation[], siteName = new URL(site).host): string[] {
   const t = stringsFor(story.language);
   const { page, alt } = embeddable;
   const title = plain(story.title);
@@ -32,7 +33,7 @@ export function headTags(story: Story, embeddable: Embeddable, site: string, tra
     ...translations.map((x) => `<link rel="alternate" hreflang="${escaped(x.language)}" href="${escaped(x.page)}" data-here="${escaped(x.here)}">`),
     `<link rel="alternate" type="application/json+oembed" href="${escaped(page)}oembed.json" title="${escaped(title)}">`,
     meta('property', 'og:type', 'article'),
-    meta('property', 'og:site_name', new URL(site).host),
+    meta('property', 'og:site_name', siteName),
     meta('property', 'og:title', title),
     meta('property', 'og:description', description),
     meta('property', 'og:url', page),
@@ -49,7 +50,7 @@ export function headTags(story: Story, embeddable: Embeddable, site: string, tra
     meta('name', 'twitter:image', card),
     meta('name', 'twitter:image:alt', alt),
     // A data block runs nothing, so the page's policy lets it stand; `<` must not end it early.
-    `<script type="application/ld+json">${JSON.stringify(dataset(story, page)).replaceAll('<', '\\u003c')}</script>`,
+    `<script type="application/ld+json">${JSON.stringify(dataset(story, page, siteName)).replaceAll('<', '\\u003c')}</script>`,
   ];
 }
 
@@ -58,7 +59,7 @@ function cardAddress(page: string): string {
 }
 
 /** The story as a schema.org Dataset, with the article that it retells as its source. */
-function dataset(story: Story, page: string): object {
+function dataset(story: Story, page: string, siteName: string): object {
   const t = stringsFor(story.language);
   const article = story.sources[story.article];
   const [west, south, east, north] = story.bounds;
@@ -76,7 +77,7 @@ function dataset(story: Story, page: string): object {
     version: story.version,
     isAccessibleForFree: true,
     license: licenceAddress(plain(story.licence)),
-    creator: { '@type': 'Organization', name: new URL(page).host, url: new URL('/', page).href },
+    creator: { '@type': 'Organization', name: siteName, url: new URL('/', page).href },
     temporalCoverage: times.length === 0 ? undefined : `${day(Math.min(...times.map((x) => x.start)))}/${day(Math.max(...times.map((x) => x.end)))}`,
     // schema.org wants latitude first here, unlike everything else in this project.
     spatialCoverage: { '@type': 'Place', geo: { '@type': 'GeoShape', box: `${south} ${west} ${north} ${east}` } },

@@ -6,12 +6,14 @@ import type { Issue, LocatedIssue } from '../core/issue.ts';
 import { show } from '../core/issue.ts';
 import type { SourceEvent, SourceMeta, SourcePlace, SourcePublication, SourceSpeaker, SourceStory } from '../core/source.ts';
 import { visible } from '../core/text.ts';
-import type { Surroundings } from '../core/validate.ts';
+import { PALETTES } from '../core/tokens.ts';
+import type { SitePalettes, Surroundings } from '../core/validate.ts';
 import { validate } from '../core/validate.ts';
 import type { Basemap } from './basemap-files.ts';
 import { basemapFor, countryTest, loadBasemap } from './basemap-files.ts';
 import type { Committed } from './committed.ts';
 import { fromGit, silentChanges } from './committed.ts';
+import { mediaFaults } from './media/check.ts';
 import type { JsonFile } from './read-json.ts';
 import { readJsonFile } from './read-json.ts';
 import { sortIssues } from './report.ts';
@@ -35,10 +37,13 @@ export interface LoadedStory {
 
 /** Story folders below `dataDir`, in name order: those that hold a story.json. */
 export function storyFolders(dataDir: string): string[] {
-  return readdirSync(dataDir)
-    .filter((name) => !name.startsWith('.') && existsSync(join(dataDir, name, 'story.json')))
-    .sort()
-    .map((name) => join(dataDir, name));
+  return (
+    readdirSync(dataDir)
+      // No id has a dot: what has one is being written, or hidden.
+      .filter((name) => !name.includes('.') && existsSync(join(dataDir, name, 'story.json')))
+      .sort()
+      .map((name) => join(dataDir, name))
+  );
 }
 
 /**
@@ -47,8 +52,15 @@ export function storyFolders(dataDir: string): string[] {
  * @param dataDir     the folder that holds `basemap/`
  * @param committed   what the files said when they were last published
  * @param openBasemap reads a basemap's folder; null when there is none
+ * @param palettes    the site's colours, which those of layers must stand out from
  */
-export function loadStory(folder: string, dataDir: string, committed: Committed = fromGit, openBasemap = loadBasemap): LoadedStory {
+export function loadStory(
+  folder: string,
+  dataDir: string,
+  committed: Committed = fromGit,
+  openBasemap = loadBasemap,
+  palettes: SitePalettes = PALETTES,
+): LoadedStory {
   const issues: LocatedIssue[] = [];
   const files = new Map<StoryFile, JsonFile>();
   for (const name of [...STORY_FILES, ...OPTIONAL_FILES]) {
@@ -61,7 +73,7 @@ export function loadStory(folder: string, dataDir: string, committed: Committed 
     for (const issue of result.issues) issues.push(issue);
     if (result.ok) files.set(name, withoutUnseen(result.file, issues));
   }
-  const shaped = readShapes(files, issues);
+  const shaped = withSoundMedia(readShapes(files, issues), folder, files, issues);
   const basemap = shaped.meta
     ? basemapFor(
         shaped.meta,
@@ -84,7 +96,7 @@ export function loadStory(folder: string, dataDir: string, committed: Committed 
   }
   if (!shaped.meta || !basemap || !STORY_FILES.every((name) => files.has(name)))
     return { folder, story: null, basemap, issues: sortIssues(issues), leftOut: shaped.brokenEvents };
-  const kept = keepSound(shaped.meta, shaped, basemap, basename(folder));
+  const kept = keepSound(shaped.meta, shaped, { folder: basename(folder), outlines: basemap.outlines, palettes }, basemap);
   const silent = silentChanges(folder, shaped.meta, shaped.events, committed);
   const told = new Told();
   for (const issue of [...kept.issues, ...silent]) if (told.allows(issue)) issues.push(locateIn(files, issue));
@@ -255,6 +267,21 @@ function readShapes(files: ReadonlyMap<StoryFile, JsonFile>, issues: LocatedIssu
   return shapes;
 }
 
+/** Media whose files are missing or unfit costs that alone: its event stays. */
+function withSoundMedia(shapes: Shapes, folder: string, files: ReadonlyMap<StoryFile, JsonFile>, issues: LocatedIssue[]): Shapes {
+  const events = shapes.events.map((placed): Placed<SourceEvent> => {
+    const { item, file, at } = placed;
+    if (!item.media) return placed;
+    const media = item.media.filter((one, k) => {
+      const faults = mediaFaults(folder, one);
+      for (const { path, ...words } of faults) issues.push(locateIn(files, { severity: 'error', file, path: ['events', at, 'media', k, ...path], ...words }));
+      return faults.length === 0;
+    });
+    return { ...placed, item: { ...item, media } };
+  });
+  return { ...shapes, events };
+}
+
 function toPlace({ id, geometry, properties }: z.infer<typeof schema.placeFeature>): SourcePlace {
   // RFC 7946 §3.1.1 allows a third number, an altitude: a map has no use for it.
   return { id, ...properties, at: geometry ? [geometry.coordinates[0], geometry.coordinates[1]] : null };
@@ -270,7 +297,12 @@ const MINOR = new Set(['keyFigures', 'changes', 'glossary', 'credits', 'withdraw
  * Judge the meaning, set aside what is faulty, and judge again until what is left stands by itself: an event may rest
  * on a place or a claim that had to go. A link to a related event that is not there costs the link alone.
  */
-function keepSound(metaRead: SourceMeta, shapes: Shapes, basemap: Basemap, folder: string): { story: SourceStory | null; issues: Issue[]; leftOut: number } {
+function keepSound(
+  metaRead: SourceMeta,
+  shapes: Shapes,
+  fixed: Omit<Surroundings, 'inCountry'>,
+  basemap: Basemap,
+): { story: SourceStory | null; issues: Issue[]; leftOut: number } {
   const found = new Map<string, Issue>();
   let meta = metaRead;
   let { events, places, sources } = shapes;
@@ -282,7 +314,7 @@ function keepSound(metaRead: SourceMeta, shapes: Shapes, basemap: Basemap, folde
       speakers: shapes.speakers,
       sources,
     };
-    const around: Surroundings = { folder, outlines: basemap.outlines, inCountry: countryTest(story.places, basemap) };
+    const around: Surroundings = { ...fixed, inCountry: countryTest(story.places, basemap) };
     const issues = validate(story, { events, places: places.map((p) => p.at) }, around);
     for (const issue of issues) found.set(JSON.stringify([issue.file, issue.path, issue.expected]), issue);
     const errors = issues.filter((i) => i.severity === 'error');

@@ -3,14 +3,13 @@ import type { Embeddable } from '../embed/snippets.ts';
 import { bareFrame, PLAIN } from '../embed/snippets.ts';
 
 /** A page that quotes it may keep it for ever, so it holds the frame's address and no words that could need correcting. */
-export function oembedJson(e: Embeddable, title: string, site: string): string {
-  const { host } = new URL(site);
+export function oembedJson(e: Embeddable, title: string, site: string, siteName = new URL(site).host): string {
   return `${JSON.stringify(
     {
       version: '1.0',
       type: 'rich',
       title,
-      provider_name: host,
+      provider_name: siteName,
       provider_url: site,
       cache_age: 3600,
       width: PLAIN.width,

@@ -12,6 +12,9 @@ import { Page } from '../ui/Page.tsx';
 import { createDesk } from '../ui/store.ts';
 import { pictureHtml } from './picture.tsx';
 import { POSTER } from './poster-scene.ts';
+import { brandHtml, siteWords, themeLinks } from './theme/brand.tsx';
+import type { Theme } from './theme/make.ts';
+import { OUR_THEME } from './theme/make.ts';
 
 /** Addresses that the page needs, relative to it. */
 export interface PageAddresses {
@@ -29,20 +32,22 @@ export interface PageAddresses {
 /**
  * The policy of a page. `data:` images are Leaflet's empty tile; a host is added only where the operator named one.
  * Written as a tag for hosts that send no headers.
+ * @param plays whether the story has sounds or videos
  */
-export function policyFor(tiles: Tiles | null): string {
+export function policyFor(tiles: Tiles | null, plays = false): string {
   const origin = tiles && /^https?:/i.test(tiles.url) ? ` ${new URL(tiles.url.replace(/[{}]/g, '')).origin}` : '';
   const images = tiles?.kind === 'raster' ? origin : '';
   const connections = tiles?.kind === 'pmtiles' ? origin : '';
-  return `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:${images}; connect-src 'self'${connections}; font-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types default`;
+  return `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:${images}; connect-src 'self'${connections}; font-src 'self';${plays ? " media-src 'self';" : ''} worker-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types default`;
 }
 
 /**
  * Fill the page's template.
  * @param template `src/pages/index.html`, after Vite has put its own links in
  * @param links    further tags for the head, made by the build
+ * @param brand    the site's own line, as HTML
  */
-export function pageHtml(template: string, story: Story, basemap: BasemapFile, addresses: PageAddresses, links: readonly string[]): string {
+export function pageHtml(template: string, story: Story, basemap: BasemapFile, addresses: PageAddresses, links: readonly string[], brand = ''): string {
   const t = stringsFor(story.language);
   const desk = createDesk(story, addresses.home, addresses.site);
   const head = [
@@ -63,6 +68,7 @@ export function pageHtml(template: string, story: Story, basemap: BasemapFile, a
     home: escapeHtml(addresses.home),
     blocked: escapeHtml(t.hosting.blocked),
     head,
+    brand,
     root: renderToString(
       <Page desk={desk} later={later}>
         <div className="map-region" />
@@ -88,7 +94,7 @@ export function escapeHtml(text: string): string {
 }
 
 /** The front page of a site with several stories, or with none: each with its poster, in its own language. */
-export function frontPageHtml(template: string, stories: readonly Story[]): string {
+export function frontPageHtml(template: string, stories: readonly Story[], theme: Theme = OUR_THEME): string {
   const t = stringsFor('en');
   return fill(template, {
     lang: 'en',
@@ -100,11 +106,15 @@ export function frontPageHtml(template: string, stories: readonly Story[]): stri
     home: './',
     blocked: '',
     picture: '',
-    head: `<title>${escapeHtml(t.stories)}</title>`,
+    head: [`<title>${escapeHtml(theme.brand ? `${siteWords(theme.brand.name, 'en')}: ${t.stories}` : t.stories)}</title>`, ...themeLinks(theme, '.')].join(
+      '\n    ',
+    ),
+    brand: brandHtml(theme, 'en', '.'),
     root: renderToStaticMarkup(
       <main className="front">
         <h1>{t.stories}</h1>
         {stories.length === 0 ? <p>{t.noStories}</p> : <ul>{stories.map(frontItem)}</ul>}
+        {theme.credit && <p className="front-credit">{siteWords(theme.credit, 'en')}</p>}
       </main>,
     ),
   });

@@ -6,13 +6,17 @@ import { languageName, storyFolder } from '../core/languages.ts';
 import type { Story } from '../core/story.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import { plain } from '../core/text.ts';
+import type { Palette, Style } from '../core/tokens.ts';
 import { toCss } from '../core/tokens.ts';
 import { escaped, figureId, figureSnippet, PLAIN } from '../embed/snippets.ts';
+import type { OutputFile } from './files.ts';
+import { hashedFile } from './files.ts';
 import { embeddableOf, LOADER_COPY } from './hosting.ts';
 import { fill } from './page.tsx';
 import { integrityOf, scriptText } from './scripts.ts';
-import type { OutputFile } from './site.ts';
-import { hashedFile } from './site.ts';
+import { brandHtml, themeLinks } from './theme/brand.tsx';
+import type { Theme } from './theme/make.ts';
+import { OUR_THEME } from './theme/make.ts';
 
 const PAGES = join(import.meta.dirname, '../pages');
 /** The story that the demonstration article tells. */
@@ -22,22 +26,24 @@ const ROOT = '..';
 
 const STRICT = "default-src 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 /** What the article allows: no more than a newsroom with a map of ours needs. */
-export const ARTICLE_POLICY = `${STRICT}; script-src 'self'; style-src 'self'; img-src 'self'; frame-src 'self'`;
+export const ARTICLE_POLICY = `${STRICT}; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; frame-src 'self'`;
 export const BUILDER_POLICY = ARTICLE_POLICY;
 
 const text = (name: string) => readFileSync(join(PAGES, name), 'utf8');
 
 /** The article with its stylesheet; nothing where the story is not on the site. */
-export function articleFiles(stories: readonly Story[]): OutputFile[] {
+export function articleFiles(stories: readonly Story[], theme: Theme = OUR_THEME): OutputFile[] {
   const story = stories.find((s) => s.id === ARTICLE_STORY && s.language === 'en');
   if (!story) return [];
-  const css = hashedFile('article', 'css', text('article.css'));
+  const css = hashedFile('article', 'css', text('article.css') + (theme === OUR_THEME ? '' : articleCss(theme.style)));
   // The page stands on the site itself: with relative addresses its snippet works wherever that is.
   const here = embeddableOf(story, `${ROOT}/`);
   const html = fill(text('article.html'), {
     policy: escaped(ARTICLE_POLICY),
     site: ROOT,
     css: `${ROOT}/${css.path}`,
+    theme: themeLinks(theme, ROOT).join('\n    '),
+    paper: theme.brand ? brandHtml(theme, 'en', ROOT) : '<p class="paper-name">The Demonstration Post</p>',
     map: here.page,
     frame: `${figureId(here, PLAIN)}-frame`,
     figure: figureSnippet(here, PLAIN),
@@ -46,9 +52,19 @@ export function articleFiles(stories: readonly Story[]): OutputFile[] {
   return [css, { path: 'article/index.html', content: html }];
 }
 
+/** The demonstration's page is a newsroom's: a site with a look of its own is that newsroom. */
+function articleCss({ palettes, fonts }: Style): string {
+  const colors = (p: Palette) => `--ink:${p.ink};--soft:${p.inkSoft};--page:${p.page};--rule:${p.rule};--link:${p.link};`;
+  return `:root{--serif:${fonts.title};--sans:${fonts.text};${colors(palettes.light)}}
+@media screen and (prefers-color-scheme:dark){:root{${colors(palettes.dark)}}}
+
+.paper .brand:not(.page>.brand){padding:0;border:0;background:none}
+`;
+}
+
 /** The builder with its stylesheet and script. @param site absolute address of the site's root */
-export async function builderFiles(stories: readonly Story[], site: string): Promise<OutputFile[]> {
-  const css = hashedFile('builder', 'css', `${toCss()}${text('builder.css')}`);
+export async function builderFiles(stories: readonly Story[], site: string, theme: Theme = OUR_THEME): Promise<OutputFile[]> {
+  const css = hashedFile('builder', 'css', `${toCss(theme.style)}${text('builder.css')}`);
   const script = hashedFile('builder', 'js', await scriptText('builder/builder'));
   const data = {
     stories: stories.filter(isOwn).map((s) => builderStory(s, stories, site)),
@@ -61,6 +77,8 @@ export async function builderFiles(stories: readonly Story[], site: string): Pro
     site: ROOT,
     css: `${ROOT}/${css.path}`,
     script: `${ROOT}/${script.path}`,
+    theme: themeLinks(theme, ROOT).join('\n    '),
+    brand: brandHtml(theme, 'en', ROOT),
     plain: plainList(stories),
     stories: `<script type="application/json" id="stories">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>`,
   });

@@ -3,40 +3,52 @@
  * story's files; in development it does the same on request, shows data errors beside the page and reloads on save.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { basename, join, relative, resolve } from 'node:path';
 import type { Plugin, Rolldown, ViteDevServer } from 'vite';
-import type { Tiles } from '../core/story.ts';
 import type { DevFaults } from '../dev/panel.ts';
 import { LOCAL } from './address.ts';
 import { withCounts } from './dense/live.ts';
 import type { DenseBuild, Progress } from './dense/make.ts';
 import { placeDense } from './dense/place.ts';
+import type { OutputFile } from './files.ts';
+import { hashedFile } from './files.ts';
 import { headersText } from './headers.ts';
-import { hostingFiles, hostingTags, LOADER_COPY, loaderFiles } from './hosting.ts';
+import { hostingFiles, hostingTags, loaderCopies, loaderFiles } from './hosting.ts';
 import { licencesText } from './licences.ts';
 import { escapeHtml, frontPageHtml, pageHtml, policyFor } from './page.tsx';
 import { ARTICLE_POLICY, articleFiles, BUILDER_POLICY, builderFiles } from './pages.ts';
 import { countText, issueParts } from './report.ts';
 import { sbomFile } from './sbom.ts';
 import { forgetScripts, scriptText } from './scripts.ts';
-import type { BuiltStory, OutputFile, Site, SiteChoice } from './site.ts';
-import { assetFiles, hashedFile, loadSite, ownStories, storyAssets, storyDownloads, storyPosters } from './site.ts';
+import type { BuiltStory, Site, SiteChoice } from './site.ts';
+import { assetFiles, loadSite, ownStories, storyAssets, storyDownloads, storyPosters } from './site.ts';
+import { TOKENS_MODULE } from './styles.ts';
+import { brandHtml, themeLinks } from './theme/brand.tsx';
+import type { Theme } from './theme/make.ts';
+import { OUR_THEME, openTheme } from './theme/make.ts';
 import { TRY_POLICY, tryAssetsInDev, tryFiles, tryHtmlInDev } from './try-page.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
 const TEMPLATE = 'index.html';
 const CHARSET = '<meta charset="utf-8">';
 
+const PARTS: Readonly<Record<Progress['part'], string>> = {
+  read: 'reading events',
+  check: 'checking events',
+  sort: 'sorting events',
+  write: 'writing events',
+};
+
 /** One line on the terminal for a long read, written over itself; nothing where nobody watches. */
-function showProgress(story: string, { part, share, rows }: Progress): void {
+function showProgress(story: string, { part, share }: Progress): void {
   if (!process.stderr.isTTY) return;
-  process.stderr.write(`\r${story}: ${part === 'read' ? 'reading' : 'writing'} events, ${Math.round(share * 100)} % (${rows})${share === 1 ? '\n' : ''}`);
+  process.stderr.write(`\r\x1b[K${story}: ${PARTS[part]}, ${Math.round(share * 100)} %${part === 'write' && share === 1 ? '\n' : ''}`);
 }
 
 /** The page with its policy, right behind the character set: what stands before a policy is not bound by it. */
-function withPolicy(html: string, tiles: Tiles | null): string {
-  return html.replace(CHARSET, `${CHARSET}\n    <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policyFor(tiles))}">`);
+function withPolicy(html: string, policy: string): string {
+  return html.replace(CHARSET, `${CHARSET}\n    <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">`);
 }
 
 /**
@@ -47,16 +59,20 @@ function withPolicy(html: string, tiles: Tiles | null): string {
  */
 export function stories(dataDir: string, onSite: (site: Site) => void = () => undefined, baseUrl?: string, choice: SiteChoice = {}): Plugin {
   let site: Site = { baseUrl: null, stories: [], issues: [] };
-  const load = (drafts = false) => {
-    site = loadSite(dataDir, { ...choice, drafts, progress: showProgress });
+  let theme = OUR_THEME;
+  const load = async (drafts = false): Promise<Loaded> => {
+    const look = await openTheme(dataDir);
+    theme = look.theme;
+    const loaded = await loadSite(dataDir, { ...choice, drafts, progress: showProgress });
+    site = { ...loaded, issues: [{ folder: dataDir, issues: look.issues }, ...loaded.issues] };
     onSite(site);
-    return site;
+    return { site, theme };
   };
   return {
     name: 'unrest-map-stories',
     enforce: 'post',
-    buildStart() {
-      if (!this.meta.watchMode) load();
+    async buildStart() {
+      if (!this.meta.watchMode) await load();
     },
 
     async generateBundle(_, bundle) {
@@ -71,47 +87,51 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
       const address = baseUrl ?? site.baseUrl ?? LOCAL;
       const early = hashedFile('early', 'js', await scriptText('map/early'));
       [early, ...(await loaderFiles())].forEach(emit);
+      theme.files.forEach(emit);
       const linksFor = ({ story }: BuiltStory, root: string) => [
-        ...hostingTags(story, address, root),
+        ...themeLinks(theme, root),
+        ...hostingTags(story, address, root, theme),
         earlyTag(`${root}/${early.path}`),
         ...earlyChunks(bundle, story.language).map((file) => `<link rel="modulepreload" crossorigin href="${root}/${file}">`),
       ];
       const beside: OutputFile[] = [];
       for (const built of site.stories) {
+        built.media.forEach(emit);
         const assets = storyAssets(built);
         assetFiles(assets).forEach(emit);
-        const files = [...storyDownloads(built), ...storyPosters(built), ...hostingFiles(built.story, address)];
+        const files = [...storyDownloads(built), ...storyPosters(built, theme.poster), ...hostingFiles(built.story, address, theme)];
         files.forEach(emit);
         beside.push(...files);
         const root = rootFrom(built.folder);
         emit({
           path: `${built.folder}index.html`,
-          content: withPolicy(storyPage(html, built, root, './', linksFor(built, root)), built.story.tiles),
+          content: withPolicy(storyPage(html, built, root, './', linksFor(built, root), theme), policyOf(built)),
         });
       }
       const trial = await tryFiles(dataDir);
       trial.files.forEach(emit);
       const modules = Object.values(bundle).flatMap((c) => (c.type === 'chunk' ? c.moduleIds : []));
-      emit({ path: 'licences.txt', content: licencesText([...modules, ...trial.modules]) });
+      emit({ path: 'licences.txt', content: [licencesText([...modules, ...trial.modules]), ...theme.licences.map((line) => `${line}\n`)].join('\n') });
       emit(sbomFile(PROJECT));
       const all = site.stories.map((s) => s.story);
-      [...articleFiles(all), ...(await builderFiles(all, address))].forEach(emit);
-      emit({ path: '_headers', content: headersText(LOADER_COPY, storyRules(site, beside), pageRules(site)) });
+      [...articleFiles(all, theme), ...(await builderFiles(all, address, theme))].forEach(emit);
+      emit({ path: '_headers', content: headersText(loaderCopies(join(PROJECT, 'public')), storyRules(site, beside), pageRules(site), drawingsOf(theme)) });
       const own = ownStories(site);
       const [only] = own;
       emit({
         path: 'index.html',
         content:
           only && own.length === 1
-            ? withPolicy(storyPage(html, only, '.', only.folder, linksFor(only, '.')), only.story.tiles)
+            ? withPolicy(storyPage(html, only, '.', only.folder, linksFor(only, '.'), theme), policyOf(only))
             : withPolicy(
                 withoutScript(
                   frontPageHtml(
                     html,
                     ownStories(site).map((s) => s.story),
+                    theme,
                   ),
                 ),
-                null,
+                policyFor(null),
               ),
       });
     },
@@ -126,13 +146,23 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
   };
 }
 
+interface Loaded {
+  readonly site: Site;
+  readonly theme: Theme;
+}
+
+interface Made extends Loaded {
+  /** What a page asks for, by path. */
+  readonly files: ReadonlyMap<string, OutputFile>;
+}
+
 /** The path from a folder to the site's root, without a slash at its end: `../..`. */
 function rootFrom(folder: string): string {
   return folder.replace(/[^/]+\//g, '../').slice(0, -1);
 }
 
 /** A story's page at a depth: `site` is the path from the page to the site's root, without a slash at its end. */
-function storyPage(template: string, built: BuiltStory, site: string, home: string, links: readonly string[]): string {
+function storyPage(template: string, built: BuiltStory, site: string, home: string, links: readonly string[], theme: Theme): string {
   const assets = storyAssets(built);
   const at = (path: string) => `${site}/${path}`;
   return pageHtml(
@@ -148,6 +178,7 @@ function storyPage(template: string, built: BuiltStory, site: string, home: stri
       css: at(assets.css.path),
     },
     links,
+    brandHtml(theme, built.story.language, site),
   );
 }
 
@@ -157,22 +188,33 @@ function earlyTag(address: string): string {
 }
 
 /** @param files all files of the stories */
-function storyRules({ stories }: Site, files: readonly OutputFile[]): { folder: string; policy: string; opened: string[] }[] {
-  return stories.map(({ story, folder }) => ({
-    folder,
-    policy: policyFor(story.tiles),
-    opened: files.flatMap(({ path }) => (path.replace(/embed\/[^/]+\.html$|[^/]+\.svg$/, '') === folder ? [path] : [])),
+function storyRules({ stories }: Site, files: readonly OutputFile[]): { folder: string; policy: string; opened: string[]; media: boolean }[] {
+  return stories.map((built) => ({
+    folder: built.folder,
+    policy: policyOf(built),
+    media: built.media.length > 0,
+    opened: files.flatMap(({ path }) => (path.replace(/embed\/[^/]+\.html$|[^/]+\.svg$/, '') === built.folder ? [path] : [])),
   }));
+}
+
+/** The policy of a story's page. */
+function policyOf({ story, context }: BuiltStory): string {
+  const plays = [...story.events, ...(context?.events ?? [])].some((e) => e.media?.some((m) => m.kind === 'audio' || m.kind === 'video'));
+  return policyFor(story.tiles, plays);
 }
 
 function pageRules(site: Site): { path: string; policy: string; framed: boolean }[] {
   const own = ownStories(site);
   return [
-    { path: '/', policy: policyFor(own.length === 1 ? (own[0]?.story.tiles ?? null) : null), framed: true },
+    { path: '/', policy: own[0] && own.length === 1 ? policyOf(own[0]) : policyFor(null), framed: true },
     { path: '/article/', policy: ARTICLE_POLICY, framed: true },
     { path: '/builder/', policy: BUILDER_POLICY, framed: false },
     { path: '/try/', policy: TRY_POLICY, framed: false },
   ];
+}
+
+function drawingsOf({ files }: Theme): string[] {
+  return files.flatMap(({ path }) => (path.endsWith('.svg') ? [path] : []));
 }
 
 /** The front page has nothing to run. */
@@ -190,32 +232,34 @@ function earlyChunks(bundle: Rolldown.OutputBundle, language: string): string[] 
   return [...new Set([...entry.imports, map.fileName, ...map.imports, words.fileName, ...words.imports])].filter((f) => f !== entry.fileName).sort();
 }
 
-function serveStories(server: ViteDevServer, dataDir: string, load: () => Site): void {
+function serveStories(server: ViteDevServer, dataDir: string, load: () => Promise<Loaded>): void {
   const templatePath = join(server.config.root, TEMPLATE);
   server.watcher.add(dataDir);
   // Made once and again after each change: a page asks for a hundred modules, and each request comes by here.
-  let made: { readonly site: Site; readonly files: ReadonlyMap<string, OutputFile> } | null = null;
-  const current = () => {
-    if (!made) {
-      const site = load();
-      const files = site.stories.flatMap((s) => [...assetFiles(storyAssets(s)), ...storyDownloads(s)]);
-      made = { site, files: new Map(files.map((f) => [`/${f.path}`, f])) };
-    }
-    return made;
+  let made: Promise<Made> | null = null;
+  const make = async (): Promise<Made> => {
+    const { site, theme } = await load();
+    const files = [...site.stories.flatMap((s) => [...assetFiles(storyAssets(s)), ...storyDownloads(s), ...s.media]), ...theme.files];
+    return { site, theme, files: new Map(files.map((f) => [`/${f.path}`, f])) };
   };
   let reload: NodeJS.Timeout | undefined;
   server.watcher.on('all', (_, file) => {
     if (/[\\/]src[\\/](embed|builder|map)[\\/]/.test(file)) forgetScripts();
     if (relative(dataDir, file).startsWith('..')) return;
     made = null;
+    const tokens = server.environments.client.moduleGraph.getModuleById(TOKENS_MODULE);
+    if (tokens && relative(dataDir, file).startsWith('site')) server.environments.client.moduleGraph.invalidateModule(tokens);
     // An editor's program writes a file in several steps, or several files at once.
     clearTimeout(reload);
     reload = setTimeout(() => server.ws.send({ type: 'full-reload' }), SETTLED);
   });
   const panel = `/@fs${join(server.config.root, '../dev/panel.ts')}`;
   server.middlewares.use((request, response, next) => {
+    made ??= make();
+    made.then((now) => answer(now, request, response, next)).catch(next);
+  });
+  const answer = ({ site, theme, files }: Made, request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void => {
     const path = decodeURI((request.url ?? '/').split('?')[0] ?? '/');
-    const { site, files } = current();
     const dense = site.stories.find((s) => s.dense && path.startsWith(`/${s.dense.path}`))?.dense;
     if (dense) {
       sendDense(response, dense, path);
@@ -227,7 +271,7 @@ function serveStories(server: ViteDevServer, dataDir: string, load: () => Site):
       return;
     }
     if (isForHosts(path)) {
-      forHosts(site, path, `http://${request.headers.host}/`).then((found) => {
+      forHosts(site, theme, path, `http://${request.headers.host}/`).then((found) => {
         if (found) send(response, found.content, contentType(found.path));
         else next();
       }, next);
@@ -250,19 +294,20 @@ function serveStories(server: ViteDevServer, dataDir: string, load: () => Site):
     const template = readFileSync(templatePath, 'utf8').replace('../map/main.tsx', `/@fs${join(server.config.root, '../map/main.tsx')}`);
     const depth = path === '/' || !built ? '.' : rootFrom(built.folder);
     const html = built
-      ? storyPage(template, built, depth, path === '/' ? built.folder : './', [earlyTag(`${depth}/${EARLY_IN_DEV}`)])
+      ? storyPage(template, built, depth, path === '/' ? built.folder : './', [...themeLinks(theme, depth), earlyTag(`${depth}/${EARLY_IN_DEV}`)], theme)
       : broken !== null || own.length === 0
         ? EMPTY_PAGE
         : frontPageHtml(
             template,
             own.map((s) => s.story),
+            theme,
           );
     const story = built?.story.id ?? (broken === null ? null : basename(broken));
     // Vite's own client needs what the policy forbids; the built site is tested under it.
     server.transformIndexHtml(path, withFaults(html, site, story, panel)).then((page) => {
       send(response, page, 'text/html');
     }, next);
-  });
+  };
 }
 
 /** What the page that tries data asks for: its world takes a while to make. */
@@ -276,16 +321,16 @@ function isForHosts(path: string): boolean {
   return /^\/(article|builder|embed)\/|^\/assets\/(early|article|builder)|^\/m\/.*\/(embed\/|oembed\.json|static-|card-)/.test(path);
 }
 
-async function forHosts(site: Site, path: string, address: string): Promise<OutputFile | undefined> {
+async function forHosts(site: Site, theme: Theme, path: string, address: string): Promise<OutputFile | undefined> {
   const all = site.stories.map((s) => s.story);
   const near = site.stories.filter((s) => path.startsWith(`/${s.folder}`)).sort((a, b) => b.folder.length - a.folder.length)[0];
   const files: OutputFile[] = [
     { path: EARLY_IN_DEV, content: await scriptText('map/early') },
     ...(await loaderFiles()),
-    ...articleFiles(all),
-    ...(await builderFiles(all, address)),
-    ...(near ? hostingFiles(near.story, address) : []),
-    ...(near && /\/(static|card)-/.test(path) ? storyPosters(near) : []),
+    ...articleFiles(all, theme),
+    ...(await builderFiles(all, address, theme)),
+    ...(near ? hostingFiles(near.story, address, theme) : []),
+    ...(near && /\/(static|card)-/.test(path) ? storyPosters(near, theme.poster) : []),
   ];
   return files.find((f) => `/${f.path}` === path || `/${f.path}` === `${path}index.html`);
 }
@@ -340,6 +385,11 @@ function sendDense(response: ServerResponse, { from, path: base }: DenseBuild, p
 function contentType(path: string): string {
   if (path.endsWith('.bin')) return 'application/octet-stream';
   if (path.endsWith('.css')) return 'text/css';
+  if (path.endsWith('.woff2')) return 'font/woff2';
+  if (path.endsWith('.mp3')) return 'audio/mpeg';
+  if (path.endsWith('.m4a')) return 'audio/mp4';
+  if (path.endsWith('.mp4')) return 'video/mp4';
+  if (path.endsWith('.vtt')) return 'text/vtt';
   if (path.endsWith('.webp')) return 'image/webp';
   if (path.endsWith('.png')) return 'image/png';
   if (path.endsWith('.svg')) return 'image/svg+xml';

@@ -5,6 +5,7 @@ import type { Story } from '../core/story.ts';
 import type { Strings } from '../core/strings/make.ts';
 import type { Palette } from '../core/tokens.ts';
 import type { PlaceShown } from '../core/view.ts';
+import type { PosterLook } from './theme/make.ts';
 
 /** Where things stand on a picture, px; the map has its whole width. */
 export interface Layout {
@@ -36,6 +37,9 @@ export interface Scene {
   readonly t: Strings;
   readonly colors: LayerColors;
   readonly palette: Palette;
+  readonly theme: PosterTheme;
+  /** The site's own look. */
+  readonly look: PosterLook;
   readonly shown: readonly PlaceShown[];
   readonly frame: Frame;
   /** Zoom at which the frame just fits the map's place. */

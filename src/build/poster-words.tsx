@@ -10,9 +10,33 @@ import { plain } from '../core/text.ts';
 import { initialView, layerCounts } from '../core/view.ts';
 import { LayerMark } from './poster-map.tsx';
 import type { Scene } from './poster-scene.ts';
-import { MARGIN, TITLE, tenth } from './poster-scene.ts';
+import { MARGIN, tenth } from './poster-scene.ts';
+import { siteWords } from './theme/brand.tsx';
 
-export function Head({ scene: { story, palette, t, layout } }: { scene: Scene }) {
+/** Height of the site's logo, px, and the most that it is wide. */
+const LOGO = { height: 36, width: 240 };
+
+function logoBox({ look, theme }: Scene): { readonly width: number; readonly height: number; readonly href: string } | null {
+  const logo = look.logo?.[theme];
+  if (!logo) return null;
+  const scale = Math.min(LOGO.height / logo.height, LOGO.width / logo.width);
+  const type = logo.file.path.endsWith('.svg') ? 'image/svg+xml' : 'image/png';
+  return {
+    width: tenth(logo.width * scale),
+    height: tenth(logo.height * scale),
+    href: `data:${type};base64,${Buffer.from(logo.file.content).toString('base64')}`,
+  };
+}
+
+/** The site's logo at the title's other end. */
+export function LogoMark({ scene }: { scene: Scene }) {
+  const logo = logoBox(scene);
+  const isRtl = directionOf(scene.story.language) === 'rtl';
+  return logo && <image x={isRtl ? MARGIN : scene.layout.width - MARGIN - logo.width} y={22} {...logo} />;
+}
+
+export function Head({ scene }: { scene: Scene }) {
+  const { story, palette, t, layout, look } = scene;
   const lead = layout.lead ? wrap(plain(story.summary), 17, layout.width - 2 * MARGIN).slice(0, 2) : [];
   const short = t.facts(t.asOf(story.asOf), shortSummaryOf(story, t));
   // A card has one line for it, which every language must fit.
@@ -22,10 +46,14 @@ export function Head({ scene: { story, palette, t, layout } }: { scene: Scene })
   const side = rtl ? ({ x: layout.width - MARGIN, textAnchor: 'end' } as const) : { x: MARGIN };
   // The renderer takes a line's direction for left to right: marks at both ends keep its full stop where it belongs.
   const inDirection = (line: string) => (rtl ? `\u200f${line}\u200f` : line);
+  const title = plain(story.title);
+  const logo = logoBox(scene);
+  const room = layout.width - 2 * MARGIN - (logo ? logo.width + MARGIN : 0);
+  const titleSize = logo ? Math.min(layout.title, tenth((layout.title * room) / textWidth(title, layout.title))) : layout.title;
   return (
     <>
-      <text {...side} y={52} fontFamily={TITLE} fontWeight={600} fontSize={layout.title} fill={palette.ink}>
-        {inDirection(plain(story.title))}
+      <text {...side} y={52} fontFamily={look.fonts.title} fontWeight={600} fontSize={titleSize} fill={palette.ink}>
+        {inDirection(title)}
       </text>
       {lead.map((line, i) => (
         <text key={line} {...side} y={82 + i * 23} fontSize={17} fill={palette.ink}>
@@ -62,7 +90,7 @@ export function Legend({ scene: { story, t, colors, palette, layout } }: { scene
 }
 
 /** The chief figures, each with what it counts, its scope, its status and its speaker beneath it. */
-export function Figures({ scene: { story, t, palette, layout } }: { scene: Scene }) {
+export function Figures({ scene: { story, t, palette, layout, look } }: { scene: Scene }) {
   const entries = story.keyFigures.flatMap(({ event, claim: id }) => {
     const claim = story.events.find((e) => e.id === event)?.claims.find((c) => c.id === id);
     const figure = claim?.figures[0];
@@ -80,7 +108,7 @@ export function Figures({ scene: { story, t, palette, layout } }: { scene: Scene
     return (
       <g key={claim.id}>
         <path d={`M${tenth(x)} ${top}H${tenth(x + width - 20)}`} stroke={palette.ruleStrong} />
-        <text x={tenth(x)} y={top + 36} fontFamily={TITLE} fontWeight={600} fontSize={30} fill={palette.ink}>
+        <text x={tenth(x)} y={top + 36} fontFamily={look.fonts.title} fontWeight={600} fontSize={30} fill={palette.ink}>
           {number}
         </text>
         {retracted && <path d={`M${tenth(x - 3)} ${top + 26}h${tenth(textWidth(number, 30) * 1.02 + 6)}`} stroke={palette.warnInk} strokeWidth={2.5} />}
@@ -111,13 +139,19 @@ function StatusDot({ status, x, y, color }: { status: Status; x: number; y: numb
   );
 }
 
-export function Foot({ scene: { story, t, palette, layout } }: { scene: Scene }) {
+export function Foot({ scene: { story, t, palette, layout, look } }: { scene: Scene }) {
   const credits = `${t.attribution}: ${story.basemap.credits
     .filter((c) => c.part === 'first')
     .map((c) => c.text)
     .join(', ')}`;
+  const own = look.credit === null ? null : siteWords(look.credit, story.language);
   return (
     <>
+      {own !== null && (
+        <text x={layout.width - MARGIN} y={layout.height - 34} fontSize={12} fontWeight={600} textAnchor="end" fill={palette.ink}>
+          {own}
+        </text>
+      )}
       <text x={MARGIN} y={layout.height - 16} fontSize={12} fill={palette.inkSoft}>
         {credits}
       </text>

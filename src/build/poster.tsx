@@ -11,15 +11,23 @@ import { FRAME_MARGIN, frameOf, TILE } from '../core/geo.ts';
 import type { Story } from '../core/story.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import { plain } from '../core/text.ts';
-import { PALETTES } from '../core/tokens.ts';
 import { initialView, placesShown } from '../core/view.ts';
-import { Areas, Ground, Inset, Marks, Names } from './poster-map.tsx';
+import { Areas, Ground, Inset, ManyMarks, Marks, Names } from './poster-map.tsx';
 import type { LayerColors, Layout, PosterTheme, Scene } from './poster-scene.ts';
-import { POSTER, TEXT } from './poster-scene.ts';
-import { Figures, Foot, Head, Legend } from './poster-words.tsx';
+import { POSTER } from './poster-scene.ts';
+import { Figures, Foot, Head, Legend, LogoMark } from './poster-words.tsx';
+import type { PosterLook } from './theme/make.ts';
+import { OUR_THEME } from './theme/make.ts';
 
-/** The poster as SVG, with the view that a reader arrives with. */
-export function posterSvg(story: Story, basemap: BasemapFile, colors: LayerColors, theme: PosterTheme, layout: Layout = POSTER): string {
+/** The poster as SVG, with the view that a reader arrives with. @param look the site's own */
+export function posterSvg(
+  story: Story,
+  basemap: BasemapFile,
+  colors: LayerColors,
+  theme: PosterTheme,
+  layout: Layout = POSTER,
+  look: PosterLook = OUR_THEME.poster,
+): string {
   const frame = frameOf(story.bounds, FRAME_MARGIN);
   const scale = Math.min(layout.width / frame.width, layout.map.height / frame.height);
   const scene: Scene = {
@@ -29,7 +37,9 @@ export function posterSvg(story: Story, basemap: BasemapFile, colors: LayerColor
     colors,
     frame,
     t: stringsFor(story.language),
-    palette: PALETTES[theme],
+    palette: look.palettes[theme],
+    theme,
+    look,
     shown: placesShown(story, initialView(story)),
     zoom: Math.log2(scale / TILE),
     origin: { x: (layout.width - frame.width * scale) / 2, y: layout.map.top + (layout.map.height - frame.height * scale) / 2 },
@@ -40,7 +50,7 @@ export function posterSvg(story: Story, basemap: BasemapFile, colors: LayerColor
       viewBox={`0 0 ${layout.width} ${layout.height}`}
       width={layout.width}
       height={layout.height}
-      fontFamily={TEXT}
+      fontFamily={look.fonts.text}
       lang={story.language}
     >
       <title>{`${plain(story.title)}. ${scene.t.facts(scene.t.asOf(story.asOf), summaryOf(story, scene.t))}`}</title>
@@ -51,10 +61,12 @@ export function posterSvg(story: Story, basemap: BasemapFile, colors: LayerColor
       </defs>
       <rect width={layout.width} height={layout.height} fill={scene.palette.page} />
       <Head scene={scene} />
+      <LogoMark scene={scene} />
       <g clipPath="url(#map)">
         <rect y={layout.map.top} width={layout.width} height={layout.map.height} fill={scene.palette.water} />
         <Ground scene={scene} />
         <Names scene={scene} />
+        <ManyMarks scene={scene} />
         <Marks scene={scene} />
         <Areas scene={scene} />
         <Inset scene={scene} />

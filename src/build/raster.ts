@@ -24,8 +24,8 @@ function fontFiles(): string[] {
   });
 }
 
-/** Render at the SVG's own size. @throws Error for a damaged SVG */
-export function toPng(svg: string): Uint8Array {
-  const image = new Resvg(svg, { font: { fontFiles: fontFiles(), loadSystemFonts: false, defaultFontFamily: 'Noto Sans' } });
+/** Render at the SVG's own size. @param own further font files, of the site's. @throws Error for a damaged SVG */
+export function toPng(svg: string, own: readonly string[] = []): Uint8Array {
+  const image = new Resvg(svg, { font: { fontFiles: [...fontFiles(), ...own], loadSystemFonts: false, defaultFontFamily: 'Noto Sans' } });
   return image.render().asPng();
 }

@@ -5,6 +5,7 @@ import type { Node, ParseError } from 'jsonc-parser';
 import { findNodeAtLocation, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Issue, LocatedIssue } from '../core/issue.ts';
 import { show } from '../core/issue.ts';
+import { beyondLimits } from '../core/json-limits.ts';
 
 /** Deeper than any sound file; deeper still would overflow a parser's stack. */
 const MAX_DEPTH = 32;
@@ -57,7 +58,7 @@ export function readJson(name: string, bytes: Uint8Array): JsonResult {
   } catch {
     return refuse('UTF-8 text', 'bytes that are not UTF-8', 'Save the file as UTF-8.');
   }
-  const beyond = beyondLimits(text);
+  const beyond = beyondLimits(text, { depth: MAX_DEPTH, values: MAX_VALUES });
   if (beyond) {
     const at = position(lineStarts(text), beyond.at);
     return beyond.limit === 'depth'
@@ -97,26 +98,6 @@ export function readJson(name: string, bytes: Uint8Array): JsonResult {
     }),
   );
   return { ok: true, file: { name, value, locate }, issues };
-}
-
-/** Where nesting or the number of values passes its limit, or null. Runs before any parser sees the text. */
-function beyondLimits(text: string): { readonly limit: 'depth' | 'values'; readonly at: number } | null {
-  let depth = 0;
-  let values = 0;
-  let inString = false;
-  for (let at = 0; at < text.length; at++) {
-    const c = text.charCodeAt(at);
-    if (inString) {
-      if (c === 92) at++;
-      else if (c === 34) inString = false;
-    } else if (c === 34) inString = true;
-    else if (c === 123 || c === 91) {
-      if (++depth > MAX_DEPTH) return { limit: 'depth', at };
-      values++;
-    } else if (c === 125 || c === 93) depth--;
-    else if (c === 44 && ++values > MAX_VALUES) return { limit: 'values', at };
-  }
-  return null;
 }
 
 /** Repeated keys that are told of one file. */

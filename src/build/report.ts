@@ -10,7 +10,7 @@ export function issueText(folder: string, issue: LocatedIssue): string {
 
 /** The same in parts: where, what was expected and found, and what to do. */
 export function issueParts(folder: string, issue: LocatedIssue): { readonly place: string; readonly what: string; readonly remedy: string } {
-  const line = issue.line === null ? '' : `:${issue.line}:${issue.column}`;
+  const line = `${issue.line === null ? '' : `:${issue.line}`}${issue.column === null ? '' : `:${issue.column}`}`;
   const at = issue.path.length > 0 ? `at ${pathText(issue.path)}: ` : '';
   return { place: `${folder}/${issue.file}${line}`, what: `${at}expected ${issue.expected}, got ${issue.found}`, remedy: issue.remedy };
 }

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { OutputFile } from './site.ts';
+import type { OutputFile } from './files.ts';
 
 interface Bom {
   serialNumber?: string;

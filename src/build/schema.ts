@@ -4,11 +4,22 @@
  */
 import { z } from 'zod';
 import { GLYPH_NAMES } from '../core/glyphs.ts';
-import type { SourceClaim, SourceEvent, SourceMeta, SourcePublication, SourceSite, SourceSpeaker } from '../core/source.ts';
+import type {
+  SourceClaim,
+  SourceColors,
+  SourceEvent,
+  SourceFont,
+  SourceMedia,
+  SourceMeta,
+  SourcePublication,
+  SourceSite,
+  SourceSpeaker,
+} from '../core/source.ts';
 import {
   CHAIN_ROLES,
   COLLECTIONS,
   EXACTNESS,
+  FONT_STYLES,
   NOTE_KINDS,
   PLACE_KINDS,
   PRECISIONS,
@@ -20,6 +31,7 @@ import {
   TILE_KINDS,
   TIME_BASES,
 } from '../core/source.ts';
+import { PALETTES } from '../core/tokens.ts';
 
 const MAX_TEXT = 5000;
 
@@ -79,6 +91,35 @@ export const claim = z.strictObject({
   notes: z.array(z.strictObject({ kind: z.enum(NOTE_KINDS), text, sources: z.array(id) })),
 }) satisfies z.ZodType<SourceClaim>;
 
+/** A file of the story's own `media/` folder. */
+const mediaFile = (extensions: string) =>
+  z
+    .string()
+    .max(200)
+    .regex(new RegExp(`^media/[\\w-][\\w.-]*\\.(${extensions})$`, 'i'))
+    .describe(`Path in the story’s folder: media/name.${extensions.split('|')[0]}.`);
+const mediaWords = {
+  alt: text.describe('What is to be seen or heard, for those who do not see or hear it.'),
+  graphic: text.optional().describe('A warning: it is hidden until a reader asks for it.'),
+};
+const mediaRights = {
+  credit: text.describe('Who made it.'),
+  licence: text.describe('On what terms it may be shown.'),
+};
+const heard = {
+  ...mediaWords,
+  ...mediaRights,
+  transcript: text.describe('Every word that is spoken, and the sounds that matter.'),
+  captions: z.record(language, mediaFile('vtt')).optional().describe('WebVTT by language.'),
+};
+
+const media = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('image'), file: mediaFile('jpg|jpeg|png|webp'), ...mediaWords, ...mediaRights }),
+  z.strictObject({ kind: z.literal('audio'), file: mediaFile('mp3|m4a'), ...heard }),
+  z.strictObject({ kind: z.literal('video'), file: mediaFile('mp4'), ...heard }),
+  z.strictObject({ kind: z.literal('post'), source: id.describe('Id from sources.json, with address, date and archived copy.'), ...mediaWords }),
+]) satisfies z.ZodType<SourceMedia>;
+
 export const event = z.strictObject({
   id,
   collection: z.enum(COLLECTIONS),
@@ -97,6 +138,7 @@ export const event = z.strictObject({
     .describe('How a service stands at the event’s place from its date on.'),
   movement: z.strictObject({ from: id, to: id }).optional().describe('Two place ids, only where a source names both ends.'),
   publishPrecision,
+  media: z.array(media).max(12).optional().describe('Pictures, sounds and videos of the story’s own, and posts elsewhere as links.'),
 }) satisfies z.ZodType<SourceEvent>;
 
 const longitude = z.number();
@@ -221,11 +263,67 @@ const metaShape = {
   credits: z.array(text),
 };
 
+/** A path below data/ with no way out of it. */
+const fileBelow = (extensions: string) =>
+  z
+    .string()
+    .max(200)
+    .regex(new RegExp(`^[\\w-]+(/[\\w-][\\w.-]*)*/[\\w-][\\w.-]*\\.(${extensions})$`, 'i'));
+const logoFile = fileBelow('svg|png|jpe?g').describe('Path below data/ of an SVG, PNG or JPEG: site/logo.svg.');
+const font = z.strictObject({
+  fallback: z
+    .string()
+    .max(300)
+    .regex(/^[\w\s,'-]+$/)
+    .describe('CSS font stack: Georgia, serif. All there is where no files are named.'),
+  family: z
+    .string()
+    .regex(/^[\w -]{1,64}$/)
+    .optional()
+    .describe('Name of the family that the files are. Required with them.'),
+  files: z
+    .array(
+      z.strictObject({
+        file: fileBelow('woff2').describe('Path below data/ of a WOFF2 file: site/serif-600.woff2.'),
+        weight: z.number().int().min(100).max(900),
+        style: z.enum(FONT_STYLES),
+      }),
+    )
+    .min(1)
+    .max(6)
+    .optional(),
+  licence: z.string().min(1).max(500).optional().describe('By whose leave the files are passed on: SIL Open Font License 1.1. Required with them.'),
+}) satisfies z.ZodType<SourceFont>;
+/** The shadow alone is no colour of six digits. */
+const colors = z.strictObject(
+  Object.fromEntries(
+    Object.keys(PALETTES.light)
+      .filter((name) => name !== 'shadow')
+      .map((name) => [name, color.optional()]),
+  ),
+) satisfies z.ZodType<SourceColors>;
+
 /** data/site.json. */
 export const site = z.strictObject({
   $schema: schemaHint,
   baseUrl: webAddress.optional().describe('Address of the folder where the site will stand, for cards, oEmbed and snippets. --base-url wins.'),
   tiles,
+  name: text.optional().describe('Who publishes the site. Required with a logo, a home or a credit.'),
+  home: webAddress.optional().describe('Address that name and logo lead to.'),
+  credit: text.optional().describe('Stands on pictures, in downloads of the view and among the credits.'),
+  logo: z
+    .strictObject({ light: logoFile, dark: logoFile.optional().describe('For dark grounds; the other one if left out.') })
+    .optional()
+    .describe('Shown 28 px high in pages, 36 px on posters.'),
+  fonts: z
+    .strictObject({ text: font.optional().describe('All but titles.'), title: font.optional().describe('Titles and figures.') })
+    .optional()
+    .describe('Letters.'),
+  colors: z
+    .strictObject({ light: colors.optional(), dark: colors.optional() })
+    .optional()
+    .describe('By name, for either scheme. Contrast is checked. Readers who ask for more contrast get ours.'),
+  radius: z.number().min(0).max(16).optional().describe('Corners of buttons, panels and cards, px; 6 if left out.'),
 }) satisfies z.ZodType<SourceSite>;
 
 /** story.json. */

@@ -1,11 +1,8 @@
 /** A site's stories: loaded, checked, compiled, and as the files that readers get. */
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import type { BasemapFile, BasemapLabel } from '../core/basemap.ts';
 import type { LocatedIssue } from '../core/issue.ts';
-import { show } from '../core/issue.ts';
-import type { SourceMeta, SourceSite, SourceStory } from '../core/source.ts';
+import type { SourceMeta, SourceSite } from '../core/source.ts';
 import type { Context, Story } from '../core/story.ts';
 import { withContext } from '../core/story.ts';
 import type { Strings } from '../core/strings/make.ts';
@@ -17,22 +14,26 @@ import { storyFolder } from '../core/languages.ts';
 import { eventRecords } from '../core/record.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import { layerCss } from '../core/tokens.ts';
-import { checkTiles } from '../core/validate.ts';
-import { checkAddress } from './address.ts';
 import type { Basemap } from './basemap-files.ts';
 import { coarsened } from './coarsen.ts';
+import { withCounts } from './dense/live.ts';
 import type { DenseBuild, Progress } from './dense/make.ts';
-import { makeDense, rowsFile } from './dense/make.ts';
+import { denseOf } from './dense/story.ts';
 import { withoutDrafts } from './drafts.ts';
+import type { OutputFile } from './files.ts';
+import { hashedFile } from './files.ts';
+import type { LoadedStory } from './load.ts';
 import { loadStory, storyFolders } from './load.ts';
+import { makeMedia } from './media/make.ts';
 import { pictureCss } from './picture.tsx';
 import { posterSvg } from './poster.tsx';
 import type { LayerColors, PosterTheme } from './poster-scene.ts';
 import { CARD, POSTER } from './poster-scene.ts';
 import { toPng } from './raster.ts';
-import { readJsonFile } from './read-json.ts';
-import * as schema from './schema.ts';
-import { checkShape } from './shape.ts';
+import { loadSettings } from './settings.ts';
+import { palettesOf } from './theme/check.ts';
+import type { PosterLook } from './theme/make.ts';
+import { OUR_THEME } from './theme/make.ts';
 
 /** A story in one language, fit to show, perhaps without some of its events. */
 export interface BuiltStory {
@@ -48,6 +49,8 @@ export interface BuiltStory {
   readonly basemap: Basemap;
   readonly css: string;
   readonly colors: { readonly [K in PosterTheme]: LayerColors };
+  /** Its pictures, sounds and videos, once for all languages. */
+  readonly media: readonly OutputFile[];
 }
 
 export interface Site {
@@ -57,9 +60,6 @@ export interface Site {
   /** Per story folder, in name order; folders without issues included. */
   readonly issues: readonly { readonly folder: string; readonly issues: readonly LocatedIssue[] }[];
 }
-
-/** Where dense files are kept from build to build: they take long to make. */
-const CACHE = join(import.meta.dirname, '../../node_modules/.cache/unrest-map/dense');
 
 /** What of the data a site shows. */
 export interface SiteChoice {
@@ -76,104 +76,56 @@ export interface SiteChoice {
 }
 
 /** Load and compile every story below a data folder. A story that cannot be shown is left out; its issues say why. */
-export function loadSite(dataDir: string, { drafts = false, samples = false, onlySound = false, only, progress }: SiteChoice = {}): Site {
-  const loaded = storyFolders(dataDir)
-    .filter((folder) => only === undefined || basename(folder) === only)
-    .map((folder) => loadStory(folder, dataDir))
-    .filter(({ story }) => samples || !story?.meta.sample);
+export async function loadSite(dataDir: string, choice: SiteChoice = {}): Promise<Site> {
   const settings = loadSettings(dataDir);
+  const palettes = palettesOf(settings.site);
+  const loaded = storyFolders(dataDir)
+    .filter((folder) => choice.only === undefined || basename(folder) === choice.only)
+    .map((folder) => loadStory(folder, dataDir, undefined, undefined, palettes))
+    .filter(({ story }) => choice.samples || !story?.meta.sample);
+  const stories: BuiltStory[] = [];
+  for (const one of loaded) stories.push(...(await buildStory(one, settings.site, choice)));
   return {
     baseUrl: settings.site.baseUrl ?? null,
-    stories: loaded.flatMap(({ folder, issues, story, basemap, leftOut }): BuiltStory[] => {
-      if (!story || !basemap || (onlySound && hasError(issues))) return [];
-      const published = coarsened(story);
-      const wanted = drafts ? published : withoutDrafts(published);
-      const { meta } = wanted;
-      // A story's own setting wins, and null says that it wants none.
-      const source = { ...wanted, meta: { ...meta, tiles: meta.tiles === undefined ? settings.site.tiles : meta.tiles } };
-      const rows = rowsFile(folder);
-      return meta.languages.map((language): BuiltStory => {
-        const dense = rows === null ? null : tryDense(rows, source, language, issues, (p) => progress?.(meta.id, p));
-        const { story: compiled, context } = compile(source, language, basemap.index, leftOut + (dense?.leftOut ?? 0), dense);
-        return {
-          story: compiled,
-          folder: storyFolder(meta.id, language, meta.language),
-          context,
-          dense,
-          records: eventRecords(source, language),
-          basemap,
-          css: `${pictureCss(compiled)}\n${layerCss(meta.layers)}`,
-          colors: { light: colorsOf('light', meta), dark: colorsOf('dark', meta) },
-        };
-      });
-    }),
+    stories,
     issues: [{ folder: dataDir, issues: settings.issues }, ...loaded.map(({ folder, issues }) => ({ folder, issues }))],
   };
 }
 
-/** @param issues what is wrong with the rows is added, once for all languages */
-function tryDense(rows: string, source: SourceStory, language: string, issues: LocatedIssue[], progress: (p: Progress) => void): DenseBuild | null {
-  try {
-    const dense = makeDense(rows, source, stringsFor(language), CACHE, progress);
-    if (language === source.meta.language) issues.push(...dense.issues);
-    return dense;
-  } catch (error) {
-    if (language === source.meta.language)
-      issues.push({
-        severity: 'error',
-        file: basename(rows),
-        path: [],
-        expected: 'a table of events',
-        found: error instanceof Error ? error.message : String(error),
-        remedy: 'See data/README.md, “Very many events”.',
-        line: null,
-        column: null,
-      });
-    return null;
+/** A story in each of its languages; none where it cannot be shown. What is wrong with its rows joins its issues, once for all languages. */
+async function buildStory(loaded: LoadedStory, settings: SourceSite, { drafts = false, onlySound = false, progress }: SiteChoice): Promise<BuiltStory[]> {
+  const { folder, issues, story, basemap } = loaded;
+  if (!story || !basemap || (onlySound && hasError(issues))) return [];
+  const published = coarsened(story);
+  const wanted = drafts ? published : withoutDrafts(published);
+  const media = await makeMedia(folder, wanted, issues);
+  if (onlySound && hasError(issues)) return [];
+  const { meta } = wanted;
+  // A story's own setting wins, and null says that it wants none.
+  const credits = settings.credit ? [...meta.credits, settings.credit] : meta.credits;
+  const source = { ...wanted, meta: { ...meta, credits, tiles: meta.tiles === undefined ? settings.tiles : meta.tiles } };
+  const built: BuiltStory[] = [];
+  for (const language of meta.languages) {
+    const { dense, issues: found } = await denseOf(folder, source, language, (p) => progress?.(meta.id, p));
+    if (language === meta.language) issues.push(...found);
+    const { story: compiled, context } = compile(source, language, basemap.index, loaded.leftOut + (dense?.leftOut ?? 0), dense, media.made);
+    built.push({
+      story: compiled,
+      folder: storyFolder(meta.id, language, meta.language),
+      context,
+      dense,
+      records: eventRecords(source, language),
+      basemap,
+      css: `${pictureCss(withCounts({ story: compiled, dense }))}\n${layerCss(meta.layers)}`,
+      colors: { light: colorsOf('light', meta), dark: colorsOf('dark', meta) },
+      media: language === meta.language ? media.files : [],
+    });
   }
+  return built;
 }
 
 function colorsOf(theme: PosterTheme, meta: SourceMeta): LayerColors {
   return new Map(meta.layers.map((l) => [l.id, l.color[theme]]));
-}
-
-/** `data/site.json`, if there is one; a faulty one counts as none and its faults are told. */
-export function loadSettings(dataDir: string): { readonly site: SourceSite; readonly issues: readonly LocatedIssue[] } {
-  const path = join(dataDir, 'site.json');
-  if (!existsSync(path)) return { site: {}, issues: [] };
-  const read = readJsonFile('site.json', path);
-  if (!read.ok) return { site: {}, issues: read.issues };
-  const { file } = read;
-  const checked = checkShape(schema.site, file.value, 'site.json', []);
-  const issues = [...read.issues, ...checked.issues.map(file.locate)];
-  const address = checked.value?.baseUrl === undefined ? null : checkAddress(checked.value.baseUrl);
-  if (address && !address.ok)
-    issues.push(
-      file.locate({
-        severity: 'error',
-        file: 'site.json',
-        path: ['baseUrl'],
-        expected: 'the address of a folder',
-        found: show(checked.value?.baseUrl),
-        remedy: address.why,
-      }),
-    );
-  if (checked.value?.tiles)
-    checkTiles(checked.value.tiles, 'site.json', (severity, name, path, expected, found, remedy) =>
-      issues.push(file.locate({ severity, file: name, path, expected, found, remedy })),
-    );
-  return { site: issues.some((i) => i.severity === 'error') ? {} : { ...checked.value, ...(address?.ok ? { baseUrl: address.href } : {}) }, issues };
-}
-
-/** One file of the site: its path below the site's root and its content. */
-export interface OutputFile {
-  readonly path: string;
-  readonly content: string | Uint8Array;
-}
-
-/** A file that may be kept for ever, because its name changes with its content. */
-export function hashedFile(name: string, extension: string, content: string): OutputFile {
-  return { path: `assets/${name}-${createHash('sha256').update(content).digest('hex').slice(0, 10)}.${extension}`, content };
 }
 
 /** Hashed files that a story's page loads, by what they are. */
@@ -230,16 +182,21 @@ function contextFiles(story: Story, context: Context, t: Strings, at: (name: str
   ];
 }
 
-/** A story's pictures beside its page: posters as SVG and PNG, light and dark, and the card of shared links. */
-export function storyPosters({ story, basemap, colors, folder }: BuiltStory): OutputFile[] {
+/** A story's pictures beside its page: posters as SVG and PNG, light and dark, and the card of shared links. @param look the site's own */
+export function storyPosters(built: BuiltStory, look: PosterLook = OUR_THEME.poster): OutputFile[] {
+  const { basemap, colors, folder } = built;
+  const story = withCounts(built);
   const name = `${folder}static-${POSTER.width}x${POSTER.height}`;
-  const card = { path: `${folder}card-${CARD.width}x${CARD.height}.png`, content: toPng(posterSvg(story, basemap.file, colors.light, 'light', CARD)) };
+  const card = {
+    path: `${folder}card-${CARD.width}x${CARD.height}.png`,
+    content: toPng(posterSvg(story, basemap.file, colors.light, 'light', CARD, look), look.fontFiles),
+  };
   const posters = (['light', 'dark'] as const).flatMap((theme) => {
-    const svg = posterSvg(story, basemap.file, colors[theme], theme);
+    const svg = posterSvg(story, basemap.file, colors[theme], theme, POSTER, look);
     const path = `${name}${theme === 'dark' ? '@dark' : ''}`;
     return [
       { path: `${path}.svg`, content: svg },
-      { path: `${path}.png`, content: toPng(svg) },
+      { path: `${path}.png`, content: toPng(svg, look.fontFiles) },
     ];
   });
   return [...posters, card];

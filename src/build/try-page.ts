@@ -10,11 +10,14 @@ import { TABLE_LANGUAGES } from '../import/countries.ts';
 import type { Basemap } from './basemap-files.ts';
 import { wholeWorld } from './basemap-files.ts';
 import { LEAFLET_MODULES } from './config.ts';
+import type { OutputFile } from './files.ts';
+import { hashedFile } from './files.ts';
 import { GAZETTEER_PATH } from './import/gazetteer-file.ts';
 import { fill, policyFor } from './page.tsx';
-import type { OutputFile } from './site.ts';
-import { hashedFile } from './site.ts';
 import { styleModules } from './styles.ts';
+import { brandHtml, themeLinks } from './theme/brand.tsx';
+import type { Theme } from './theme/make.ts';
+import { openTheme } from './theme/make.ts';
 
 const SRC = resolve(import.meta.dirname, '..');
 const SAMPLE = 'try/sample.csv';
@@ -33,9 +36,21 @@ interface Scripts {
 export async function tryFiles(dataDir: string): Promise<{ readonly files: readonly OutputFile[]; readonly modules: readonly string[] }> {
   const basemap = groundFor(dataDir);
   if (!basemap) return { files: [], modules: [] };
-  const { files, entry, css, modules } = await tryScripts();
-  const tags = [...css.map((path) => `<link rel="stylesheet" href="../${path}">`), `<script type="module" src="../${entry}"></script>`];
-  return { files: [...files, ...tryAssets(dataDir, basemap), { path: 'try/index.html', content: tryHtml(basemap, tags, '..', TRY_POLICY) }], modules };
+  const { theme } = await openTheme(dataDir);
+  const { files, entry, css, modules } = await tryScripts(theme);
+  const tags = [
+    ...css.map((path) => `<link rel="stylesheet" href="../${path}">`),
+    ...themeLinks(theme, '..'),
+    `<script type="module" src="../${entry}"></script>`,
+  ];
+  return {
+    files: [
+      ...files,
+      ...tryAssets(dataDir, basemap),
+      { path: 'try/index.html', content: tryHtml(basemap, tags, '..', TRY_POLICY, brandHtml(theme, 'en', '..')) },
+    ],
+    modules,
+  };
 }
 
 /** The page in development: Vite serves its modules. @param path where Vite has them */
@@ -54,10 +69,11 @@ function groundFor(dataDir: string): Basemap | null {
   return existsSync(join(dataDir, GAZETTEER_PATH)) ? wholeWorld(TABLE_LANGUAGES, dataDir) : null;
 }
 
-function tryHtml(basemap: Basemap, tags: readonly string[], site: string, policy: string): string {
+function tryHtml(basemap: Basemap, tags: readonly string[], site: string, policy: string, brand = ''): string {
   return fill(readFileSync(join(SRC, 'pages/try.html'), 'utf8'), {
     policy: escaped(policy),
     site,
+    brand,
     head: tags.join('\n    '),
     gazetteer: `${site}/${TOWNS}`,
     basemap: `${site}/${basemapFile(basemap).path}`,
@@ -80,14 +96,14 @@ function tryAssets(dataDir: string, basemap: Basemap): OutputFile[] {
   ];
 }
 
-async function tryScripts(): Promise<Scripts> {
+async function tryScripts({ style }: Theme): Promise<Scripts> {
   const result = (await build({
     configFile: false,
     root: join(SRC, 'try'),
     base: './',
     publicDir: false,
     resolve: { alias: LEAFLET_MODULES },
-    plugins: [react(), styleModules()],
+    plugins: [react(), styleModules(() => Promise.resolve(style))],
     worker: { format: 'es' },
     logLevel: 'warn',
     build: {

@@ -2,7 +2,7 @@
  * Folders that are written whole or not at all: a new one is made beside the old, which gives way in one step. Whoever is
  * killed on the way leaves the old or the new, and at worst, between two renames, the old under another name.
  */
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 const beside = (target: string, mark: string) => `${target}.${mark}-${process.pid}-`;
@@ -36,15 +36,74 @@ export function moveInto(staged: string, target: string): void {
 
 /** Put back what a killed run left under another name, and clear away what it had begun. */
 export function recover(target: string): void {
-  const name = basename(target);
-  const left = existsSync(dirname(target)) ? readdirSync(dirname(target)) : [];
-  for (const entry of left) {
-    const match = entry.startsWith(`${name}.`) ? /^(new|old)-(\d+)-\w{6}$/.exec(entry.slice(name.length + 1)) : null;
-    if (!match || isRunning(Number(match[2]))) continue;
-    const path = join(dirname(target), entry);
-    if (match[1] === 'old' && existsSync(join(path, name)) && !existsSync(target)) renameSync(join(path, name), target);
-    rmSync(path, { recursive: true, force: true });
+  recoverIn(dirname(target), basename(target));
+}
+
+/** The same for everything in a folder, or for one name in it. A folder that cannot be written stays as it is. */
+export function recoverIn(folder: string, only?: string): void {
+  for (const entry of existsSync(folder) ? readdirSync(folder) : []) {
+    const [, name = '', mark, pid] = /^(.+)\.(new|old)-(\d+)-\w{6}$/.exec(entry) ?? [];
+    const path = join(folder, entry);
+    if (mark === undefined || (only !== undefined && name !== only) || isAlive(Number(pid), path)) continue;
+    const target = join(folder, name);
+    try {
+      if (mark === 'old' && existsSync(join(path, name)) && !existsSync(target)) renameSync(join(path, name), target);
+      rmSync(path, { recursive: true, force: true });
+    } catch {
+      // Whoever may write here does it later.
+    }
   }
+}
+
+/** Another run is at it. */
+export class LockedError extends Error {}
+
+/**
+ * Keep others from changing a folder meanwhile, by a file beside it with the number of this process. That of a run that
+ * is no more is taken over.
+ * @returns what gives the folder free
+ * @throws LockedError, or Error as the file system does
+ */
+export function lock(target: string): () => void {
+  const path = `${target}.lock`;
+  mkdirSync(dirname(target), { recursive: true });
+  for (;;) {
+    try {
+      writeFileSync(path, String(process.pid), { flag: 'wx' });
+      return () => rmSync(path, { force: true });
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
+    const holder = holderOf(path);
+    if (holder !== null && isAlive(holder, path))
+      throw new LockedError(`${target} is being changed by another run (process ${holder}). Try again when that has ended; if there is none, remove ${path}.`);
+    // Of several that find it stale one takes it away; who took a fresh one by mistake puts it back.
+    const taken = `${path}-${process.pid}`;
+    try {
+      renameSync(path, taken);
+      if (holderOf(taken) !== holder) linkSync(taken, path);
+    } catch {
+      // Somebody else was faster.
+    }
+    rmSync(taken, { force: true });
+  }
+}
+
+/** A run writes its number in one step after the file is there: an empty file is one that was killed between. */
+function holderOf(path: string): number | null {
+  try {
+    return Number(readFileSync(path, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/** No run takes so long, ms; later its number may be another program's. */
+const LONGEST_RUN = 60 * 60 * 1000;
+
+function isAlive(pid: number, path: string): boolean {
+  const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  return age < LONGEST_RUN && (pid === 0 ? age < 1000 : isRunning(pid));
 }
 
 function isRunning(pid: number): boolean {

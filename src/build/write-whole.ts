@@ -1,25 +1,27 @@
-/** Folders that are written whole or not at all. */
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+/** Folders of files that are written whole or not at all. */
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { moveInto, recover, stage } from './whole.ts';
 
 /**
- * Write files into a new folder: beside it first, then moved, so that nobody ever sees half of them.
- * @param files content by path below the folder
- * @throws Error when the folder exists, or nothing can be written there; nothing is left behind
+ * Write files into a folder: beside it first, then moved, so that nobody ever sees half of them.
+ * @param files    content by path below the folder
+ * @param replaces whether a folder that is there gives way
+ * @throws Error when it is there and may not, or as the file system does; all is then as it was
  */
-export function writeFolder(folder: string, files: ReadonlyMap<string, string | Uint8Array>): void {
-  if (existsSync(folder)) throw new Error(`${folder} exists already.`);
-  mkdirSync(dirname(folder), { recursive: true });
-  const draft = mkdtempSync(join(dirname(folder), `.${basename(folder)}-`));
+export function writeFolder(folder: string, files: ReadonlyMap<string, string | Uint8Array>, replaces = false): void {
+  recover(folder);
+  if (existsSync(folder) && !replaces) throw new Error(`${folder} exists already.`);
+  const staged = stage(folder);
   try {
     for (const [name, content] of files) {
-      mkdirSync(dirname(join(draft, name)), { recursive: true });
-      writeFileSync(join(draft, name), content);
+      mkdirSync(dirname(join(staged, name)), { recursive: true });
+      writeFileSync(join(staged, name), content);
     }
-    chmodSync(draft, 0o755); // a temporary folder is its maker's alone
-    renameSync(draft, folder);
+    if (replaces) moveInto(staged, folder);
+    else renameSync(staged, folder); // fails where another run was faster
   } catch (error) {
-    rmSync(draft, { recursive: true, force: true });
+    rmSync(staged, { recursive: true, force: true });
     throw error;
   }
 }

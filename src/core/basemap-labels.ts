@@ -1,9 +1,9 @@
 /** Names on the basemap: how each kind is written, and which of them fit at a zoom beside the marks. */
 import type { BasemapLabel, LabelKind } from './basemap.ts';
+import type { GroundPalette } from './basemap-style.ts';
 import { project, TILE } from './geo.ts';
 import type { Box, LabelRequest, PlacedLabel, Side } from './labels.ts';
 import { placeLabels, placementZoom, textWidth } from './labels.ts';
-import type { Palette } from './tokens.ts';
 
 export interface LabelStyle {
   readonly size: number;
@@ -12,7 +12,7 @@ export interface LabelStyle {
   readonly upper: boolean;
   /** Extra px between letters. */
   readonly spacing: number;
-  readonly color: keyof Palette;
+  readonly color: keyof GroundPalette;
   /** Radius in px of the dot that the name belongs to; 0 for names of areas. */
   readonly dot: number;
 }

@@ -2,14 +2,39 @@
  * How the basemap is drawn, once for the live canvas and once more for the static picture: the same steps in the same
  * order with the same widths, so that one can stand in for the other.
  */
-import type { Palette } from './tokens.ts';
+import type { Palette, Theme } from './tokens.ts';
+
+/** The colours that the basemap is painted in, streets and names included. */
+export const GROUND_COLORS = [
+  'land',
+  'landFocus',
+  'water',
+  'waterLine',
+  'border',
+  'borderFocus',
+  'regionLine',
+  'label',
+  'labelSoft',
+  'labelWater',
+  'labelHalo',
+  'place',
+  'outline',
+  'coast',
+  'runway',
+  'graticule',
+  'green',
+  'building',
+  'road',
+  'roadMajor',
+] as const satisfies readonly (keyof Palette)[];
+export type GroundPalette = Pick<Palette, (typeof GROUND_COLORS)[number]>;
 
 export type BasemapObject = 'land' | 'focus' | 'regionLines' | 'borders' | 'focusLine' | 'lakes' | 'rivers';
 
 export interface DrawStep {
   readonly object: BasemapObject;
   readonly paint: 'fill' | 'stroke';
-  readonly color: keyof Palette;
+  readonly color: keyof GroundPalette;
   /** Line width in CSS px at a zoom. */
   readonly width: (zoom: number) => number;
   /** Lowest zoom of the single features of this step, by their `rank`; false draws them all. */
@@ -43,6 +68,15 @@ export const SHADE = 0.13;
 
 /** After the tints and before the lines. */
 export const RELIEF_AFTER: BasemapObject = 'focus';
+
+/** How far relief darkens and lightens what is under it, as the greatest opacity of black and white; 0 leaves it out. */
+export const RELIEF: { readonly [K in Theme]: { readonly shade: number; readonly light: number } } = {
+  light: { shade: 0.3, light: 0.5 },
+  dark: { shade: 0.5, light: 0.16 },
+  lightContrast: { shade: 0, light: 0 },
+  darkContrast: { shade: 0, light: 0 },
+  forced: { shade: 0, light: 0 },
+};
 
 /** Strength of relief at a zoom, 0 to 1: its data is too coarse to be looked at closely. */
 export function reliefStrength(zoom: number): number {

@@ -126,3 +126,10 @@ export function distanceKm(a: LngLat, b: LngLat): number {
 export function inRange([lng, lat]: LngLat): boolean {
   return Number.isFinite(lng) && Number.isFinite(lat) && Math.abs(lng) <= 180 && Math.abs(lat) <= 90;
 }
+
+/** The least and the most of numbers, however many: as arguments of `Math.min` they would overflow the stack. */
+export function leastAndMost(numbers: readonly number[]): readonly [number, number] {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const n of numbers) [least, most] = [Math.min(least, n), Math.max(most, n)];
+  return [least, most];
+}

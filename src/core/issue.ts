@@ -22,9 +22,14 @@ export interface LocatedIssue extends Issue {
 /** Controls, and characters that turn text round or cannot be seen: as they stand they could rewrite a terminal's line. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
+/** A text with whatever cannot be seen written out. */
+export function writtenOut(text: string): string {
+  return text.replace(UNSEEN, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
 /** A text in quotation marks, with whatever cannot be seen written out. */
 export function quoted(text: string): string {
-  return JSON.stringify(text).replace(UNSEEN, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
+  return writtenOut(JSON.stringify(text));
 }
 
 /** What was found, short enough for a message: strings quoted and cut, lists and objects by kind. */

@@ -1,15 +1,16 @@
 /** Languages by their own names, and the direction that they are written in. */
 
-const NAMES: { readonly [language: string]: string } = { en: 'English', ru: 'Русский', kk: 'Қазақша', ko: '한국어' };
+const NAMES: { readonly [language: string]: string } = { en: 'English', ru: 'Русский', kk: 'Қазақша', ko: '한국어', ar: 'العربية' };
 
 /** ISO 639 codes of languages written from right to left. */
 const RTL = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']);
 
 /**
- * Browsers know fewer languages than Node does: numbers of these are grouped as in another that does it alike. The build
+ * Browsers know fewer languages than Node does: numbers of these are grouped as in another that does it alike. And they
+ * differ over which digits Arabic is written with. The build
  * compiles messages by the same table, so that page and browser agree.
  */
-export const NUMBERS_AS: { readonly [language: string]: string } = { kk: 'ru' };
+export const NUMBERS_AS: { readonly [language: string]: string } = { kk: 'ru', ar: 'ar-u-nu-latn' };
 
 /** A language's name in that language; its tag where nobody knows one. */
 export function languageName(tag: string): string {

@@ -4,7 +4,6 @@
  * `timeline.ts` add what is asked here to what the story itself holds.
  */
 import type { Collection, Status } from './source.ts';
-import type { Dating } from './timeline.ts';
 import type { Filter, Selection } from './view.ts';
 
 /** Where the build put a story's many events, as paths from the site's root, and what the page says of them before any is here. */
@@ -20,11 +19,12 @@ export interface DenseFiles {
   /** Download with all events; path from the story's folder. */
   readonly download: string;
   readonly events: number;
-  /** Of them those of the context, those with a point on the map, and those with a claim that was deleted. */
+  /** Of them those of the context, and those with a point on the map. */
   readonly context: number;
   readonly placed: number;
-  readonly retracted: number;
   readonly places: number;
+  /** Of the article's alone, which are on show first: those with a point, those with a claim that was deleted, and their places. */
+  readonly article: { readonly placed: number; readonly retracted: number; readonly places: number };
 }
 
 /** What is known of one event without its words. */
@@ -37,14 +37,13 @@ export interface KnownEvent {
   readonly place: string | null;
 }
 
-/** Events of one day, layer and kind of date. */
-export interface DayCount {
-  /** Position in the story's days; null for undated ones. */
-  readonly day: number | null;
-  readonly layer: string;
-  readonly dating: Dating;
-  readonly count: number;
-}
+/**
+ * How many events start on a day, by layer and kind of date.
+ * @param day    position in the story's days; null for undated ones
+ * @param layer  position in the story's layers
+ * @param dating position in `DATINGS`
+ */
+export type DayCounts = (day: number | null, layer: number, dating: number) => number;
 
 /** The live events of a page. Every answer is a sum of counts: no event is looked at one by one. */
 export interface ManyEvents {
@@ -55,7 +54,7 @@ export interface ManyEvents {
   /** How many have a claim of a status. */
   statusCount(status: Status, filter: Pick<Filter, 'showContext'>): number;
   /** By the day on which they start. Days filter nothing here. */
-  dayCounts(filter: Filter): readonly DayCount[];
+  dayCounts(filter: Filter): DayCounts;
   /** What is known of an event; null while that has not been fetched. */
   find(id: string): KnownEvent | null;
   /** Whether a selection among these events is on show; true for what is not known yet. Null for what is not among them. */

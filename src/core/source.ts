@@ -3,6 +3,7 @@
  * The build turns these into the `Story` of `story.ts`, which is all that a reader's browser ever sees.
  */
 import type { GlyphName } from './glyphs.ts';
+import type { Palette } from './tokens.ts';
 
 /** One text in several languages: BCP 47 tag → words. The story's own language is required, the others fall back to it. */
 export interface Text {
@@ -142,6 +143,41 @@ export interface SourceClaim {
   readonly notes: readonly SourceNote[];
 }
 
+export const MEDIA_KINDS = ['image', 'audio', 'video', 'post'] as const;
+export type MediaKind = (typeof MEDIA_KINDS)[number];
+
+interface SourceMediaWords {
+  /** What is to be seen or heard, for those who do not see or hear it. */
+  readonly alt: Text;
+  /** A warning: it is hidden until a reader asks for it. */
+  readonly graphic?: Text | undefined;
+}
+
+interface SourceMediaFile extends SourceMediaWords {
+  /** Path in the story's folder, below `media/`. */
+  readonly file: string;
+  /** Who made it. */
+  readonly credit: Text;
+  /** On what terms it may be shown. */
+  readonly licence: Text;
+}
+
+/** A picture, sound or video of the story's own, or a post elsewhere, which is a link and never more. */
+export type SourceMedia =
+  | (SourceMediaFile & { readonly kind: 'image' })
+  | (SourceMediaFile & {
+      readonly kind: 'audio' | 'video';
+      /** Every word that is spoken, and the sounds that matter. */
+      readonly transcript: Text;
+      /** WebVTT by language, by path in the story's folder. */
+      readonly captions?: Text | undefined;
+    })
+  | (SourceMediaWords & {
+      readonly kind: 'post';
+      /** Id from `sources.json`, with address, date and archived copy. */
+      readonly source: string;
+    });
+
 export interface SourceEvent {
   readonly id: string;
   readonly collection: Collection;
@@ -165,6 +201,7 @@ export interface SourceEvent {
   readonly movement?: { readonly from: string; readonly to: string } | undefined;
   /** Kilometres to within which the positions of its places may be published; the exact ones stay in the source. */
   readonly publishPrecision?: number | undefined;
+  readonly media?: readonly SourceMedia[] | undefined;
 }
 
 export interface SourceGlossaryEntry {
@@ -231,11 +268,39 @@ export interface SourceTiles {
   readonly shown: boolean;
 }
 
+export const FONT_STYLES = ['normal', 'italic'] as const;
+
+/** Letters of a site's own: a stack of what readers have, perhaps behind a family of font files. */
+export interface SourceFont {
+  /** CSS stack for readers without the files, and all there is where no files are named. */
+  readonly fallback: string;
+  readonly family?: string | undefined;
+  /** WOFF2, by path below `data/`. */
+  readonly files?: readonly { readonly file: string; readonly weight: number; readonly style: (typeof FONT_STYLES)[number] }[] | undefined;
+  /** By whose leave the files are passed on. Required with them. */
+  readonly licence?: string | undefined;
+}
+
+/** Colours of a site's own, `#rrggbb`, by the names of `Palette`; the others are ours. */
+export type SourceColors = { readonly [K in keyof Palette]?: string | undefined };
+
 /** `data/site.json`: settings for all stories; a story's own win. */
 export interface SourceSite {
   /** Where the site will stand. */
   readonly baseUrl?: string | undefined;
   readonly tiles?: SourceTiles | null | undefined;
+  /** Who publishes it. Required with a logo, a home or a credit. */
+  readonly name?: Text | undefined;
+  /** Address that name and logo lead to. */
+  readonly home?: string | undefined;
+  /** Stands on pictures, in downloads of the view and among the credits. */
+  readonly credit?: Text | undefined;
+  /** SVG, PNG or JPEG by path below `data/`; `dark` for dark grounds, else the one for both. */
+  readonly logo?: { readonly light: string; readonly dark?: string | undefined } | undefined;
+  readonly fonts?: { readonly text?: SourceFont | undefined; readonly title?: SourceFont | undefined } | undefined;
+  readonly colors?: { readonly light?: SourceColors | undefined; readonly dark?: SourceColors | undefined } | undefined;
+  /** Corners of buttons, panels and cards, px. */
+  readonly radius?: number | undefined;
 }
 
 export interface SourceMeta {

@@ -1,5 +1,5 @@
 /** How an operator's vector tiles are drawn: layers of the Protomaps basemap schema (version 4), in the map's own colours. */
-import type { Palette } from './tokens.ts';
+import type { GroundPalette } from './basemap-style.ts';
 
 export interface StreetStep {
   /** Layer of the tile. */
@@ -7,7 +7,7 @@ export interface StreetStep {
   /** Values of the features' `kind` that this step draws; null for all. */
   readonly kinds: readonly string[] | null;
   readonly paint: 'fill' | 'stroke';
-  readonly color: keyof Palette;
+  readonly color: keyof GroundPalette;
   readonly fromZoom: number;
   /** Line width in CSS px at a zoom; ignored for fills. */
   readonly width: (zoom: number) => number;

@@ -69,13 +69,13 @@ export function timelineOf(story: Story, filter: Filter): Timeline {
     const last = touched.at(-1);
     return first === undefined || last === undefined ? [] : [{ event, first, last }];
   });
-  const many = new Map((story.many?.dayCounts(filter) ?? []).map((c) => [`${c.day} ${c.layer} ${c.dating}`, c.count]));
+  const many = story.many?.dayCounts(filter) ?? (() => 0);
   const bars = days.map((day, i): DayBar => {
     const here = dated.filter((d) => d.first === i && d.last === i).map((d) => d.event);
-    const parts = story.layers.flatMap((layer) =>
-      DATINGS.flatMap((dating): BarPart[] => {
+    const parts = story.layers.flatMap((layer, l) =>
+      DATINGS.flatMap((dating, d): BarPart[] => {
         const own = here.filter((e) => e.layer === layer.id && datingOf(e) === dating);
-        const count = own.length + (many.get(`${i} ${layer.id} ${dating}`) ?? 0);
+        const count = own.length + many(i, l, d);
         return count > 0 ? [{ layer, dating, events: own, count }] : [];
       }),
     );
@@ -98,7 +98,7 @@ export function timelineOf(story: Story, filter: Filter): Timeline {
     spans,
     lanes: ends.length,
     undated,
-    undatedCount: undated.length + total(story.layers.flatMap((l) => DATINGS.map((d) => many.get(`null ${l.id} ${d}`) ?? 0))),
+    undatedCount: undated.length + total(story.layers.flatMap((_, l) => DATINGS.map((_d, d) => many(null, l, d)))),
     most: Math.max(0, ...bars.map((b) => total(b.parts.map((p) => p.count)))),
   };
 }

@@ -1,7 +1,9 @@
 /**
- * The look in one file: colours, type, space. `toCss` writes them as custom properties for the page; the basemap's
- * canvas, the poster and the card read the same values. Contrast of text and marks is held by `test/core/tokens.test.ts`.
+ * The look in one file: colours, type, space. `toCss` writes them as custom properties, which the page and the basemap's
+ * canvas read; the poster and the card are given the same values. A site may have a style of its own (`build/theme/`).
+ * Contrast of text and marks is held by `core/contrast.ts`.
  */
+import { cssName } from './css-name.ts';
 
 export interface Palette {
   /** Page and panels. */
@@ -222,15 +224,6 @@ export const PALETTES = {
 
 export type Theme = keyof typeof PALETTES;
 
-/** How far relief darkens and lightens what is under it, as the greatest opacity of black and white; 0 leaves it out. */
-export const RELIEF: { readonly [K in Theme]: { readonly shade: number; readonly light: number } } = {
-  light: { shade: 0.3, light: 0.5 },
-  dark: { shade: 0.5, light: 0.16 },
-  lightContrast: { shade: 0, light: 0 },
-  darkContrast: { shade: 0, light: 0 },
-  forced: { shade: 0, light: 0 },
-};
-
 /** Five steps of type, CSS px at the default text size. */
 export const TYPE_SCALE = { small: 12, body: 14.5, lead: 17, title: 22, figure: 30 } as const;
 
@@ -239,19 +232,32 @@ export const FONTS = {
   title: "ui-serif, Georgia, 'Noto Serif', 'Liberation Serif', 'Times New Roman', serif",
 } as const;
 
+/** What a site may have of its own: colours, letters, corners. */
+export interface Style {
+  readonly palettes: { readonly [K in Theme]: Palette };
+  /** CSS font stacks. `map` is for names on the basemap, which are drawn before any font file is here. */
+  readonly fonts: { readonly text: string; readonly title: string; readonly map: string };
+  /** Corners of buttons, panels and cards, px. Marks and chips are round whatever it is. */
+  readonly radius: number;
+}
+
+export const OUR_STYLE: Style = { palettes: PALETTES, fonts: { ...FONTS, map: FONTS.text }, radius: 6 };
+
 /** Paper is white whatever the device prefers. */
 const DARK = 'screen and (prefers-color-scheme:dark)';
 const MORE = '(prefers-contrast:more)';
 
 /** The custom properties of the whole site. `data-theme` on the root wins over what the device prefers. */
-export function toCss(): string {
-  const of = (theme: Theme) => declarations(PALETTES[theme]);
+export function toCss({ palettes, fonts, radius }: Style = OUR_STYLE): string {
+  const of = (theme: Theme) => declarations(palettes[theme]);
   const type = Object.entries(TYPE_SCALE)
     .map(([name, px]) => `--text-${name}:${px / 16}rem;`)
     .join('');
   const notLight = ':root:not([data-theme=light])';
   const isDark = ':root[data-theme=dark]';
-  return `:root{color-scheme:light dark;--font-text:${FONTS.text};--font-title:${FONTS.title};${type}${of('light')}}
+  const letters = Object.entries(fonts).map(([name, stack]) => `--font-${name}:${stack};`);
+  const corners = `--radius:${radius}px;--radius-small:${Math.round((radius * 2) / 3)}px;`;
+  return `:root{color-scheme:light dark;${letters.join('')}${corners}${type}${of('light')}}
 @media ${DARK}{${notLight}{${of('dark')}}}
 :root[data-theme=light]{color-scheme:light}
 @media screen{${isDark}{color-scheme:dark;${of('dark')}}}
@@ -280,9 +286,4 @@ function declarations(palette: Palette): string {
   return Object.entries(palette)
     .map(([name, value]) => `--${cssName(name)}:${value};`)
     .join('');
-}
-
-/** A token's name as a custom property's: `landFocus` → `land-focus`. */
-export function cssName(name: string): string {
-  return name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
 }

@@ -2,11 +2,13 @@
  * The rules of meaning: what no shape can say. Input is a story whose shapes are checked; output is every fault found.
  * Nothing here throws or stops early.
  */
+import { contrast, LAYER_GROUNDS, MARK_CONTRAST, nearestWith } from './contrast.ts';
 import { inRange } from './geo.ts';
 import type { Issue } from './issue.ts';
 import { show } from './issue.ts';
 import type { LngLat, SourceStory, SourceTiles } from './source.ts';
 import { isTimeZone } from './time.ts';
+import type { Palette } from './tokens.ts';
 import { checkCourse } from './validate-course.ts';
 import type { EventPosition } from './validate-events.ts';
 import { checkClaim, checkEvents } from './validate-events.ts';
@@ -23,6 +25,14 @@ export interface Surroundings {
   readonly inCountry: CountryTest;
   /** Ids of the shapes that the story's basemap can draw. */
   readonly outlines: ReadonlySet<string>;
+  /** What the site's pages and map look like. */
+  readonly palettes: SitePalettes;
+}
+
+/** The colours of a site in either scheme. */
+export interface SitePalettes {
+  readonly light: Palette;
+  readonly dark: Palette;
 }
 
 /** Faults that one check tells; whoever has more mends these first. */
@@ -118,10 +128,27 @@ function checkMeta(story: SourceStory, around: Surroundings, report: Report): vo
   for (const key of ['title', 'summary', 'licence'] as const) checkText(meta[key], meta.language, file, [key], report);
   meta.layers.forEach((l, i) => {
     checkText(l.label, meta.language, file, ['layers', i, 'label'], report);
+    for (const scheme of ['light', 'dark'] as const) checkLayerColor(l.color[scheme], scheme, around.palettes[scheme], i, report);
   });
   meta.paragraphs.forEach((p, i) => {
     checkText(p.label, meta.language, file, ['paragraphs', i, 'label'], report);
   });
+}
+
+/** A glyph is told by its shape too, so a faint one is no error. */
+function checkLayerColor(color: string, scheme: string, palette: Palette, at: number, report: Report): void {
+  const grounds = LAYER_GROUNDS.map((name) => ({ name, color: palette[name], needed: MARK_CONTRAST }));
+  const [worst] = grounds.map((g) => ({ ...g, found: contrast(color, g.color) })).sort((a, b) => a.found - b.found);
+  if (!worst || worst.found >= MARK_CONTRAST) return;
+  const better = nearestWith(color, grounds);
+  report(
+    'warning',
+    'story.json',
+    ['layers', at, 'color', scheme],
+    `a colour with ${MARK_CONTRAST}:1 or more on "${worst.name}" in the ${scheme} scheme`,
+    `${(Math.floor(worst.found * 100) / 100).toFixed(2)}:1, ${show(color)} on ${show(worst.color)}`,
+    better === null ? 'Choose another hue.' : `The nearest colour that is enough wherever it stands is ${better}.`,
+  );
 }
 
 /** What a shape cannot say of an operator's tiles, be they a story's or the whole site's. */
@@ -144,6 +171,10 @@ function usedIds(story: SourceStory): { speakers: Set<string>; sources: Set<stri
   const claims = [...story.events.flatMap((e) => e.claims), ...story.meta.glossary.map((g) => g.claim)];
   return {
     speakers: new Set(claims.flatMap((c) => c.chain.map((l) => l.who))),
-    sources: new Set([story.meta.article, ...claims.flatMap((c) => [...c.sources, ...(c.time?.evidence ?? []), ...c.notes.flatMap((n) => n.sources)])]),
+    sources: new Set([
+      story.meta.article,
+      ...story.events.flatMap((e) => e.media?.flatMap((m) => (m.kind === 'post' ? [m.source] : [])) ?? []),
+      ...claims.flatMap((c) => [...c.sources, ...(c.time?.evidence ?? []), ...c.notes.flatMap((n) => n.sources)]),
+    ]),
   };
 }

@@ -2,7 +2,7 @@
  * A story's many events, live: columns, the counts over them, and details as they come. Fetching is given from outside,
  * so that this runs in the build, in tests and in the browser alike.
  */
-import type { DayCount, DenseFiles, KnownEvent, ManyEvents } from '../core/many.ts';
+import type { DayCounts, DenseFiles, KnownEvent, ManyEvents } from '../core/many.ts';
 import type { Status } from '../core/source.ts';
 import { STATUSES } from '../core/source.ts';
 import type { Day, Place, Story } from '../core/story.ts';
@@ -12,6 +12,7 @@ import type { Columns } from './columns.ts';
 import type { Counts } from './counts.ts';
 import type { EventDetail } from './details.ts';
 import { EVENTS_A_FILE, fullEvent, fullPlace, idFile, PLACES_A_FILE } from './details.ts';
+import { Finder } from './find.ts';
 import type { Window } from './PointIndex.ts';
 import { PointIndex } from './PointIndex.ts';
 
@@ -103,29 +104,35 @@ export class Many implements ManyEvents {
     return this.index.columns.kinds.reduce((sum, k, i) => sum + ((k.statuses & bit) !== 0 && (showContext || !k.context) ? (counts[i] as number) : 0), 0);
   }
 
-  dayCounts(filter: Filter): DayCount[] {
+  dayCounts(filter: Filter): DayCounts {
     const mask = this.mask(filter);
     const { kinds, days } = this.index.columns;
-    const out = new Map<string, DayCount>();
-    const add = (day: number | null, kind: number, n: number) => {
-      const layer = this.layers[(mask[kind] as number) - 1];
-      const dating = DATINGS[kinds[kind]?.dating ?? 0];
-      if (n === 0 || layer === undefined || dating === undefined) return;
-      const key = `${day} ${layer} ${dating}`;
-      out.set(key, { day, layer, dating, count: (out.get(key)?.count ?? 0) + n });
-    };
-    const position = new Map(this.days.filter((d) => d.bin === 'day').map((d) => [this.dayNumber(d.id), this.days.indexOf(d)]));
-    const [firstDay] = [...position.keys()];
-    for (let kind = 0; kind < kinds.length; kind++) {
-      add(null, kind, this.index.kindOn(null, kind));
+    const width = this.layers.length * DATINGS.length;
+    // Days beyond those that are shown one by one are in the bin at that end, if there is one.
+    const positions = this.positions();
+    const counts = new Float64Array((this.days.length + 1) * width);
+    kinds.forEach(({ dating }, kind) => {
+      const layer = (mask[kind] as number) - 1;
+      if (layer < 0) return;
+      const slot = layer * DATINGS.length + dating;
+      const add = (at: number, n: number) => {
+        counts[at * width + slot] = (counts[at * width + slot] as number) + n;
+      };
+      add(this.days.length, this.index.kindOn(null, kind));
       for (let d = 0; d < days; d++) {
-        // Days beyond those that are shown one by one are in the bin at that end, if there is one.
-        const beyond = d < (firstDay ?? 0) ? this.days.findIndex((x) => x.bin === 'before') : this.days.findIndex((x) => x.bin === 'after');
-        const at = position.get(d) ?? beyond;
-        if (at >= 0) add(at, kind, this.index.kindOn(d, kind));
+        const at = positions[d] as number;
+        if (at >= 0) add(at, this.index.kindOn(d, kind));
       }
-    }
-    return [...out.values()];
+    });
+    return (day, layer, dating) => counts[(day ?? this.days.length) * width + layer * DATINGS.length + dating] ?? 0;
+  }
+
+  /** Where each day of the columns stands among the story's days; -1 for nowhere. */
+  private positions(): Int32Array {
+    const single = new Map(this.days.flatMap((d, i) => (d.bin === 'day' ? [[this.dayNumber(d.id), i] as const] : [])));
+    const [first = 0] = single.keys();
+    const [before, after] = (['before', 'after'] as const).map((bin) => this.days.findIndex((d) => d.bin === bin));
+    return Int32Array.from({ length: this.index.columns.days }, (_, d) => single.get(d) ?? (d < first ? before : after) ?? -1);
   }
 
   find(id: string): KnownEvent | null {
@@ -188,6 +195,14 @@ export class Many implements ManyEvents {
   get store(): Details {
     return this.details;
   }
+
+  /** Whether an event belongs to the collections on show; true for what is not known yet. */
+  isOffered(row: number, { showContext }: Pick<Filter, 'showContext'>): boolean {
+    if (showContext) return true;
+    if (!this.complete) return this.details.event(row)?.event.collection !== 'context';
+    const { kinds, kind } = this.index.columns;
+    return kinds[kind[row] ?? 0]?.context !== true;
+  }
 }
 
 /** Details of events and places, fetched file by file and kept. Listeners hear when more has come. */
@@ -195,6 +210,7 @@ export class Details {
   readonly known = new Map<string, KnownEvent>();
   readonly rowOf = new Map<string, number>();
   readonly placeAt = new Map<string, number>();
+  readonly finder: Finder;
   private readonly fetchDetail: FetchDetail;
   private readonly events = new Map<number, EventDetail>();
   private readonly places = new Map<number, Place>();
@@ -204,6 +220,7 @@ export class Details {
 
   constructor(fetchDetail: FetchDetail) {
     this.fetchDetail = fetchDetail;
+    this.finder = new Finder(fetchDetail);
   }
 
   subscribe = (listener: () => void): (() => void) => {

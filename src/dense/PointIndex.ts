@@ -4,6 +4,8 @@
  */
 import type { Columns } from './columns.ts';
 import { SHEET_BITS, SHEET_UNITS } from './columns.ts';
+import type { Run } from './EventOrder.ts';
+import { EventOrder } from './EventOrder.ts';
 
 /** Side of a cell at a whole zoom, CSS px. The world has 256 px at zoom 0, hence four cells. */
 export const CELL = 64;
@@ -55,6 +57,8 @@ export class PointIndex {
   private readonly firstDay: Uint16Array;
   /** Of each block of rows, the last day that any of them touches. */
   private readonly blockLast: Uint16Array;
+  /** Rows of each kind in each block. */
+  private readonly blockKinds: Uint16Array;
   /** Events of each kind that start before a day, and that end before it. */
   private readonly started: Float64Array;
   private readonly ended: Float64Array;
@@ -76,10 +80,15 @@ export class PointIndex {
     this.cellOfRow = new Uint32Array(rows);
     this.firstDay = new Uint16Array(dated);
     this.blockLast = new Uint16Array(Math.ceil(dated / BLOCK));
+    this.blockKinds = new Uint16Array(Math.ceil(rows / BLOCK) * k);
     this.started = new Float64Array((days + 1) * k);
     this.ended = new Float64Array((days + 1) * k);
     this.undated = new Float64Array(k);
-    const { started, ended, firstDay, blockLast } = this;
+    const { started, ended, firstDay, blockLast, blockKinds } = this;
+    for (let i = 0; i < rows; i++) {
+      const slot = ((i / BLOCK) | 0) * k + (kind[i] as number);
+      blockKinds[slot] = (blockKinds[slot] as number) + 1;
+    }
     for (let d = 0; d < days; d++) {
       const end = dayStart[d + 1] as number;
       for (let i = dayStart[d] as number; i < end; i++) {
@@ -289,25 +298,45 @@ export class PointIndex {
     return Uint32Array.from(found).sort();
   }
 
-  /** All rows that a filter shows, in the story's order. @param mask for each kind 0 where it is hidden, else anything */
-  rows(mask: Uint8Array, window: Window | null): Uint32Array {
+  /**
+   * The rows that a filter shows, in the story's order. Costs what stands at the edges of the days, and the blocks before
+   * them in which something lasts long enough.
+   * @param mask for each kind 0 where it is hidden, else anything
+   */
+  order(mask: Uint8Array, window: Window | null): EventOrder {
     const { kind, lastDay, dayStart, rows } = this.columns;
     const { from, to } = this.clamp(window);
     const [first, end] = [dayStart[from] as number, dayStart[to] as number];
-    const out = new Uint32Array(rows);
-    let n = 0;
-    const take = (i: number) => {
-      if ((mask[kind[i] as number] as number) !== 0) out[n++] = i;
+    const isWanted = (row: number) => (mask[kind[row] as number] as number) !== 0;
+    const isShown = (row: number) => (row >= first || (lastDay[row] as number) >= from) && isWanted(row);
+    const runs: Run[] = [];
+    const take = (start: number, stop: number, whole: number | null) => {
+      let count = 0;
+      if (whole !== null) count = this.countBlock(whole, mask);
+      else for (let row = start; row < stop; row++) if (isShown(row)) count++;
+      runs.push({ from: start, to: stop, count });
     };
     if (from < to)
-      for (let block = 0; block * BLOCK < first; block++) {
-        if ((this.blockLast[block] as number) < from) continue;
-        const blockEnd = Math.min(first, (block + 1) * BLOCK);
-        for (let i = block * BLOCK; i < blockEnd; i++) if ((lastDay[i] as number) >= from) take(i);
+      for (let block = 0; block * BLOCK < first; block++)
+        if ((this.blockLast[block] as number) >= from) take(block * BLOCK, Math.min(first, (block + 1) * BLOCK), null);
+    for (const [start, stop] of [
+      [first, end],
+      [this.dated, rows],
+    ] as const)
+      for (let at = start; at < stop; ) {
+        const block = Math.floor(at / BLOCK);
+        const next = Math.min(stop, (block + 1) * BLOCK);
+        take(at, next, at === block * BLOCK && next === at + BLOCK ? block : null);
+        at = next;
       }
-    for (let i = first; i < end; i++) take(i);
-    for (let i = this.dated; i < rows; i++) take(i);
-    return out.slice(0, n);
+    return new EventOrder(runs, isShown);
+  }
+
+  private countBlock(block: number, mask: Uint8Array): number {
+    const k = this.kinds;
+    let count = 0;
+    for (let i = 0; i < k; i++) if (mask[i] !== 0) count += this.blockKinds[block * k + i] as number;
+    return count;
   }
 
   /** The day on which a row starts; null for an undated one. */

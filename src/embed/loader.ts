@@ -1,7 +1,8 @@
 /**
  * The script that an article page loads: it turns each figure with a picture of one of our maps into the live map, when
  * the reader comes near or asks for it. Until the map has answered, the picture stays; if it does not, the picture is
- * all there is. One file, no dependency, no cookie, no storage, no HTML written.
+ * all there is, and so it is when the host takes the frame away or hides it. One file, no dependency, no cookie, no
+ * storage, no HTML written. Lists are walked and kept in sets: old libraries of hosts write over the methods of arrays.
  */
 import type { FrameMessage, HostMessage } from './protocol.ts';
 import { ID, readFrameMessage, sealed } from './protocol.ts';
@@ -15,9 +16,11 @@ const NEAR = 300;
 const LEAST = 200;
 const MOST = 2000;
 
-/** The one global, so that several copies of this script are one. */
+/** The one global, so that several copies of this script are one, whatever their versions. */
 interface Registry {
   readonly version: string;
+  /** Serve the maps of one more site, by its address: an article may have maps of several. Missing in 1.0. */
+  readonly add?: (base: string) => void;
   /** Look for new figures now. */
   readonly scan: () => void;
   /** Send a message to the map of a figure, by the figure's id. */
@@ -30,21 +33,25 @@ interface Embed {
   readonly name: string;
   state: 'waiting' | 'loading' | 'live' | 'failed';
   frame: HTMLIFrameElement | null;
+  /** The frame's, when it was put into the page: a frame that is moved gets another, and loads anew. */
+  window: Window | null;
   /** `null` for a frame that the host page sandboxed. */
   origin: string;
-  height: number;
   takesFocus: boolean;
-  queue: HostMessage[];
+  readonly queue: Set<HostMessage>;
   timer: number;
 }
 
 const global = window as unknown as { unrestMapV1?: Registry };
 const script = document.currentScript as HTMLScriptElement | null;
-if (global.unrestMapV1) global.unrestMapV1.scan();
-else if (script?.src) global.unrestMapV1 = start(new URL('..', script.src));
+global.unrestMapV1 ??= start();
+if (script?.src && global.unrestMapV1.add) global.unrestMapV1.add(new URL('..', script.src).href);
+else global.unrestMapV1.scan();
 
-function start(base: URL): Registry {
+function start(): Registry {
   const embeds = new Map<Element, Embed>();
+  const bases = new Set<string>();
+  let count = 0;
   const still = matchMedia('(prefers-reduced-motion: reduce)');
   let consented = false;
   let due = false;
@@ -59,7 +66,10 @@ function start(base: URL): Registry {
     { rootMargin: `${NEAR}px 0px` },
   );
 
-  const isMap = (address: string) => address.startsWith(`${base.href}m/`);
+  function isMap(address: string): boolean {
+    for (const base of bases) if (address.startsWith(`${base}m/`)) return true;
+    return false;
+  }
   const waitsForReader = ({ figure: { dataset } }: Embed) => dataset.unrestMap === 'click' || (dataset.consent === 'required' && !consented);
 
   function scan(): void {
@@ -72,13 +82,13 @@ function start(base: URL): Registry {
       const embed: Embed = {
         figure,
         link,
-        name: `${figure.id || `unrest-map-${embeds.size}`}-frame`,
+        name: `${figure.id || `unrest-map-${count++}`}-frame`,
         state: 'waiting',
         frame: null,
-        origin: base.origin,
-        height: 0,
+        window: null,
+        origin: link.origin,
         takesFocus: false,
-        queue: [],
+        queue: new Set(),
         timer: 0,
       };
       embeds.set(figure, embed);
@@ -111,14 +121,9 @@ function start(base: URL): Registry {
       element.append(figure);
     }
     if (!figure || embeds.has(figure)) return;
-    for (const [name, key] of [
-      ['mode', 'unrestMap'],
-      ['event', 'event'],
-      ['theme', 'theme'],
-      ['lang', 'lang'],
-    ] as const) {
+    for (const name of ['mode', 'event', 'theme', 'lang']) {
       const value = element.getAttribute(name);
-      if (value) figure.dataset[key] ??= value;
+      if (value) figure.dataset[name === 'mode' ? 'unrestMap' : name] ??= value;
     }
   }
 
@@ -138,13 +143,30 @@ function start(base: URL): Registry {
     frame.title = link.title || link.querySelector('img')?.alt || figure.textContent.trim().slice(0, 200);
     // Browsers without it would complain.
     frame.allow = `fullscreen; clipboard-write${'share' in navigator ? '; web-share' : ''}`;
-    frame.inert = true;
     if (getComputedStyle(figure).position === 'static') figure.style.position = 'relative';
-    style(frame, { position: 'absolute', top: '0', left: '0', width: '100%', height: `${Math.max(LEAST, link.offsetHeight)}px`, border: '0', opacity: '0' });
-    embed.state = 'loading';
     embed.frame = frame;
-    embed.timer = window.setTimeout(giveUp, PATIENCE, embed);
     link.after(frame);
+    wait(embed, frame);
+    sizes.observe(frame);
+  }
+
+  /** The frame loads behind the picture, for the first time or because the host has moved it. */
+  function wait(embed: Embed, frame: HTMLIFrameElement): void {
+    clearTimeout(embed.timer);
+    embed.state = 'loading';
+    embed.window = frame.contentWindow;
+    embed.timer = window.setTimeout(giveUp, PATIENCE, embed);
+    show(embed);
+    frame.inert = true;
+    style(frame, {
+      position: 'absolute',
+      top: '0',
+      left: '0',
+      width: '100%',
+      height: `${Math.max(LEAST, embed.link.offsetHeight)}px`,
+      border: '0',
+      opacity: '0',
+    });
   }
 
   function giveUp(embed: Embed): void {
@@ -156,14 +178,26 @@ function start(base: URL): Registry {
     tell(embed, 'error');
   }
 
-  /** On paper the picture stands, a frame would be cut off. */
-  const paper = matchMedia('print');
-  function show(embed: Embed): void {
-    const live = embed.state === 'live' && !paper.matches;
-    embed.link.style.display = live ? 'none' : '';
-    if (embed.frame && embed.state === 'live') embed.frame.style.display = live ? 'block' : 'none';
+  /** What the host has done to a frame: moved it, or taken it away, alone or with its figure, which may come back. */
+  function check(embed: Embed): void {
+    const { frame, figure } = embed;
+    const now = frame?.contentWindow;
+    if (!frame || now === embed.window) return;
+    if (now) wait(embed, frame);
+    else giveUp(embed);
+    if (!figure.isConnected) embeds.delete(figure);
   }
-  paper.addEventListener('change', () => embeds.forEach(show));
+
+  /** Map or picture. On paper the picture stands, a frame would be cut off; and where a blocker hides the frame. */
+  const paper = matchMedia('print');
+  function show({ frame, link, state }: Embed): void {
+    const live = frame && state === 'live';
+    if (live) frame.style.display = paper.matches ? 'none' : 'block';
+    link.style.display = live && frame.offsetHeight ? 'none' : '';
+  }
+  const showAll = () => embeds.forEach(show);
+  const sizes = new ResizeObserver(showAll);
+  paper.addEventListener('change', showAll);
 
   function tell({ figure }: Embed, name: string, detail?: object): void {
     figure.dispatchEvent(new CustomEvent(`unrest-map-${name}`, { bubbles: true, detail }));
@@ -175,7 +209,7 @@ function start(base: URL): Registry {
 
   function ask(embed: Embed, message: HostMessage): void {
     if (embed.state === 'live') send(embed, message);
-    else embed.queue.push(message);
+    else embed.queue.add(message);
   }
 
   function receive(embed: Embed, message: FrameMessage): void {
@@ -193,26 +227,25 @@ function start(base: URL): Registry {
         type: 'hello',
         ...(theme === 'dark' || theme === 'light' ? { theme } : {}),
         reducedMotion: still.matches,
-        claims: [...document.querySelectorAll<HTMLElement>('[data-unrest-claim]')].flatMap(claimsOf),
+        claims: claims(),
       });
-      for (const waiting of embed.queue.splice(0)) send(embed, waiting);
+      for (const waiting of embed.queue) send(embed, waiting);
+      embed.queue.clear();
       if (embed.takesFocus) frame.focus();
+      embed.takesFocus = false;
       tell(embed, 'ready');
-    } else if (message.type === 'resize') {
-      if (message.height === embed.height) return;
-      embed.height = message.height;
-      frame.style.height = `${Math.max(LEAST, Math.min(MOST, message.height))}px`;
-    } else if (message.type === 'select') tell(embed, 'select', { id: message.id });
+    } else if (message.type === 'resize') frame.style.height = `${Math.max(LEAST, Math.min(MOST, message.height))}px`;
+    else if (message.type === 'select') tell(embed, 'select', { id: message.id });
     else if (message.type === 'open-claim') openClaim(message.anchor, message.keyboard);
     else giveUp(embed);
   }
 
   /** The passage is marked for the page's own style; focus goes there only for those who came by key. */
   function openClaim(anchor: string, keyboard: boolean): void {
-    const passages = [...document.querySelectorAll<HTMLElement>('[data-unrest-claim]')];
-    const passage = passages.find((p) => claimsOf(p).includes(anchor)) ?? document.getElementById(anchor);
+    const passage = document.querySelector<HTMLElement>(`[data-unrest-claim~="${anchor}"]`) ?? document.getElementById(anchor);
     if (!passage) return;
-    for (const p of passages) p.toggleAttribute('data-unrest-here', p === passage);
+    for (const p of document.querySelectorAll('[data-unrest-here]')) p.removeAttribute('data-unrest-here');
+    passage.setAttribute('data-unrest-here', '');
     passage.scrollIntoView({ block: 'center', behavior: still.matches ? 'auto' : 'smooth' });
     if (!keyboard) return;
     if (!passage.hasAttribute('tabindex')) passage.tabIndex = -1;
@@ -220,14 +253,12 @@ function start(base: URL): Registry {
   }
 
   window.addEventListener('message', (e) => {
-    if (e.origin !== base.origin && e.origin !== 'null') return;
     for (const embed of embeds.values()) {
-      if (!embed.frame || e.source !== embed.frame.contentWindow) continue;
+      if (!e.source || e.source !== embed.frame?.contentWindow || (e.origin !== embed.link.origin && e.origin !== 'null')) continue;
       const message = readFrameMessage(e.data);
       if (!message) return;
       embed.origin = e.origin;
       receive(embed, message);
-      return;
     }
   });
 
@@ -237,7 +268,8 @@ function start(base: URL): Registry {
     const keyboard = e.detail === 0;
     // Links of a figure lead out of the article, but for the picture of a map that waits for its press.
     const around = embeds.get(link.closest('figure') as Element);
-    const embed = around ?? [...embeds.values()].find((m) => m.state !== 'failed' && m.figure.isConnected && leadsInto(link, m));
+    let embed = around;
+    for (const m of embeds.values()) if (m.state !== 'failed' && m.figure.isConnected && leadsInto(link, m)) embed ??= m;
     if (!embed || (around && (link !== around.link || around.state !== 'waiting' || !waitsForReader(around)))) return;
     e.preventDefault();
     load(embed);
@@ -264,15 +296,19 @@ function start(base: URL): Registry {
       },
     );
   }
-  new MutationObserver((changes) => {
-    if (changes.some((c) => c.addedNodes.length > 0)) scanSoon();
+  new MutationObserver(() => {
+    embeds.forEach(check);
+    scanSoon();
   }).observe(document, { childList: true, subtree: true });
   document.addEventListener('DOMContentLoaded', scanSoon);
-  scan();
 
   return {
     version: LOADER_VERSION,
     scan,
+    add(base) {
+      bases.add(base);
+      scan();
+    },
     send(figure, message) {
       for (const embed of embeds.values()) if (embed.figure.id === figure) ask(embed, message);
     },
@@ -283,16 +319,16 @@ function style(frame: HTMLElement, values: Partial<CSSStyleDeclaration>): void {
   Object.assign(frame.style, values);
 }
 
-function claimsOf(passage: HTMLElement): string[] {
-  return (passage.dataset.unrestClaim ?? '').split(/\s+/);
+/** Claims that a passage of the page stands for. */
+function claims(): string[] {
+  const found = new Set<string>();
+  for (const { dataset } of document.querySelectorAll<HTMLElement>('[data-unrest-claim]'))
+    for (const claim of dataset.unrestClaim?.split(/\s+/) ?? []) found.add(claim);
+  return [...found];
 }
 
-/** What a link into the map asks for: one event or place, or a whole view. */
+/** What a link into the map asks for: one event, or a whole view. */
 function command(hash: string, keyboard: boolean): HostMessage {
-  const pairs = hash
-    .slice(1)
-    .split('&')
-    .map((p) => p.split('=') as [string, string]);
-  const [[key, id] = ['', '']] = pairs;
-  return pairs.length === 1 && key === 'event' ? { type: 'focus', id, keyboard } : { type: 'filter', keys: Object.fromEntries(pairs) };
+  const id = /^#event=([\w-]+)$/.exec(hash)?.[1];
+  return id ? { type: 'focus', id, keyboard } : { type: 'filter', keys: Object.fromEntries(new URLSearchParams(hash.slice(1))) };
 }

@@ -88,8 +88,11 @@ export function readHostMessage(data: unknown): HostMessage | null {
   }
 }
 
+/** Walked, not sliced or filtered: this runs on host pages too, whose libraries may have their own arrays. */
 function ids(value: unknown): string[] {
-  return Array.isArray(value) ? value.slice(0, LIMITS.ids).filter(isId) : [];
+  const found = new Set<string>();
+  for (let i = 0; Array.isArray(value) && i < value.length && i < LIMITS.ids; i++) if (isId(value[i])) found.add(value[i] as string);
+  return [...found];
 }
 
 function keys(value: object): { [key: string]: string | null } {

@@ -23,11 +23,15 @@ const MIN_POINTS = 5;
 /** Points outside the country that their row names, and points far from all others. One warning a row. */
 export function checkPoints(points: readonly RowPoint[], column: string | null, gazetteer: Gazetteer | null): TableIssue[] {
   const far = farPoints(points);
+  const others = points.filter((p) => !far.has(p)).map((p) => p.at);
+  const middle = middleOf(others);
+  const reach = 3 * Math.max(50, median(others.map((o) => distanceKm(middle, o))));
+  const nearOthers = (at: LngLat) => others.length > 0 && distanceKm(middle, at) <= reach;
   return points.flatMap((point): TableIssue[] => {
     const abroad = point.countryGiven && gazetteer ? strayed(point, gazetteer) : null;
     if (abroad === null && !far.has(point)) return [];
     const other = exchangedInRange(point.at);
-    const swapped = other !== null && (abroad !== null ? gazetteer?.nearest(other)?.country === point.country : nearOthers(other, points, far));
+    const swapped = other !== null && (abroad !== null ? gazetteer?.nearest(other)?.country === point.country : nearOthers(other));
     return [
       {
         severity: 'warning',
@@ -64,11 +68,6 @@ function farPoints(points: readonly RowPoint[]): ReadonlyMap<RowPoint, number> {
   const middle = middleOf(distinct);
   const reach = Math.max(FAR_TIMES * median(distinct.map((at) => distanceKm(middle, at))), FAR_KM);
   return new Map(points.map((p) => [p, distanceKm(middle, p.at)] as const).filter(([, km]) => km > reach));
-}
-
-function nearOthers(at: LngLat, points: readonly RowPoint[], far: ReadonlyMap<RowPoint, number>): boolean {
-  const others = points.filter((p) => !far.has(p)).map((p) => p.at);
-  return others.length > 0 && distanceKm(middleOf(others), at) <= 3 * Math.max(50, median(others.map((o) => distanceKm(middleOf(others), o))));
 }
 
 /** The median direction: on the sphere, so that the antimeridian is nowhere special. */

@@ -1,5 +1,6 @@
 /** Text of a spreadsheet (RFC 4180 and its relatives) → a table. */
 import Papa from 'papaparse';
+import { MAX_ROWS, tooLarge, tooMany } from './limits.ts';
 import type { ReadTable, TableIssue } from './table.ts';
 import { fileFault, tableOf } from './table.ts';
 
@@ -8,6 +9,8 @@ import { fileFault, tableOf } from './table.ts';
  * @param bytes UTF-8, with or without a byte order mark, or UTF-16 with one, as Excel's "Unicode text" has it
  */
 export function readCsv(file: string, bytes: Uint8Array): ReadTable {
+  const large = tooLarge(bytes.length);
+  if (large) return { table: null, issues: [large] };
   const text = decode(bytes);
   if (text === null)
     return {
@@ -26,7 +29,15 @@ export function readCsv(file: string, bytes: Uint8Array): ReadTable {
         ),
       ],
     };
-  const { data, errors } = Papa.parse<string[]>(text, { skipEmptyLines: false, delimiter: delimiterOf(text) });
+  // Files that several programs have written to mix their line ends.
+  const { data, errors } = Papa.parse<string[]>(text.replace(/\r\n?/g, '\n'), {
+    skipEmptyLines: false,
+    newline: '\n',
+    delimiter: delimiterOf(text),
+    preview: MAX_ROWS + 2,
+  });
+  const many = tooMany(data.length - 1, 'row');
+  if (many) return { table: null, issues: [many] };
   const quotes = errors
     .filter((e) => e.type === 'Quotes')
     .map(

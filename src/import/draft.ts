@@ -1,5 +1,6 @@
 /** Rows → what they are in a story: events with their claims, places, sources, speakers and layers. The importer's one door. */
 import { canonicalJson, fingerprint } from '../core/fingerprint.ts';
+import { leastAndMost } from '../core/geo.ts';
 import type { GlyphName } from '../core/glyphs.ts';
 import type { EventRecord } from '../core/record.ts';
 import type { Bounds, LngLat, SourceEvent, SourceLayer, SourceMeta, SourcePublication, SourceSpeaker } from '../core/source.ts';
@@ -10,6 +11,7 @@ import type { Columns, Recognised } from './columns.ts';
 import { recogniseColumns } from './columns.ts';
 import { recordParts, recordsOf } from './downloads.ts';
 import { fold, slug } from './fold.ts';
+import { MAX_TEXT } from './limits.ts';
 import type { ImportOptions } from './options.ts';
 import type { PlaceFeature, RowPlace, RowReport } from './places.ts';
 import { placeFeatures, placeKey, placeOf, pointOf } from './places.ts';
@@ -61,7 +63,7 @@ export function draftOf(table: Table, options: ImportOptions, progress: Progress
     issues.push(
       fileFault(
         'a column with a title or a text',
-        table.columns.join(', '),
+        table.columns.join(', ') || 'none',
         'Name one of them so, or say --column title=NAME. IMPORTING.md lists the names that are known.',
       ),
     );
@@ -76,7 +78,7 @@ export function draftOf(table: Table, options: ImportOptions, progress: Progress
   if (!isTimeZone(zone)) issues.push(fileFault('an IANA time zone such as Asia/Almaty', `"${zone}"`, 'Correct --zone.'));
   const sound = issues.every((i) => i.severity === 'warning');
   const events: { row: Row; event: SourceEvent; place: RowPlace | null }[] = [];
-  const ids = sound ? idsOf(table, columns, preset, issues) : new Map<Row, string>();
+  const ids = sound ? new Map([...idsOf(table, columns, preset, issues)].filter(([row]) => fits(row, columns, reportOf(row)))) : new Map<Row, string>();
   const layers = layersOf(table, columns, preset, options);
   const placed = new Map<Row, RowPlace>();
   for (const row of ids.keys()) {
@@ -154,7 +156,10 @@ export function draftOf(table: Table, options: ImportOptions, progress: Progress
       ? []
       : [{ row: row.number, at: place.at, country: place.country, countryGiven: place.kind === 'new' && place.countryGiven }],
   );
-  issues.push(...checkPoints(points, columns.get('lat') ?? columns.get('coordinates') ?? (table.unit === 'feature' ? 'geometry' : null), options.gazetteer));
+  const where = columns.get('lat') ?? columns.get('coordinates') ?? (table.unit === 'feature' ? 'geometry' : null);
+  for (const issue of checkPoints(points, where, options.gazetteer)) issues.push(issue);
+  if (events.length === 0 && issues.every((i) => i.severity === 'warning'))
+    issues.push(fileFault(`at least one ${table.unit} that tells of an event`, 'none', 'Check that the right file, and the right sheet of it, was saved.'));
   // Events that come whole have their own sources, the article's among them.
   const article = record && events.every((e) => e.place === null) ? record.article : options.source;
   if (article === options.source)
@@ -220,6 +225,17 @@ function zoneOf(table: Table, columns: Columns, options: ImportOptions): string 
     if (town) counts.set(town.zone, (counts.get(town.zone) ?? 0) + 1);
   }
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'UTC';
+}
+
+/** Whether the cells that are used are no longer than a story's texts may be. */
+function fits(row: Row, columns: Columns, report: RowReport): boolean {
+  for (const column of columns.values()) {
+    const { length } = row.cells.get(column) ?? '';
+    if (length <= MAX_TEXT) continue;
+    report('error', column, `at most ${MAX_TEXT} characters`, `${length}`, 'Shorten it.');
+    return false;
+  }
+  return true;
 }
 
 /**
@@ -312,7 +328,11 @@ const LAYER_GLYPHS: readonly GlyphName[] = ['raised', 'chevron', 'arcs', 'bar', 
 /** More layers than colours cannot be told apart. */
 const MAX_LAYERS = COLORS.length;
 
-const UCDP_VIOLENCE: { readonly [code: string]: string } = { '1': 'State-based violence', '2': 'Non-state violence', '3': 'One-sided violence' };
+const UCDP_VIOLENCE: ReadonlyMap<string, string> = new Map([
+  ['1', 'State-based violence'],
+  ['2', 'Non-state violence'],
+  ['3', 'One-sided violence'],
+]);
 
 interface Layers {
   readonly all: readonly SourceLayer[];
@@ -324,7 +344,7 @@ function layersOf(table: Table, columns: Columns, preset: PresetName | null, opt
   const column = columns.get('layer');
   const nameOf = (row: Row): string => {
     const cell = plainText((column === undefined ? undefined : row.cells.get(column)) ?? '');
-    return preset === 'ucdp' ? (UCDP_VIOLENCE[cell] ?? cell) : cell;
+    return preset === 'ucdp' ? (UCDP_VIOLENCE.get(cell) ?? cell) : cell;
   };
   const words = importWords(options.language);
   const counts = new Map<string, number>();
@@ -386,7 +406,7 @@ function boundsOf(points: readonly LngLat[]): Bounds | null {
     const next = lngs[i + 1];
     if (next !== undefined && next - lng > gap) [gap, west, east] = [next - lng, next, lng];
   });
-  const [south, north] = [Math.min(...lats), Math.max(...lats)];
+  const [south, north] = leastAndMost(lats);
   const pad = Math.max(MARGIN, 0.08 * Math.max(360 - gap, north - south));
   const wrap = (lng: number) => (lng > 180 ? lng - 360 : lng < -180 ? lng + 360 : lng);
   const fix = (n: number) => Number(n.toFixed(2));

@@ -1,4 +1,5 @@
 /** Faults of a table in words: the same on the command line and in the browser. */
+import { writtenOut } from '../core/issue.ts';
 import type { Table, TableIssue } from './table.ts';
 
 /** `events.csv, row 12, column "date" error: expected …, got …. Remedy.` */
@@ -8,12 +9,12 @@ export function tableIssueText(table: Pick<Table, 'file' | 'unit'>, issue: Table
 
 /** `events.csv, row 12, column "date"`. */
 export function placeText({ file, unit }: Pick<Table, 'file' | 'unit'>, { row, column }: TableIssue): string {
-  return [file, ...(row === null ? [] : [`${unit} ${row}`]), ...(column === null ? [] : [`column "${column}"`])].join(', ');
+  return writtenOut([file, ...(row === null ? [] : [`${unit} ${row}`]), ...(column === null ? [] : [`column "${column}"`])].join(', '));
 }
 
 /** `expected …, got …. Remedy.` */
 export function faultText({ expected, found, remedy }: TableIssue): string {
-  return `expected ${expected}, got ${found}. ${remedy}`;
+  return writtenOut(`expected ${expected}, got ${found}. ${remedy}`);
 }
 
 /** "2 errors, 1 warning". */

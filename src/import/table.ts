@@ -1,5 +1,6 @@
 /** A file of rows as the importer works on it, whatever it was: a spreadsheet, GeoJSON, KML or GPX. */
 import type { LngLat } from '../core/source.ts';
+import { visible } from '../core/text.ts';
 
 export interface Row {
   /** As its own program counts: a sheet's row with the header as 1, a map file's feature from 1. */
@@ -38,9 +39,29 @@ export interface ReadTable {
   readonly issues: readonly TableIssue[];
 }
 
+/** More are no sheet that somebody has filled in. */
+const MAX_COLUMNS = 1000;
+
 /** A fault of a whole file. */
 export function fileFault(expected: string, found: string, remedy: string): TableIssue {
   return { severity: 'error', row: null, column: null, value: null, expected, found, remedy };
+}
+
+/** A cell's text, trimmed and without what cannot be seen in it, which is told. */
+export function cellText(cell: string, row: number, column: string, issues: TableIssue[]): string {
+  const whole = cell.trim();
+  const text = visible(whole);
+  if (text.length < whole.length)
+    issues.push({
+      severity: 'warning',
+      row,
+      column,
+      value: null,
+      expected: 'text that can be seen',
+      found: 'controls, or characters that turn text round',
+      remedy: 'They are left out.',
+    });
+  return text.trim();
 }
 
 /**
@@ -57,9 +78,11 @@ export function tableOf(file: string, lines: readonly (readonly string[])[], sta
   const [header, ...body] = lines.slice(top);
   if (!header || header.every((cell) => cell.trim() === ''))
     return { table: null, issues: [fileFault('a first row with the names of the columns', 'none', 'Put the names above the columns.')] };
+  if (header.length > MAX_COLUMNS)
+    return { table: null, issues: [fileFault(`at most ${MAX_COLUMNS} columns`, `${header.length}`, 'Remove those that the map does not need.')] };
   const columns: string[] = [];
   header.forEach((cell, i) => {
-    const name = cell.trim() || `column ${i + 1}`;
+    const name = visible(cell).trim() || `column ${i + 1}`;
     let unique = name;
     for (let n = 2; columns.includes(unique); n++) unique = `${name} (${n})`;
     columns.push(unique);
@@ -81,7 +104,8 @@ export function tableOf(file: string, lines: readonly (readonly string[])[], sta
       });
       return [];
     }
-    return [{ number, cells: new Map(columns.flatMap((c, k) => (cells[k]?.trim() ? [[c, cells[k].trim()] as const] : []))) }];
+    const texts = columns.map((column, k) => [column, cellText(cells[k] ?? '', number, column, issues)] as const);
+    return [{ number, cells: new Map(texts.filter(([, text]) => text !== '')) }];
   });
   return { table: { file, unit: 'row', columns, rows }, issues };
 }

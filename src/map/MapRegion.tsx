@@ -3,7 +3,7 @@ import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'rea
 import { useStore } from 'zustand';
 import { placesShown, selectedPlace } from '../core/view.ts';
 import { isEmbedded } from '../ui/host.ts';
-import { useDesk, useFilter, useView } from '../ui/store.ts';
+import { useCalmFilter, useDesk, useView } from '../ui/store.ts';
 import { AreaChips } from './AreaChips.tsx';
 import { BottomSheet } from './BottomSheet.tsx';
 import { Boundary } from './Boundary.tsx';
@@ -87,7 +87,7 @@ function canDraw(): boolean {
 /** Chips for countries and regions with something on show, and the card of whatever is open and is no popup. */
 function Areas() {
   const { story, clearSelection } = useDesk();
-  const filter = useFilter();
+  const filter = useCalmFilter();
   const open = useView((v) => selectedPlace(story, v.selection));
   const narrow = useMedia(NARROW);
   const shown = useMemo(() => placesShown(story, filter), [story, filter]);

@@ -38,7 +38,12 @@ export function drawView(story: Story, t: Strings): SVGSVGElement {
   const title = inLines(plain(story.title), 21);
   const facts = inLines(t.facts(t.asOf(story.asOf), summaryOf(story, t)), 12.5);
   const credits = `${t.attribution}: ${story.basemap.credits.map((c) => c.text).join(', ')}`;
-  const foot = [...inLines(credits, 11), ...inLines(`${plain(story.licence)} ${t.updated(story.updated)}, ${t.version(story.version)}`, 11)];
+  const own = document.querySelector<HTMLElement>('.brand')?.dataset.credit ?? '';
+  const foot = [
+    ...(own === '' ? [] : inLines(own, 11)),
+    ...inLines(credits, 11),
+    ...inLines(`${plain(story.licence)} ${t.updated(story.updated)}, ${t.version(story.version)}`, 11),
+  ];
   const head = 16 + title.length * 25 + facts.length * 17;
   const whole = head + height + foot.length * 15 + 14;
   const svg = element('svg', { xmlns: NS, viewBox: `0 0 ${width} ${whole}`, width, height: whole, 'font-family': font });

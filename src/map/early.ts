@@ -25,15 +25,19 @@ if (query.get('embed') === '1') {
 const lang = query.get('lang');
 if (lang !== null) goToLanguage(lang);
 
-/** A script that cannot be had leaves the page as it was built: whole, and unfolded. The host may prefer its picture. */
-function fail(): void {
-  root.dataset.failed = '';
-  if (window.parent !== window) window.parent.postMessage(sealed({ type: 'error', code: 'script' }), '*');
+/**
+ * A script that cannot be had leaves the page as it was built: whole, and unfolded. A host may prefer its picture, to a
+ * page without its style too.
+ */
+function fail(code: string): void {
+  if (code === 'script') root.dataset.failed = '';
+  if (window.parent !== window) window.parent.postMessage(sealed({ type: 'error', code }), '*');
 }
 window.addEventListener(
   'error',
   ({ target }) => {
-    if (target instanceof HTMLScriptElement) fail();
+    if (target instanceof HTMLScriptElement) fail('script');
+    else if (target instanceof HTMLLinkElement && target.rel === 'stylesheet') fail('style');
   },
   true,
 );

@@ -39,7 +39,7 @@ export function askHostToLeave(address: string): boolean {
 /** Say that the map is here, and keep telling its height and selection. */
 export function connectHost(desk: Desk): void {
   const { send, resize } = open();
-  receive = (message) => obey(message, desk);
+  receive = atIntervals((message) => obey(message, desk));
   host.setState({ openClaim: (anchor, keyboard) => send({ type: 'open-claim', anchor, keyboard }) });
   send({ type: 'ready', caps: ['hello', 'focus', 'filter', 'print'], title: document.title });
   const tell = () => {
@@ -53,6 +53,29 @@ export function connectHost(desk: Desk): void {
     const id = idOf(now.selection);
     if (id !== idOf(before.selection)) send({ type: 'select', id });
   });
+}
+
+/** Time between a host's wishes, ms: many at once would keep the page from all else, and a change of address takes a moment. */
+const INTERVAL_MS = 50;
+
+/** Obey at once, then one wish an interval, in their order, and of those that wait the last of each kind; keys of filters add up. */
+function atIntervals(act: (message: HostMessage) => void): (message: HostMessage) => void {
+  const waiting = new Map<string, HostMessage>();
+  let busy = false;
+  const rest = () => {
+    const [next] = waiting.values();
+    busy = next !== undefined;
+    if (!next) return;
+    waiting.delete(next.type);
+    act(next);
+    setTimeout(rest, INTERVAL_MS);
+  };
+  return (message) => {
+    const before = waiting.get(message.type);
+    waiting.delete(message.type);
+    waiting.set(message.type, message.type === 'filter' && before?.type === 'filter' ? { ...message, keys: { ...before.keys, ...message.keys } } : message);
+    if (!busy) rest();
+  };
 }
 
 function idOf(selection: Selection): string | null {

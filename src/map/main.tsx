@@ -70,6 +70,9 @@ async function start(element: HTMLElement): Promise<void> {
     void hosted?.then((h) => h?.failHost('data'));
     return;
   }
+  // The worker reads the basemap while the page comes to life.
+  let ground: Promise<Ground> | null = fetchGround(basemap, story);
+  ground.catch(() => undefined);
   let many: typeof import('./many.ts') | null = null;
   if (story.dense) {
     try {
@@ -84,7 +87,11 @@ async function start(element: HTMLElement): Promise<void> {
       return;
     }
   }
-  const loadGround = () => fetchGround(basemap, story);
+  const loadGround = () => {
+    const first = ground;
+    ground = null;
+    return first ?? fetchGround(basemap, story);
+  };
   const still = [...element.childNodes].map((node) => node.cloneNode(true));
   const desk = createDesk(story, home, site, async () => (context === '' ? emptyContext(story) : readContext(await fetchJson(context))));
   hydrateRoot(

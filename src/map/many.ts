@@ -9,6 +9,9 @@ import { Details, Many } from '../dense/Many.ts';
 import type { Desk } from '../ui/store.ts';
 import { fetchBytes, fetchJson } from './fetchJson.ts';
 
+/** Zooms beyond the first that the counts still serve. */
+const FINER = 1.5;
+
 let details: Details | null = null;
 
 /**
@@ -19,8 +22,10 @@ let details: Details | null = null;
 export async function withCounts(story: Story, site: string): Promise<Story> {
   const { dense } = story;
   if (!dense) return story;
+  // What draws them is had and read while they are on their way.
+  const marks = import('./leaflet/StoryMap.tsx').then((m) => m.loadDenseMarks()).catch(() => undefined);
   details = new Details((path) => fetchJson(`${site}/${dense.folder}${path}`));
-  const [bytes] = await Promise.all([fetchBytes(`${site}/${dense.counts}`), learnAddress(dense.idFiles)]);
+  const [bytes] = await Promise.all([fetchBytes(`${site}/${dense.counts}`), learnAddress(dense.idFiles), marks]);
   return { ...story, many: new Many(story, dense, readCounts(new Uint8Array(bytes)), details) };
 }
 
@@ -37,17 +42,19 @@ async function learnAddress(idFiles: number): Promise<boolean> {
 
 /**
  * Fetch the events and put them in the counts' place: once the page is at rest, or, for a reader who saves data, when
- * they first do more than look. A link to an event that nobody has looked at yet is followed when its details are here.
+ * they want what the counts do not have. A link to an event that nobody has looked at yet is followed when its details are here.
  */
-export async function fetchEvents({ story, stories, view, site }: Desk): Promise<void> {
+export async function fetchEvents(desk: Desk): Promise<void> {
+  const { story, stories, view, site } = desk;
   const { dense } = story;
   if (!dense || !details) return;
+  followCalmly(desk);
   window.addEventListener('hashchange', () => {
     void learnAddress(dense.idFiles).then((more) => {
       if (more) window.dispatchEvent(new PopStateEvent('popstate'));
     });
   });
-  await (savesData() ? new Promise<void>((resolve) => view.subscribe(() => resolve())) : atRest());
+  await (savesData() ? looksCloser(view) : atRest());
   const store = details;
   for (let wait = 2000; ; wait *= 2) {
     try {
@@ -62,8 +69,51 @@ export async function fetchEvents({ story, stories, view, site }: Desk): Promise
   }
 }
 
+/** Lists and charts follow the view once the map that shows it has been painted. */
+function followCalmly({ view, calm }: Desk): void {
+  let pending = false;
+  const follow = () => {
+    if (pending) return;
+    pending = true;
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        pending = false;
+        calm.setState(view.getState(), true);
+      }),
+    );
+  };
+  follow(); // the address has been read by now
+  view.subscribe(follow);
+}
+
 function savesData(): boolean {
   return (navigator as { readonly connection?: { readonly saveData?: boolean } }).connection?.saveData === true;
+}
+
+/** When somebody opens a mark, goes nearer than the counts are fine, or comes to the list. */
+function looksCloser(view: Desk['view']): Promise<void> {
+  return new Promise((resolve) => {
+    let start: number | null = null;
+    const look = () => {
+      const { selection, viewport } = view.getState();
+      start ??= viewport?.zoom ?? null;
+      if (selection.kind !== 'none' || (viewport && start !== null && viewport.zoom > start + FINER)) resolve();
+    };
+    look();
+    view.subscribe(look);
+    const list = document.getElementById('events');
+    if (!list || !('IntersectionObserver' in window)) return;
+    // Past the middle of the window: its heading at the lower edge is not yet somebody's wish.
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (!entry?.isIntersecting) return;
+        observer.disconnect();
+        resolve();
+      },
+      { rootMargin: '0px 0px -50% 0px' },
+    );
+    observer.observe(list);
+  });
 }
 
 /** When the map has been painted and nothing else is wanted at once. */

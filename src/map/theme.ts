@@ -1,5 +1,8 @@
 /** The theme that is on: the root's `data-theme`, else what the device prefers. */
 import { useSyncExternalStore } from 'react';
+import type { GroundPalette } from '../core/basemap-style.ts';
+import { GROUND_COLORS } from '../core/basemap-style.ts';
+import { cssName } from '../core/css-name.ts';
 import type { Theme } from '../core/tokens.ts';
 
 const QUERIES = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)', '(forced-colors: active)'] as const;
@@ -33,25 +36,38 @@ function subscribe(onChange: () => void): () => void {
   };
 }
 
-/** A theme, and under forced colours what the system's are. */
+/** A theme, and what the stylesheet makes of it: a worker has no stylesheet. */
 export interface Look {
   readonly theme: Theme;
-  /** Names of system colours → colours: a worker's canvas would take the names for those of a light page. */
-  readonly system: Readonly<Record<string, string>>;
+  /** None of them by the name of a system's, which a worker's canvas would take for those of a light page. */
+  readonly colors: GroundPalette;
+  /** Letters of the names on the basemap. */
+  readonly font: string;
 }
 
 /** The system colours that the forced palette names on the basemap. */
 const SYSTEM_COLORS = ['Canvas', 'CanvasText', 'GrayText'] as const;
 let look: Look | null = null;
+let told = '';
 
 /** The look that is on; the same object until it changes. */
 function currentLook(): Look {
   const theme = currentTheme();
   const system = theme === 'forced' ? systemColors() : {};
-  if (look?.theme !== theme || SYSTEM_COLORS.some((name) => look?.system[name] !== system[name])) look = { theme, system };
+  const now = `${theme}${Object.values(system)}`;
+  if (!look || told !== now) look = readLook(theme, system);
+  told = now;
   return look;
 }
 
+function readLook(theme: Theme, system: Readonly<Record<string, string>>): Look {
+  const style = getComputedStyle(document.documentElement);
+  const read = (name: string) => style.getPropertyValue(`--${cssName(name)}`).trim();
+  const colors = Object.fromEntries(GROUND_COLORS.map((name) => [name, system[read(name)] ?? read(name)])) as GroundPalette;
+  return { theme, colors, font: read('fontMap') };
+}
+
+/** Names of system colours → colours. */
 function systemColors(): Record<string, string> {
   const probe = document.createElement('span');
   probe.hidden = true;

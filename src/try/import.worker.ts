@@ -9,6 +9,7 @@ import { slug } from '../import/fold.ts';
 import type { Gazetteer } from '../import/gazetteer.ts';
 import { readGazetteer } from '../import/gazetteer.ts';
 import { readGeoJson } from '../import/geojson.ts';
+import { tooLarge } from '../import/limits.ts';
 import type { ImportOptions } from '../import/options.ts';
 import { DEFAULTS } from '../import/options.ts';
 import { PRESETS, presetOf } from '../import/presets.ts';
@@ -28,10 +29,11 @@ addEventListener('message', ({ data }: MessageEvent<Job>) => {
 
 async function read(job: Job): Promise<Outcome> {
   const { file, choices } = job;
-  const bytes = new Uint8Array(await file.arrayBuffer());
+  const large = tooLarge(file.size);
+  const bytes = large ? new Uint8Array() : new Uint8Array(await file.arrayBuffer());
   const isMap =
     /\.(geojson|json|umap)$/i.test(file.name) || (/^\s*\{/.test(new TextDecoder().decode(bytes.slice(0, 64))) && !/\.(csv|tsv|txt)$/i.test(file.name));
-  const { table, issues } = isMap ? readGeoJson(file.name, bytes) : readCsv(file.name, bytes);
+  const { table, issues } = large ? { table: null, issues: [large] } : isMap ? readGeoJson(file.name, bytes) : readCsv(file.name, bytes);
   const nothing = { file: file.name, zone: '', story: null, css: '', folder: '', files: [] };
   if (!table) return { ...nothing, unit: 'row', rows: 0, set: null, columns: [], roles: {}, issues, language: 'en' };
   const language = choices.language || languageOf(table);

@@ -168,9 +168,11 @@ const index = document.getElementById('basemap-index')?.textContent;
 if (root && index) {
   const { site = '..', gazetteer = '', basemap = '', basemapId = '', sample = '' } = root.dataset;
   const absolute = (address: string) => new URL(address, document.baseURI).href;
+  // Without its words the page stays as it came, with a sentence that says so.
+  const told = () => undefined;
   void loadStrings('en').then(() => {
     createRoot(root).render(
       <App addresses={{ site, gazetteer: absolute(gazetteer), basemap, basemapId, sample: absolute(sample), index: JSON.parse(index) as BasemapIndex }} />,
     );
-  });
+  }, told);
 }

@@ -86,7 +86,7 @@ function FigureLine({ claim, figure }: { claim: Claim; figure: Figure }) {
       <span className="figure-number">{t.amount(figure.number, figure.exactness)}</span>{' '}
       <span className="figure-label">
         <Say words={figure.label} />
-        {scope ? `, ${scope}` : ''}
+        {scope ? t.comma + scope : ''}
       </span>
     </p>
   );
@@ -97,7 +97,7 @@ function WhenWords({ when, inArticle }: { when: When; inArticle: boolean }) {
   return (
     <>
       {when.words}
-      {when.said !== null && `, ${t.saidOn(when.said)}`}
+      {when.said !== null && t.comma + t.saidOn(when.said)}
       {when.text !== null && <>, {t.inSourceWords(plain(when.text))}</>}
       {when.basis !== 'stated' && ` (${(inArticle ? t.basis : t.basisElsewhere)[when.basis]})`}
     </>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { memo } from 'react';
+import { memo, useRef, useState } from 'react';
 import { plain } from '../core/text.ts';
 import type { StateBand, Timeline } from '../core/timeline.ts';
 import { useDesk } from './store.ts';
@@ -12,12 +12,25 @@ interface Props {
 }
 
 /** All that the chart of the days shows, as text; and how it draws dates that are not certain. */
-export const DaysInWords = memo(function DaysInWords({ layout, bands, limited }: Props) {
+export function DaysInWords(now: Props) {
+  const { story, t } = useDesk();
+  const [open, setOpen] = useState(false);
+  // Words of many days cost more than all else that a filter changes, and nobody reads them while they are folded.
+  const shown = useRef(now);
+  if (open || !story.dense) shown.current = now;
+  return (
+    <details className="days-in-words" onToggle={(e) => setOpen(e.currentTarget.open)}>
+      <summary>{t.daysInWords}</summary>
+      <Words {...shown.current} />
+    </details>
+  );
+}
+
+const Words = memo(function Words({ layout, bands, limited }: Props) {
   const { story, t } = useDesk();
   const word = (position: number) => story.days[position]?.words ?? '';
   return (
-    <details className="days-in-words">
-      <summary>{t.daysInWords}</summary>
+    <>
       <ul>
         {layout.bars.map(({ day, parts }) => (
           <li key={day.id}>
@@ -53,7 +66,7 @@ export const DaysInWords = memo(function DaysInWords({ layout, bands, limited }:
                   {event ? (
                     <>
                       <a href={`#event=${event.id}`}>{t.stateWords(service, where, t.stateValue[value], event.when?.words ?? t.undated)}</a>
-                      {event.claims[0] && `; ${t.saidBy(event.claims[0].by)}`}
+                      {event.claims[0] && t.semicolon + t.saidBy(event.claims[0].by)}
                     </>
                   ) : (
                     t.stateUnknown(service, where)
@@ -84,6 +97,6 @@ export const DaysInWords = memo(function DaysInWords({ layout, bands, limited }:
           </li>
         ))}
       </ul>
-    </details>
+    </>
   );
 });

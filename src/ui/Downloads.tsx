@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Story } from '../core/story.ts';
 import type { ViewState } from '../core/view.ts';
 import { visibleEvents } from '../core/view.ts';
-import { useDesk, useFilter } from './store.ts';
+import { useCalmFilter, useDesk } from './store.ts';
 
 export const SAVE_FORMATS = ['GeoJSON', 'CSV', 'KML', 'PNG', 'SVG'] as const;
 export type SaveFormat = (typeof SAVE_FORMATS)[number];
@@ -13,7 +13,7 @@ export type Save = (format: SaveFormat, story: Story, view: ViewState) => Promis
 /** Files of what is on show, made in the browser when they are asked for; the whole story lies beside the page. */
 export function Downloads({ save }: { save: Save | undefined }) {
   const { story, view, t } = useDesk();
-  const shown = visibleEvents(story, useFilter()).length;
+  const shown = visibleEvents(story, useCalmFilter()).length;
   const [failed, setFailed] = useState(false);
   const start = (format: SaveFormat) => {
     setFailed(false);

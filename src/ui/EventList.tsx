@@ -27,7 +27,7 @@ export function EventList() {
       <StatusFilter />
       <p className="events-count" role="status" aria-live={silent ? 'off' : 'polite'}>
         {t.shownOf(shown, offered)}
-        {filter.days && `, ${t.shownInDays(daySpanWords(story, filter.days, t))}`}
+        {filter.days && t.comma + t.shownInDays(daySpanWords(story, filter.days, t))}
       </p>
       <WithdrawnNotice />
       {shown === 0 && (

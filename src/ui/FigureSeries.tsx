@@ -85,7 +85,7 @@ function ValueRow({ value: { event, claim, figure, fates } }: { value: SeriesVal
         {t.saidBy(claim.by)}
         <span className="hint">
           {claim.when ? claim.when.words : t.seriesUndated}
-          {claim.when?.said && `, ${t.saidOn(claim.when.said)}`}
+          {claim.when?.said && t.comma + t.saidOn(claim.when.said)}
         </span>
         {event.collection === 'context' && <span className="hint">{t.notInArticle}</span>}
         {fates.length + own.length > 0 && (

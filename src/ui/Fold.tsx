@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useState } from 'react';
 import { countOffered, countShown } from '../core/view.ts';
-import { useDesk, useFilter, useView } from './store.ts';
+import { useCalmFilter, useDesk, useView } from './store.ts';
 
 /** In an embed days, figures and list are folded below the map; this unfolds them. The full page shows them always. */
 export function Fold() {
   const { story, t } = useDesk();
   const words = t.hosting;
-  const filter = useFilter();
+  const filter = useCalmFilter();
   const shown = useMemo(() => countShown(story, filter), [story, filter]);
   const all = countOffered(story, filter);
   const [open, setOpen] = useState(false);

@@ -3,12 +3,12 @@ import { scopeWords } from '../core/claim-words.ts';
 import { visibleEvents } from '../core/view.ts';
 import { Say } from './Say.tsx';
 import { StatusWord } from './StatusWord.tsx';
-import { useDesk, useFilter } from './store.ts';
+import { useCalmFilter, useDesk } from './store.ts';
 
 /** The story's chief numbers. Each stands with what it counts, where, its status and its speaker, or not at all. */
 export function KeyFigures() {
   const { story, t, selectEvent } = useDesk();
-  const filter = useFilter();
+  const filter = useCalmFilter();
   const visible = useMemo(() => new Set(visibleEvents(story, filter).map((e) => e.id)), [story, filter]);
   if (story.keyFigures.length === 0) return null;
   const entries = story.keyFigures.flatMap(({ event, claim: id }) => {
@@ -35,14 +35,14 @@ export function KeyFigures() {
                 <span className="figure-number">{t.amount(figure.number, figure.exactness)}</span>{' '}
                 <span className="figure-label">
                   <Say words={figure.label} />
-                  {scopeWords(story, figure, t) ? `, ${scopeWords(story, figure, t)}` : ''}
+                  {scopeWords(story, figure, t) ? t.comma + scopeWords(story, figure, t) : ''}
                 </span>
               </a>
             </p>
             <StatusWord status={claim.status} />
             <p className="key-figure-by">
               {t.saidBy(claim.by)}
-              {claim.when ? `; ${claim.when.words}` : ''}
+              {claim.when ? t.semicolon + claim.when.words : ''}
             </p>
           </li>
         ))}

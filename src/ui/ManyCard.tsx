@@ -4,7 +4,7 @@ import { plain } from '../core/text.ts';
 import type { Many, Target } from '../dense/Many.ts';
 import { ManyRows } from './ManyRows.tsx';
 import { CloseIcon } from './PlaceCard.tsx';
-import { useDesk, useFilter } from './store.ts';
+import { useCalmFilter, useDesk } from './store.ts';
 import { useCardFocus } from './useCardFocus.ts';
 
 interface Props {
@@ -18,7 +18,7 @@ interface Props {
 /** The events on show of one place, or of all places of a part of the map. Their words are those of the list. */
 export function ManyCard({ many, target, onClose, onZoom }: Props) {
   const { story, t } = useDesk();
-  const filter = useFilter();
+  const filter = useCalmFilter();
   const heading = useCardFocus('.dense-focus');
   const { from, to } = target;
   const rows = useMemo(() => many.index.rowsAt(from, to, many.mask(filter), many.window(filter)), [many, from, to, filter]);

@@ -1,8 +1,9 @@
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { total } from '../core/many.ts';
+import { partOf } from '../dense/EventOrder.ts';
 import { ManyRows } from './ManyRows.tsx';
 import { useMany } from './many.ts';
-import { useDesk, useFilter } from './store.ts';
+import { useCalmFilter, useDesk } from './store.ts';
 
 /** Rows in one box: browsers draw nothing that is higher than some thirty million px. */
 const PAGE = 20_000;
@@ -11,14 +12,12 @@ const PAGE = 20_000;
 export function ManyList() {
   const { t } = useDesk();
   const many = useMany();
-  const now = useFilter();
-  // A toggle answers on the map at once, and here in a moment: every row is looked at.
-  const filter = useDeferredValue(now);
-  const rows = useMemo(() => (many?.complete ? many.index.rows(many.mask(filter), many.window(filter)) : null), [many, filter]);
+  const filter = useCalmFilter();
+  const rows = useMemo(() => (many?.complete ? many.index.order(many.mask(filter), many.window(filter)) : null), [many, filter]);
   const [page, setPage] = useState(0);
   const pages = Math.max(1, Math.ceil((rows?.length ?? 0) / PAGE));
   const at = Math.min(page, pages - 1);
-  const shown = useMemo(() => rows?.subarray(at * PAGE, (at + 1) * PAGE) ?? null, [rows, at]);
+  const shown = useMemo(() => rows && partOf(rows, at * PAGE, (at + 1) * PAGE), [rows, at]);
   if (!many) return null;
   const turn = (by: number) => setPage(Math.max(0, Math.min(pages - 1, at + by)));
   return (

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
+import type { Rows } from '../dense/EventOrder.ts';
 import type { Many } from '../dense/Many.ts';
 import { EventAccount } from './EventAccount.tsx';
 import { useDetails } from './many.ts';
@@ -11,7 +12,7 @@ const ROW = 190;
 interface Props {
   many: Many;
   /** Positions of the events, in the order in which they are to stand. */
-  rows: Uint32Array;
+  rows: Rows;
   /** Which of all events the first of them is, and how many there are in all. */
   from: number;
   all: number;
@@ -21,7 +22,7 @@ interface Props {
 }
 
 /** Events of any number in a box that scrolls: those in sight are in the page, and their details are fetched. */
-export function ManyRows({ many, rows, from, all, heading, inList }: Props) {
+export const ManyRows = memo(function ManyRows({ many, rows, from, all, heading, inList }: Props) {
   const { t } = useDesk();
   const box = useRef<HTMLElement>(null);
   const selected = useView((v) => (v.selection.kind === 'event' ? v.selection.id : null));
@@ -29,7 +30,7 @@ export function ManyRows({ many, rows, from, all, heading, inList }: Props) {
   const items = list.getVirtualItems();
   const details = useDetails(
     many,
-    items.map(({ index }) => rows[index] ?? 0),
+    items.map(({ index }) => rows.at(index) ?? 0),
   );
   const [active, setActive] = useState(0);
   // The row that Tab goes into; it may have been scrolled out of the page.
@@ -54,7 +55,7 @@ export function ManyRows({ many, rows, from, all, heading, inList }: Props) {
     list.scrollToIndex(index, { align: 'auto' });
     focusPending();
   };
-  const failed = items.some(({ index }) => many.store.hasFailed(rows[index] ?? 0));
+  const failed = items.some(({ index }) => many.store.hasFailed(rows.at(index) ?? 0));
   const target = selected === null ? undefined : many.store.rowOf.get(selected);
   useEffect(
     function bringSelectedIntoSight() {
@@ -68,7 +69,7 @@ export function ManyRows({ many, rows, from, all, heading, inList }: Props) {
       {failed && (
         <p className="notice" role="alert">
           {t.many.failed}{' '}
-          <button type="button" className="button" onClick={() => void many.store.retry(items.map(({ index }) => rows[index] ?? 0))}>
+          <button type="button" className="button" onClick={() => void many.store.retry(items.map(({ index }) => rows.at(index) ?? 0))}>
             {t.tryAgain}
           </button>
         </p>
@@ -113,4 +114,4 @@ export function ManyRows({ many, rows, from, all, heading, inList }: Props) {
       </section>
     </>
   );
-}
+});

@@ -20,7 +20,7 @@ export function SourceLine({ id }: { id: string }) {
       </cite>
       <span className="source-facts">
         {' '}
-        {[t.sourceKind[source.kind], source.language, source.published, source.url ? null : t.noAddress].filter((x) => x !== null).join(', ')}
+        {[t.sourceKind[source.kind], source.language, source.published, source.url ? null : t.noAddress].filter((x) => x !== null).join(t.comma)}
         {source.archivedUrl && (
           <>
             , <SafeLink address={source.archivedUrl}>{t.archived}</SafeLink>

@@ -32,16 +32,36 @@ interface Props {
 }
 
 /** The bars, spans and bands of the days. A picture for the eye: the same stands in words beneath it. */
-export function TimelineChart({ days, layout, bands, limited, chosen, t }: Props) {
+export function TimelineChart({ chosen, ...still }: Props) {
+  const { layout, bands, days } = still;
   const count = days.length;
   const x = (position: number) => share(position, count);
+  const height = heights(layout, bands).all;
+  return (
+    <svg className="timeline-chart" width="100%" height={height} aria-hidden="true" focusable="false">
+      <Still {...still} />
+      {chosen && chosen.first > 0 && <rect className="unchosen" x="0" width={x(chosen.first)} y="0" height={height} />}
+      {chosen && chosen.last < count - 1 && <rect className="unchosen" x={x(chosen.last + 1)} width={x(count - 1 - chosen.last)} y="0" height={height} />}
+      {chosen && <rect className="chosen" x={x(chosen.first)} width={x(chosen.last + 1 - chosen.first)} y="0.5" height={BARS + AXIS} rx="3" />}
+    </svg>
+  );
+}
+
+function heights(layout: Timeline, bands: readonly StateBand[]) {
   const lane = layout.lanes > FEW_LANES ? CLOSE_LANE : LANE;
   const spansTop = BARS + AXIS + 2;
   const bandsTop = spansTop + layout.lanes * lane + (layout.lanes > 0 ? 3 : 0);
+  return { lane, spansTop, bandsTop, all: bandsTop + bands.length * BAND };
+}
+
+/** What stays as it is while other days are chosen. */
+const Still = memo(function Still({ days, layout, bands, limited, t }: Omit<Props, 'chosen'>) {
+  const count = days.length;
+  const x = (position: number) => share(position, count);
+  const { lane, spansTop, bandsTop } = heights(layout, bands);
   const end = lane === LANE ? 3 : 2;
-  const height = bandsTop + bands.length * BAND;
   return (
-    <svg className="timeline-chart" width="100%" height={height} aria-hidden="true" focusable="false">
+    <>
       <defs>
         <pattern id="timeline-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
           <path className="hatch" d="M0 0v6" />
@@ -100,15 +120,12 @@ export function TimelineChart({ days, layout, bands, limited, chosen, t }: Props
           </g>
         );
       })}
-      {chosen && chosen.first > 0 && <rect className="unchosen" x="0" width={x(chosen.first)} y="0" height={height} />}
-      {chosen && chosen.last < count - 1 && <rect className="unchosen" x={x(chosen.last + 1)} width={x(count - 1 - chosen.last)} y="0" height={height} />}
-      {chosen && <rect className="chosen" x={x(chosen.first)} width={x(chosen.last + 1 - chosen.first)} y="0.5" height={BARS + AXIS} rx="3" />}
-    </svg>
+    </>
   );
-}
+});
 
-/** The days' bars and labels. They stay as they are while other days are chosen. */
-const Bars = memo(function Bars({ layout, count }: { layout: Timeline; count: number }) {
+/** The days' bars and labels. */
+function Bars({ layout, count }: { layout: Timeline; count: number }) {
   const unit = Math.min(MOST_UNIT, BARS / Math.max(1, layout.most));
   const x = (position: number) => share(position, count);
   const months = Math.ceil(count / MONTH / FEW_MONTHS);
@@ -119,11 +136,12 @@ const Bars = memo(function Bars({ layout, count }: { layout: Timeline; count: nu
   };
   return (
     <>
+      {unit < 1 && <ManyBars layout={layout} unit={unit} />}
       {layout.bars.map(({ day, parts }, i) => {
         let top = BARS;
         return (
           <g key={day.id}>
-            {parts.flatMap(({ layer, dating, events, count: all }) =>
+            {(unit < 1 ? [] : parts).flatMap(({ layer, dating, events, count: all }) =>
               pieces(events, all, unit).map(({ id, size, gap }) => {
                 top -= size;
                 return (
@@ -154,13 +172,32 @@ const Bars = memo(function Bars({ layout, count }: { layout: Timeline; count: nu
       })}
     </>
   );
-});
+}
+
+/** Bars of so many events that a block's least height would add up to more than the chart's: one shape for all days of a layer and kind of date. */
+function ManyBars({ layout, unit }: { layout: Timeline; unit: number }) {
+  const shapes = new Map<string, string>();
+  layout.bars.forEach(({ parts }, i) => {
+    let top = BARS;
+    for (const { layer, dating, count } of parts) {
+      const size = count * unit;
+      top -= size;
+      const key = `bar dated-${dating} layer-${layer.id}`;
+      shapes.set(key, `${shapes.get(key) ?? ''}M${round(i + (1 - BAR_SHARE) / 2)} ${round(top)}h${BAR_SHARE}v${round(size)}h-${BAR_SHARE}z`);
+    }
+  });
+  return (
+    <svg className="many-bars" width="100%" height={BARS} viewBox={`0 0 ${layout.bars.length} ${BARS}`} preserveAspectRatio="none" aria-hidden="true">
+      {[...shapes].map(([key, d]) => (
+        <path key={key} className={key} d={d} />
+      ))}
+    </svg>
+  );
+}
 
 /** One block for each event while there is room to count them, else one for all. */
 function pieces(events: readonly StoryEvent[], count: number, unit: number): { readonly id: string; readonly size: number; readonly gap: number }[] {
   if (unit >= LEAST_UNIT && count === events.length) return events.map(({ id }) => ({ id, size: unit, gap: 1 }));
-  // So many that a block's least height would add up to more than the chart's.
-  if (unit < 1) return [{ id: '', size: count * unit, gap: 0 }];
   return [{ id: '', size: Math.max(3, count * unit), gap: 1 }];
 }
 

@@ -1,13 +1,13 @@
 /** How components ask for the many events of a dense story. */
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { EventDetail } from '../dense/details.ts';
-import { Many } from '../dense/Many.ts';
+import type { Many } from '../dense/Many.ts';
 import { useDesk } from './store.ts';
 
 /** The story's many events; null for a story without. */
 export function useMany(): Many | null {
-  const { many } = useDesk().story;
-  return many instanceof Many ? many : null;
+  // `Many` is the only kind there is. Asking whether it is one would bring its script into pages that have none.
+  return (useDesk().story.many ?? null) as Many | null;
 }
 
 const never = () => () => undefined;

@@ -43,6 +43,11 @@ export interface Desk {
   readonly t: Strings;
   readonly stories: StoreApi<Story>;
   readonly view: StoreApi<ViewState>;
+  /**
+   * The view as lists and charts follow it. In a story of very many events it is a moment behind, so that the map is
+   * painted first; in others it is the view.
+   */
+  readonly calm: StoreApi<ViewState>;
   readonly hover: StoreApi<Hover>;
   readonly context: StoreApi<ContextState>;
   /** Whether the days are running by themselves: nothing is announced meanwhile. */
@@ -98,6 +103,7 @@ export function createDesk(first: Story, home: string, site = '.', loadContext?:
     site,
     stories,
     view,
+    calm: first.dense ? createStore<ViewState>(() => view.getState()) : view,
     hover,
     context,
     playing,
@@ -147,20 +153,21 @@ export function useHovered(place: string | null): boolean {
 
 /** What decides which events are on show; the same object until it changes. */
 export function useFilter(): Filter {
-  const hiddenLayers = useView((v) => v.hiddenLayers);
-  const hiddenStatuses = useView((v) => v.hiddenStatuses);
-  const days = useView((v) => v.days);
-  const showContext = useView((v) => v.showContext);
-  return useMemo(() => ({ hiddenLayers, hiddenStatuses, days, showContext }), [hiddenLayers, hiddenStatuses, days, showContext]);
+  return useFilterOf(useDesk().view);
 }
 
-/**
- * The filter for what may follow a moment later. In a story of very many events the map answers first, and lists and
- * charts when the browser has time; in others it is the filter as it is.
- */
+/** The filter for what may follow a moment later, and when the browser has time: see `Desk.calm`. */
 export function useCalmFilter(): Filter {
-  const { story } = useDesk();
-  const now = useFilter();
-  const calm = useDeferredValue(now);
-  return story.dense ? calm : now;
+  const { story, calm } = useDesk();
+  const now = useFilterOf(calm);
+  const later = useDeferredValue(now);
+  return story.dense ? later : now;
+}
+
+function useFilterOf(store: StoreApi<ViewState>): Filter {
+  const hiddenLayers = useStore(store, (v) => v.hiddenLayers);
+  const hiddenStatuses = useStore(store, (v) => v.hiddenStatuses);
+  const days = useStore(store, (v) => v.days);
+  const showContext = useStore(store, (v) => v.showContext);
+  return useMemo(() => ({ hiddenLayers, hiddenStatuses, days, showContext }), [hiddenLayers, hiddenStatuses, days, showContext]);
 }

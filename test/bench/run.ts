@@ -1,6 +1,6 @@
 /**
- * `npm run bench [name …]`: measures the built site and prints tables. `make EVENTS FOLDER` writes a story of that many
- * invented events. Times vary from machine to machine; compare
+ * `npm run bench [-- name … number …]`: measures the built site and prints tables; numbers are sizes for `dense` and
+ * `growth`. `make EVENTS FOLDER` writes a story of that many invented events. Times vary from machine to machine; compare
  * within one run. Nothing here passes or fails: what must hold is a test.
  */
 import { existsSync } from 'node:fs';
@@ -9,10 +9,16 @@ import { preview } from 'vite';
 import { siteConfig } from '../../src/build/config.ts';
 import { benchDense, benchGrowth } from './dense.ts';
 import { benchFrames } from './frames.ts';
+import { benchLoad } from './load.ts';
 import { makeStory } from './make.ts';
 import { machine } from './report.ts';
 
-const BENCHES: Readonly<Record<string, (site: string) => Promise<void>>> = { frames: benchFrames, dense: benchDense, growth: benchGrowth };
+const BENCHES: Readonly<Record<string, (site: string, sizes: readonly number[]) => Promise<void>>> = {
+  frames: benchFrames,
+  load: benchLoad,
+  dense: benchDense,
+  growth: benchGrowth,
+};
 
 const root = resolve(import.meta.dirname, '../..');
 const outDir = join(root, 'dist');
@@ -27,7 +33,9 @@ if (wanted[0] === 'make') {
   console.log(`${folder}/many holds ${events} invented events.`);
   process.exit(0);
 }
-const unknown = wanted.filter((name) => !(name in BENCHES));
+const sizes = wanted.map(Number).filter((n) => n > 0);
+const names = wanted.filter((w) => !(Number(w) > 0));
+const unknown = names.filter((name) => !(name in BENCHES));
 if (unknown.length > 0) {
   console.error(`No such benchmark: ${unknown.join(', ')}. There are: ${Object.keys(BENCHES).join(', ')}.`);
   process.exit(2);
@@ -41,8 +49,10 @@ const address = server.httpServer.address();
 if (typeof address !== 'object' || address === null) throw new Error('The preview server has no address.');
 console.log(`${machine()}, ${new Date().toISOString().slice(0, 10)}\n`);
 for (const [name, bench] of Object.entries(BENCHES)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  if (names.length > 0 && !names.includes(name)) continue;
   console.log(`## ${name}\n`);
-  await bench(`http://127.0.0.1:${address.port}`);
+  await bench(`http://127.0.0.1:${address.port}`, sizes);
 }
 await server.close();
+// A browser that a benchmark gave up may still hold a pipe open.
+process.exit(0);

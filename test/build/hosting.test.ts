@@ -117,7 +117,7 @@ describe('the site’s address', () => {
 
 test('no path of _headers gets the same header twice', () => {
   const text = headersText(
-    'embed/v1.0.0.js',
+    ['embed/v1.1.0.js', 'embed/v1.0.0.js'],
     [{ folder: 'm/x/', policy: "default-src 'none'", opened: ['m/x/embed/figure.html', 'm/x/static.svg'] }],
     [{ path: '/builder/', policy: "default-src 'none'", framed: false }],
   );

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { OutputFile } from '../../src/build/files.ts';
 import { hostingFiles, hostingTags } from '../../src/build/hosting.ts';
 import { pageHtml } from '../../src/build/page.tsx';
 import { builderFiles } from '../../src/build/pages.ts';
-import type { OutputFile } from '../../src/build/site.ts';
 import { assetFiles, loadSite, storyAssets, storyDownloads, storyPosters } from '../../src/build/site.ts';
 import { coarse, distanceKm } from '../../src/core/geo.ts';
 import { DATA, ROOT } from '../fixtures/stories.ts';
@@ -75,7 +75,7 @@ beforeAll(async () => {
   edit<{ steps?: object[] }>('story.json', (v) => {
     v.steps = [...(v.steps ?? []), { id: 'look', title: { en: 'Look' }, text: { en: 'Here.' }, view: { zoom: 12, center: HOUSE } }];
   });
-  const site = loadSite(dataDir);
+  const site = await loadSite(dataDir);
   expect(site.issues.flatMap((i) => i.issues).filter((i) => i.severity === 'error')).toEqual([]);
   const template = readFileSync(join(ROOT, 'src/pages/index.html'), 'utf8');
   const all = site.stories.map((s) => s.story);

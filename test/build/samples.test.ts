@@ -8,20 +8,20 @@ import { DATA } from '../fixtures/stories.ts';
 // The world of the sample is made first.
 vi.setConfig({ testTimeout: 60_000 });
 
-const ids = (site: ReturnType<typeof loadSite>) => ownStories(site).map((s) => s.story.id);
+const ids = (site: Awaited<ReturnType<typeof loadSite>>) => ownStories(site).map((s) => s.story.id);
 
-test('an invented story is on a site only where samples were asked for', () => {
-  expect(ids(loadSite(DATA))).toEqual(['kazakhstan-2022-01']);
-  expect(ids(loadSite(DATA, { samples: true }))).toEqual(['kazakhstan-2022-01', 'sample-kites']);
+test('an invented story is on a site only where samples were asked for', async () => {
+  expect(ids(await loadSite(DATA))).toEqual(['kazakhstan-2022-01']);
+  expect(ids(await loadSite(DATA, { samples: true }))).toEqual(['kazakhstan-2022-01', 'sample-kites']);
 });
 
-test('a story with an error is left out whole where only sound ones are wanted, is told of, and the others stand', () => {
+test('a story with an error is left out whole where only sound ones are wanted, is told of, and the others stand', async () => {
   const data = join(mkdtempSync(join(tmpdir(), 'unrest-map-data-')), 'data');
   for (const name of ['basemap', 'kazakhstan-2022-01', 'sample-kites']) cpSync(join(DATA, name), join(data, name), { recursive: true });
   const path = join(data, 'kazakhstan-2022-01/events.json');
   writeFileSync(path, readFileSync(path, 'utf8').replace('"layer": "internet"', '"layer": "internot"'));
-  const site = loadSite(data, { samples: true, onlySound: true });
+  const site = await loadSite(data, { samples: true, onlySound: true });
   expect(ids(site)).toEqual(['sample-kites']);
   expect(hasErrors(site)).toBe(true);
-  expect(ids(loadSite(data, { samples: true }))).toEqual(['kazakhstan-2022-01', 'sample-kites']);
+  expect(ids(await loadSite(data, { samples: true }))).toEqual(['kazakhstan-2022-01', 'sample-kites']);
 });

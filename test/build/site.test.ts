@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { loadSettings } from '../../src/build/site.ts';
+import { loadSettings } from '../../src/build/settings.ts';
 
 test('a raster address of the site without {z}, {x} and {y} is an error with its line, and the site goes without tiles', () => {
   const folder = mkdtempSync(join(tmpdir(), 'unrest-map-site-'));

@@ -5,13 +5,18 @@ import { afterAll, expect, test } from 'vitest';
 import '../../src/core/strings/all.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { binsOf } from '../../src/build/dense/bins.tsx';
 import type { DenseBuild } from '../../src/build/dense/make.ts';
 import { makeDense } from '../../src/build/dense/make.ts';
 import { loadStory } from '../../src/build/load.ts';
+import { pictureHtml } from '../../src/build/picture.tsx';
+import { posterSvg } from '../../src/build/poster.tsx';
 import { compile } from '../../src/core/compile.ts';
+import { comparable } from '../../src/core/letters.ts';
 import { STATUSES } from '../../src/core/source.ts';
 import type { Place, Story, StoryEvent } from '../../src/core/story.ts';
 import { stringsFor } from '../../src/core/strings/strings.ts';
+import { plain } from '../../src/core/text.ts';
 import { timelineOf } from '../../src/core/timeline.ts';
 import type { Filter } from '../../src/core/view.ts';
 import { countShown, layerCounts, placesShown, visibleEvents } from '../../src/core/view.ts';
@@ -19,6 +24,7 @@ import { readColumns } from '../../src/dense/columns.ts';
 import { readCounts } from '../../src/dense/counts.ts';
 import { fullEvent } from '../../src/dense/details.ts';
 import { Details, Many } from '../../src/dense/Many.ts';
+import { shortNumber } from '../../src/dense/marks.ts';
 import { DENSE_STORY, makeStory } from '../bench/make.ts';
 import { random } from './make.ts';
 
@@ -31,7 +37,7 @@ makeStory(folder, { events: EVENTS, days: 60, places: 60 });
 const { story: source, basemap } = loadStory(join(folder, DENSE_STORY), folder);
 if (!source || !basemap) throw new Error('The generated story is not sound.');
 const t = stringsFor('en');
-const build: DenseBuild = makeDense(join(folder, DENSE_STORY, 'events.csv'), source, t, join(folder, 'cache'));
+const build: DenseBuild = await makeDense(join(folder, DENSE_STORY, 'events.csv'), source, t, join(folder, 'cache'));
 const base = compile(source, 'en', basemap.index, 0, build).story;
 const bytes = (name: string) => new Uint8Array(readFileSync(join(build.from, name)));
 const details = new Details((path) => Promise.resolve(JSON.parse(readFileSync(join(build.from, path), 'utf8'))));
@@ -49,6 +55,9 @@ const events = Array.from({ length: Math.ceil(EVENTS / 256) }, (_, n) => JSON.pa
   });
 const marked: Story = { ...base, events, places: [...places.values()].map((p) => p.place) };
 const dense: Story = { ...base, many };
+
+/** Some words as they are typed, letter by letter. */
+const WORDS = ['checkpoint', 'university', 'desk'].flatMap((w) => Array.from({ length: w.length }, (_, i) => w.slice(0, i + 1)));
 
 const r = random(11);
 const some = <T>(items: readonly T[], share: number) => new Set(items.filter(() => r() < share));
@@ -97,7 +106,8 @@ test(
     for (const filter of filters) {
       expect(layerCounts(dense, filter)).toEqual(layerCounts(marked, filter));
       expect(countShown(dense, filter)).toBe(visibleEvents(marked, filter).length);
-      const order = [...many.index.rows(many.mask(filter), many.window(filter))].map((row) => events[row]?.id);
+      const rows = many.index.order(many.mask(filter), many.window(filter));
+      const order = Array.from({ length: rows.length }, (_, i) => events[rows.at(i) ?? -1]?.id);
       expect(order).toEqual(visibleEvents(marked, filter).map((e) => e.id));
       expect(timelineOf(dense, filter).undatedCount).toBe(timelineOf(marked, filter).undatedCount);
     }
@@ -110,6 +120,18 @@ test('the counts that paint first have the same totals as the events', () => {
     expect(counted.layerCounts(filter)).toEqual(many.layerCounts(filter));
     for (const status of STATUSES) expect(counted.statusCount(status, filter)).toBe(many.statusCount(status, filter));
   }
+});
+
+test('the picture, the poster and its legend show every event of the first view that has a point, before any script', () => {
+  const first: Story = { ...base, many: counted };
+  const placed = build.files.article.placed;
+  for (const zoom of [3, 5]) expect(binsOf(first, zoom).reduce((n, bin) => n + bin.count, 0)).toBe(placed);
+  const page = pictureHtml(first, basemap.file);
+  const poster = posterSvg(first, basemap.file, new Map(base.layers.map((l) => [l.id, '#123456'])), 'light');
+  for (const { count } of binsOf(first, 4)) expect(page).toContain(`>${shortNumber(count, '.')}<`);
+  expect(page).toContain('many-4');
+  expect(poster).toContain('stroke="#123456"');
+  expect(poster).toContain(`${(build.files.events - build.files.context).toLocaleString('en')} events`);
 });
 
 test('an id leads to its event and its place, without the page having either', async () => {
@@ -126,8 +148,24 @@ test('an id leads to its event and its place, without the page having either', a
   expect(fresh.find('nobody')).toBeNull();
 });
 
-test('two builds of the same rows give the same bytes', () => {
-  const again = makeDense(join(folder, DENSE_STORY, 'events.csv'), source, t, join(folder, 'cache-2'));
-  for (const name of ['columns.bin', 'counts.bin', 'events/3.json', 'places/0.json', 'ids/0.json'])
+test('Find gives every event and place whose words begin with all that is typed, in order, and no other', async () => {
+  const wordsOfEvent = events.map(({ title, claims, place }) =>
+    comparable([plain(title), ...claims.map((c) => c.by), plain(places.get(place ?? '')?.place.name ?? '')].join(' ')),
+  );
+  const typedAll = ['march', 'MAR brid', 'desk 7', 'place 1', 'akimat an', 'a', 'nothing of this', '', '…', ...WORDS];
+  for (const typed of typedAll) {
+    const terms = comparable(typed);
+    const expected = wordsOfEvent.flatMap((words, row) => (terms.length > 0 && terms.every((t) => words.some((w) => w.startsWith(t))) ? [row] : []));
+    expect([...(await details.finder.find('events', typed))], typed).toEqual(expected);
+  }
+  const named = [...places.values()].filter(({ place }) => comparable(plain(place.name)).some((w) => w.startsWith('5'))).map((p) => p.at);
+  expect([...(await details.finder.find('places', 'place 5'))]).toEqual(named.sort((a, b) => a - b));
+  const offered = await details.finder.find('events', 'march', (row) => many.isOffered(row, { showContext: false }));
+  expect([...offered]).toEqual([...(await details.finder.find('events', 'march'))].filter((row) => events[row]?.collection === 'article'));
+});
+
+test('two builds of the same rows give the same bytes', async () => {
+  const again = await makeDense(join(folder, DENSE_STORY, 'events.csv'), source, t, join(folder, 'cache-2'));
+  for (const name of ['columns.bin', 'counts.bin', 'events/3.json', 'places/0.json', 'ids/0.json', 'find/events-0.json'])
     expect(readFileSync(join(again.from, name)).equals(readFileSync(join(build.from, name)))).toBe(true);
 });

@@ -1,10 +1,9 @@
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { LOADER_VERSION } from '../../src/embed/version.ts';
 import type { Reader, ReaderOptions } from './driver.ts';
 import { PHONE, withBrowser } from './driver.ts';
 import type { Host } from './host.ts';
-import { article, FRAME, openHost, snippet } from './host.ts';
+import { article, come, FRAME, mapIn, openHost, picture, snippet } from './host.ts';
 
 const { reader } = withBrowser();
 let host: Host;
@@ -24,22 +23,6 @@ async function visit(html: string, options: ReaderOptions & { headers?: Readonly
   host.put(path, { html, ...(headers ? { headers } : {}) });
   return reader({ site: host.url, at: path, live: false, ...rest });
 }
-
-/** The map's document, once it is live. */
-async function mapIn(page: Page, name = FRAME) {
-  await page.waitForFunction((n) => document.querySelector(`iframe[name="${n}"]`)?.clientHeight, name);
-  await expect.poll(() => page.frame({ name })?.url() ?? '').toContain('embed=1');
-  const frame = page.frame({ name })!;
-  await frame.waitForSelector('html[data-map="live"]');
-  // Until the loader shows it, a frame moves when it comes into the flow, and a press that lands then is lost.
-  await expect.poll(() => frameShown(page, name)).toBe(true);
-  return frame;
-}
-const frameShown = (page: Page, name = FRAME) =>
-  page.locator(`iframe[name="${name}"]`).evaluate((f: HTMLIFrameElement) => getComputedStyle(f).opacity === '1' && f.clientHeight > 0);
-const picture = (page: Page) => page.locator('figure.unrest-map > a');
-/** Scroll the host page until an element is near. */
-const come = (page: Page, selector = 'figure.unrest-map') => page.locator(selector).first().scrollIntoViewIfNeeded();
 
 describe('the figure and its script', () => {
   test('nothing but the script and the picture is asked for before the reader comes near; then the map takes the picture’s place', async () => {

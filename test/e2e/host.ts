@@ -1,7 +1,8 @@
 /** Other people's sites for the tests of the embed: pages at origins of their own, with the headers that each test wants. */
 import type { Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
-import { inject } from 'vitest';
+import type { Frame, Page } from 'playwright-core';
+import { expect, inject } from 'vitest';
 
 export interface HostPage {
   readonly html: string;
@@ -57,3 +58,19 @@ export async function snippet(name: string): Promise<string> {
 }
 
 export const FRAME = 'm-kazakhstan-2022-01-frame';
+
+/** The map's document, once it is live. Asked for apart from the page's own scripts, which may have spoilt their arrays. */
+export async function mapIn(page: Page, name = FRAME): Promise<Frame> {
+  await page.locator(`iframe[name="${name}"]`).waitFor({ state: 'attached' });
+  await expect.poll(() => page.frame({ name })?.url() ?? '').toContain('embed=1');
+  const frame = page.frame({ name })!;
+  await frame.waitForSelector('html[data-map="live"]');
+  // Until the loader shows it, a frame moves when it comes into the flow, and a press that lands then is lost.
+  await page.locator(`iframe[name="${name}"]:not([inert])`).waitFor();
+  return frame;
+}
+
+export const picture = (page: Page) => page.locator('figure.unrest-map > a');
+
+/** Scroll the host page until an element is near. */
+export const come = (page: Page, selector = 'figure.unrest-map') => page.locator(selector).first().scrollIntoViewIfNeeded();

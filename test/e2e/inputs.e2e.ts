@@ -83,6 +83,32 @@ describe('by keys', () => {
     await expect.poll(() => r.page.evaluate(() => scrollY)).toBeGreaterThan(top);
   });
 
+  test('the name of a button without words comes with the focus as with the pointer, and Escape puts it away', async () => {
+    const r = await reader();
+    const shown = (name: string) =>
+      r.page.getByRole('button', { name, exact: true }).evaluate((b) => {
+        const tip = getComputedStyle(b, '::after');
+        return tip.display !== 'none' && tip.content.startsWith(`"${b.getAttribute('aria-label')}"`);
+      });
+    await expect.poll(() => shown('Zoom in')).toBe(false);
+    await r.page.locator('.map-region .leaflet-container').focus();
+    for (let i = 0; i < 12 && !(await shown('Zoom in')); i++) await r.page.keyboard.press('Tab');
+    expect(await shown('Zoom in')).toBe(true);
+    await r.page.keyboard.press('Escape');
+    expect(await shown('Zoom in')).toBe(false);
+    await r.page.keyboard.press('Tab');
+    expect(await shown('Zoom out')).toBe(true);
+    const box = await r.page.getByRole('button', { name: 'Full screen', exact: true }).boundingBox();
+    if (!box) throw new Error('no button');
+    await r.page.mouse.move(box.x + 9, box.y + 9);
+    await expect.poll(() => shown('Full screen')).toBe(true);
+    // Onto the name itself, which stays.
+    await r.page.mouse.move(box.x - 20, box.y + 15, { steps: 4 });
+    expect(await shown('Full screen')).toBe(true);
+    await r.page.keyboard.press('Escape');
+    expect(await shown('Full screen')).toBe(false);
+  });
+
   test('nothing on the page changes by itself', async () => {
     const r = await reader();
     await r.page.clock.install();

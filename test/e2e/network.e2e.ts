@@ -9,6 +9,8 @@ import type { Reader } from './driver.ts';
 import { STORY, withBrowser } from './driver.ts';
 import type { Host } from './host.ts';
 import { article, FRAME, openHost, snippet } from './host.ts';
+import type { Variant } from './variant.ts';
+import { serveMany } from './variant.ts';
 
 const { reader } = withBrowser();
 const ids = kazakhstan()
@@ -204,6 +206,88 @@ describe('in an article', () => {
     await expect.poll(() => r.page.locator(`iframe[name="${FRAME}"]`).count()).toBe(0);
     expect(await r.page.locator('figure > a').first().isVisible()).toBe(true);
     expect(unhandled(r)).toEqual([]);
+  });
+});
+
+describe.runIf(LONG)('in an article, any fault of any file', () => {
+  const files = ['entry', 'early', 'map', 'story', 'words', 'later', 'style', 'basemap', 'worker'];
+  test.each(files.flatMap((file) => Object.keys(FAULTS).map((fault) => [file, fault] as const)))('%s: %s: map or picture is in sight', async (file, fault) => {
+    const path = `/any-${file}-${fault.replaceAll(' ', '-')}`;
+    host.put(path, { html: article(await snippet('figure.html'), { before: 0 }) });
+    const r = await reader({ at: '/article/', live: false });
+    await r.page.route(FILES[file]!, (route) => FAULTS[fault]!(route).catch(() => undefined));
+    await r.page.goto(host.url + path);
+    await r.page.locator('figure').first().scrollIntoViewIfNeeded();
+    const frame = r.page.locator(`iframe[name="${FRAME}"]`);
+    const live = r.page.locator(`iframe[name="${FRAME}"]:not([inert])`);
+    const settled = async () => (await frame.count()) === 0 || (await live.count()) > 0;
+    // A script that cannot be read tells nobody: then the loader's patience ends.
+    await expect
+      .poll(settled, { timeout: 2500 })
+      .toBe(true)
+      .catch(() => r.endLongWaits());
+    await expect.poll(settled).toBe(true);
+    const [map, picture] = await Promise.all([frame.isVisible(), r.page.locator('figure > a').first().isVisible()]);
+    expect(map !== picture).toBe(true);
+    expect(unhandled(r).filter((f) => !/SyntaxError|Unexpected|Invalid/.test(f))).toEqual([]);
+    tried('network: a file of a map in an article', 1);
+  });
+});
+
+describe('trying data', () => {
+  const parts: readonly (readonly [string, RegExp])[] = [
+    ['importer', /import\.worker-/],
+    ['list of towns', /towns/],
+    ['map’s script', /StoryMap-/],
+    ['basemap', /assets\/basemap-.*\.json/],
+  ];
+  test.each(some(parts, 1))('without the %s it says so, and goes on once that is there', async (_, pattern) => {
+    const r = await reader({ at: '/try/', live: false });
+    await r.page.route(pattern, (route) => route.abort('connectionrefused'));
+    const sample = r.page.getByRole('button', { name: 'Use the sample' });
+    await sample.click();
+    await r.page.locator('.try-state:has-text("could not be"), .faults li, .map-notice').first().waitFor();
+    expect(unhandled(r)).toEqual([]);
+    await r.page.unroute(pattern);
+    const again = r.page.locator('.map-notice button').first();
+    if (await again.isVisible()) await again.click();
+    else await sample.click();
+    await r.page.locator('.try-state', { hasText: 'on the map' }).waitFor();
+    tried('network: a file of the page that tries data', 1);
+  });
+
+  test('without its script or its words the page says so, in its own HTML', async () => {
+    const r = await reader({ at: '/try/', live: false, blocked: /try\/assets\/.*\.js/ });
+    expect(await r.page.getByText('it could not be loaded').isVisible()).toBe(true);
+    expect(unhandled(r)).toEqual([]);
+  });
+});
+
+describe.runIf(LONG)('a dense story', () => {
+  let many: Variant;
+  beforeAll(async () => {
+    many = await serveMany({ events: 5000 });
+  }, 120_000);
+  afterAll(() => many?.close());
+
+  const parts = { counts: /counts\.bin/, columns: /columns\.bin/, details: /\/events\/\d+\.json/, 'chunk of many': /assets\/many-[^/]*\.js/ };
+  test.each(
+    Object.entries(parts).flatMap(([part, pattern]) => ['refused', 'a page in its place', 'truncated', 'server error'].map((f) => [part, f, pattern] as const)),
+  )('%s: %s: the account stands, nothing goes unhandled, and once mended all comes', async (part, fault, pattern) => {
+    const r = await reader({ site: many.url, at: '/article/', live: false });
+    await r.page.route(pattern, (route) => FAULTS[fault]!(route).catch(() => undefined));
+    await r.goTo('/m/many/');
+    await r.page.locator(SETTLED).first().waitFor({ state: 'attached' });
+    const notice = r.page.locator('.notice[role=alert] button').first();
+    if (part === 'details') await notice.waitFor();
+    expect(await r.page.locator('h1').isVisible()).toBe(true);
+    expect(await r.page.evaluate(() => ['.picture', '.map-canvas'].some((s) => document.querySelector(s)?.checkVisibility()))).toBe(true);
+    expect(unhandled(r)).toEqual([]);
+    await r.page.unroute(pattern);
+    if (await notice.isVisible()) await notice.click();
+    else await r.page.reload();
+    await r.page.locator('.many-rows .event-title').first().waitFor({ state: 'attached' });
+    tried('network: a file of a dense story', 1);
   });
 });
 

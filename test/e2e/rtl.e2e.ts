@@ -18,7 +18,7 @@ test('a language written from right to left turns the page round', async () => {
   const panel = await r.page.locator('.panel').boundingBox();
   const map = await r.page.locator('.map').boundingBox();
   expect((panel?.x ?? 0) + (panel?.width ?? 0)).toBeLessThanOrEqual(map?.x ?? 0);
-  const zoom = await r.page.getByRole('button', { name: 'Zoom in' }).boundingBox();
+  const zoom = await r.page.getByRole('button', { name: 'تقريب' }).boundingBox();
   expect(zoom?.x ?? 0).toBeLessThan((map?.x ?? 0) + (map?.width ?? 0) / 2);
   expect(r.faults).toEqual([]);
 });

@@ -108,3 +108,36 @@ test('unmounting leaves nothing behind', async () => {
   await screen.unmount();
   expect(region.innerHTML).toBe('');
 });
+
+test('mounted and unmounted in Strict Mode it leaves no listener, observer, worker or element behind', async () => {
+  const kept = new Set<string>();
+  const keyOf = (target: EventTarget, type: string, listener: unknown, options: unknown) =>
+    `${target === window ? 'window' : 'document'} ${type} ${String(typeof options === 'object' ? (options as AddEventListenerOptions | null)?.capture === true : options === true)} ${ids.get(listener as object) ?? ids.set(listener as object, ids.size).get(listener as object)}`;
+  const ids = new Map<object, number>();
+  const { addEventListener, removeEventListener } = EventTarget.prototype;
+  const global = (target: unknown): target is EventTarget => target === window || target === document;
+  EventTarget.prototype.addEventListener = function (this: EventTarget, type: string, listener: never, options: never) {
+    if (listener && (this === undefined || global(this))) kept.add(keyOf(this ?? window, type, listener, options));
+    Reflect.apply(addEventListener, this, [type, listener, options]);
+  };
+  EventTarget.prototype.removeEventListener = function (this: EventTarget, type: string, listener: never, options: never) {
+    if (listener && (this === undefined || global(this))) kept.delete(keyOf(this ?? window, type, listener, options));
+    Reflect.apply(removeEventListener, this, [type, listener, options]);
+  };
+  const observers = vi.spyOn(ResizeObserver.prototype, 'observe');
+  const disconnects = vi.spyOn(ResizeObserver.prototype, 'disconnect');
+  try {
+    const before = document.querySelectorAll('*').length;
+    const view = await show();
+    await expect.poll(marks).toHaveLength(2);
+    await page.getByRole('button', { name: 'The port: Strike 1' }).click();
+    await expect.element(page.getByRole('heading', { name: 'The port' })).toBeVisible();
+    await view.unmount();
+    await expect.poll(() => document.querySelectorAll('*').length).toBeLessThanOrEqual(before);
+    expect([...kept].filter((k) => !/DOMContentLoaded|selectionchange/.test(k))).toEqual([]);
+    expect(new Set(disconnects.mock.contexts)).toEqual(new Set([...observers.mock.contexts, ...disconnects.mock.contexts]));
+  } finally {
+    Object.assign(EventTarget.prototype, { addEventListener, removeEventListener });
+    vi.restoreAllMocks();
+  }
+});

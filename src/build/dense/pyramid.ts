@@ -1,92 +1,109 @@
-/** Counts that paint a dense story before its events are here: fine cells over all days, coarse ones day by day. Pure. */
+/** Counts that paint a dense story before its events are here: fine cells over all days, coarse ones day by day. */
 import { gzipSync } from 'node:zlib';
-import type { Columns } from '../../dense/columns.ts';
+import type { Columns, Kind } from '../../dense/columns.ts';
 import { SHEET_BITS, writeColumns } from '../../dense/columns.ts';
 import { joinCounts } from '../../dense/counts.ts';
+import { mortonOrder } from '../../dense/PointIndex.ts';
+import type { Duck } from './duck.ts';
 
 /** Bytes of gzip that the counts may weigh: what a first view of a dense story has more than that of a small one. */
 export const COUNTS_BUDGET = 150_000;
 const ALL_DAYS_BUDGET = 60_000;
 const LEAST_ZOOM = 1;
+/** Cells of 64 px. */
 const CELL_BITS = 2;
+/** A row weighs at least a third of a byte: more of them need not be tried. */
+const MOST_ROWS = 3 * COUNTS_BUDGET;
 
-/** Make the counts of columns. @param zoom whole zoom of the story's first view on a wide screen */
-export function makeCounts(columns: Columns, zoom: number): Uint8Array<ArrayBuffer> {
-  let whole: Uint8Array<ArrayBuffer> = new Uint8Array(0);
-  for (let z = zoom + 1; z >= LEAST_ZOOM; z--) {
-    whole = writeColumns(summed(columns, z, false));
-    if (gzipSync(whole).length <= ALL_DAYS_BUDGET) break;
-  }
-  let daily: Uint8Array<ArrayBuffer> = new Uint8Array(0);
-  for (let z = zoom; z >= LEAST_ZOOM; z--) {
-    daily = writeColumns(summed(columns, z, true));
-    if (gzipSync(joinCounts(whole, daily)).length <= COUNTS_BUDGET) break;
-  }
+/** Days that the columns of a story's events have. */
+export type Days = Pick<Columns, 'baseDay' | 'days'>;
+
+/**
+ * Make the tables `pyramid_cells` and `pyramid_counts` of the tables or views `events` (as `sql/pyramid-counts.sql` has
+ * them) for all zooms up to one.
+ */
+export async function makePyramid(duck: Duck, zoom: number, onShare?: (share: number) => void): Promise<void> {
+  const zooms = Array.from({ length: Math.max(LEAST_ZOOM, zoom) - LEAST_ZOOM + 1 }, (_, i) => LEAST_ZOOM + i);
+  await duck.fill(
+    'zooms',
+    { zoom: 'INTEGER', cell_size: 'INTEGER' },
+    zooms.map((z) => [z, 2 ** (SHEET_BITS - CELL_BITS - z)]),
+  );
+  await duck.script('pyramid-cells.sql', onShare);
+  await duck.script('pyramid-counts.sql', onShare);
+}
+
+/** The file of counts from the pyramid's tables: of every zoom that was made, the finest that the budget has room for. */
+export async function countsFrom(duck: Duck, kinds: readonly Kind[], days: Days): Promise<Uint8Array<ArrayBuffer>> {
+  const sizes = await duck.rows<{ zoom: number; by_day: number; size: number }>(
+    'SELECT zoom, by_day, count(*) AS size FROM pyramid_counts GROUP BY zoom, by_day ORDER BY zoom DESC',
+  );
+  const most = sizes[0]?.zoom ?? LEAST_ZOOM;
+  const fitting = async (byDay: boolean, from: number, fits: (bytes: Uint8Array) => boolean): Promise<Uint8Array<ArrayBuffer>> => {
+    for (let zoom = Math.max(LEAST_ZOOM, from); ; zoom--) {
+      const size = sizes.find((s) => s.zoom === zoom && s.by_day === Number(byDay))?.size ?? 0;
+      if (size > MOST_ROWS && zoom > LEAST_ZOOM) continue;
+      const bytes = writeColumns(await levelOf(duck, zoom, byDay, kinds, days));
+      if (zoom === LEAST_ZOOM || fits(bytes)) return bytes;
+    }
+  };
+  const whole = await fitting(false, most, (bytes) => gzipSync(bytes).length <= ALL_DAYS_BUDGET);
+  const daily = await fitting(true, most - 1, (bytes) => gzipSync(joinCounts(whole, bytes)).length <= COUNTS_BUDGET);
   return joinCounts(whole, daily);
 }
 
-/**
- * Events of one cell, kind and, if wanted, of the same days, as one row.
- * @param byDay else all rows are undated
- */
-export function summed(c: Columns, zoom: number, byDay: boolean): Columns {
-  const shift = SHEET_BITS - CELL_BITS - zoom;
-  const places = c.placeX.length;
-  const cellOf = new Uint32Array(places + 1);
-  const sums: { x: number; y: number; n: number }[] = [];
-  let [cx, cy] = [-1, -1];
-  for (let p = 0; p < places; p++) {
-    const [x, y] = [c.placeX[p] as number, c.placeY[p] as number];
-    if (x >>> shift !== cx || y >>> shift !== cy) {
-      sums.push({ x: 0, y: 0, n: 0 });
-      cx = x >>> shift;
-      cy = y >>> shift;
-    }
-    const sum = sums.at(-1);
-    if (sum) {
-      sum.x += x;
-      sum.y += y;
-      sum.n++;
-    }
-    cellOf[p + 1] = sums.length;
-  }
-  const kinds = c.kinds.length;
-  const cells = sums.length + 1;
-  const dated = c.rows - c.undated;
-  const rows: { day: number; last: number; cell: number; kind: number; n: number }[] = [];
-  const take = (from: number, to: number, day: number) => {
-    const groups = new Map<number, number>();
-    for (let i = from; i < to; i++) {
-      const last = byDay && i < dated ? (c.lastDay[i] as number) - day : 0;
-      const key = (last * cells + (cellOf[c.place[i] as number] as number)) * kinds + (c.kind[i] as number);
-      groups.set(key, (groups.get(key) ?? 0) + (c.weight ? (c.weight[i] as number) : 1));
-    }
-    for (const [key, n] of [...groups].sort(([a], [b]) => a - b)) {
-      const rest = Math.floor(key / kinds);
-      rows.push({ day, last: day + Math.floor(rest / cells), cell: rest % cells, kind: key % kinds, n });
-    }
-  };
-  const dayStart = new Uint32Array(c.days + 1);
-  if (byDay) {
-    for (let d = 0; d < c.days; d++) {
-      take(c.dayStart[d] as number, c.dayStart[d + 1] as number, d);
-      dayStart[d + 1] = rows.length;
-    }
-    take(dated, c.rows, 0);
-  } else take(0, c.rows, 0);
-  const undated = rows.length - (dayStart[c.days] as number);
+/** One zoom of the pyramid as columns whose rows stand for several events. @param byDay else all rows are undated */
+export async function levelOf(duck: Duck, zoom: number, byDay: boolean, kinds: readonly Kind[], { baseDay, days }: Days): Promise<Columns> {
+  const cells = await duck.rows<{ cell_x: number; cell_y: number; x: number; y: number }>('SELECT cell_x, cell_y, x, y FROM pyramid_cells WHERE zoom = $1', [
+    zoom,
+  ]);
+  const order = mortonOrder(
+    cells.map((c) => c.cell_x),
+    cells.map((c) => c.cell_y),
+  );
+  const sorted = [...order].flatMap((i) => cells[i] ?? []);
+  const position = new Map(sorted.map((c, i) => [c.cell_x * 2 ** SHEET_BITS + c.cell_y, i + 1]));
+  const kindOf = new Map(kinds.map((k, i) => [`${k.layer} ${k.statuses} ${Number(k.context)} ${k.dating}`, i]));
+  const found = await duck.rows<CountRow>(
+    'SELECT cell_x, cell_y, first_day, last_day, layer, statuses, context, dating, events FROM pyramid_counts WHERE zoom = $1 AND by_day = $2',
+    [zoom, Number(byDay)],
+  );
+  const rows = found
+    .map((r) => ({
+      first: r.first_day === null ? days : r.first_day - baseDay,
+      last: r.last_day === null ? 0 : r.last_day - baseDay,
+      cell: r.cell_x === null ? 0 : (position.get(r.cell_x * 2 ** SHEET_BITS + (r.cell_y ?? 0)) as number),
+      kind: kindOf.get(`${r.layer} ${r.statuses} ${r.context} ${r.dating}`) as number,
+      events: r.events,
+    }))
+    .sort((a, b) => a.first - b.first || a.last - b.last || a.cell - b.cell || a.kind - b.kind);
+  const dayStart = new Uint32Array(days + 1);
+  for (const { first } of rows) if (first < days) dayStart[first + 1] = (dayStart[first + 1] as number) + 1;
+  for (let d = 0; d < days; d++) dayStart[d + 1] = (dayStart[d + 1] as number) + (dayStart[d] as number);
   return {
     rows: rows.length,
-    undated,
-    baseDay: c.baseDay,
-    days: c.days,
-    kinds: c.kinds,
-    placeX: Uint32Array.from(sums, (s) => Math.floor(s.x / s.n)),
-    placeY: Uint32Array.from(sums, (s) => Math.floor(s.y / s.n)),
+    undated: rows.length - (dayStart[days] as number),
+    baseDay,
+    days,
+    kinds,
+    placeX: Uint32Array.from(sorted, (c) => c.x),
+    placeY: Uint32Array.from(sorted, (c) => c.y),
     dayStart,
     kind: Uint16Array.from(rows, (r) => r.kind),
     place: Uint32Array.from(rows, (r) => r.cell),
-    lastDay: Uint16Array.from(rows, (r, i) => (i < rows.length - undated ? r.last : 0)),
-    weight: Uint32Array.from(rows, (r) => r.n),
+    lastDay: Uint16Array.from(rows, (r) => r.last),
+    weight: Uint32Array.from(rows, (r) => r.events),
   };
+}
+
+interface CountRow {
+  readonly cell_x: number | null;
+  readonly cell_y: number | null;
+  readonly first_day: number | null;
+  readonly last_day: number | null;
+  readonly layer: number;
+  readonly statuses: number;
+  readonly context: number;
+  readonly dating: number;
+  readonly events: number;
 }

@@ -1,162 +1,193 @@
 /**
- * Rows of `events.csv` or `events.ndjson` beside a story.json: one event each, with one claim. Read block by block, so
- * that a file of any length takes the same memory.
+ * The rows that a story keeps beside its story.json, one event each with one claim: `events.csv`, `events.ndjson` or
+ * `events.parquet`. They become the view `given` of the database, every cell a text without space around it.
  */
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, openSync, readSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import Papa from 'papaparse';
+import type { Duck } from './duck.ts';
+import { literal } from './duck.ts';
+import { firstBreak, linesAt, offsetsOf } from './lines.ts';
 
-/** A row as written: the values of known columns, trimmed; missing ones are empty. */
-export interface Row {
-  readonly id: string;
-  readonly title: string;
-  readonly layer: string;
-  /** EDTF; empty for undated. */
-  readonly date: string;
-  readonly lng: string;
-  readonly lat: string;
-  /** Name of the place. */
-  readonly place: string;
-  readonly precision: string;
-  readonly says: string;
-  readonly status: string;
-  /** Who says so; the source's publisher where it is empty. */
-  readonly who: string;
-  /** Id of sources.json. */
-  readonly source: string;
-  readonly collection: string;
+/** Columns of a row; `date` is EDTF, `place` a name, `source` an id of sources.json. An empty cell and a missing column are one. */
+export const ROW_COLUMNS = ['id', 'title', 'layer', 'date', 'lng', 'lat', 'place', 'precision', 'says', 'status', 'who', 'source', 'collection'] as const;
+export type RowColumn = (typeof ROW_COLUMNS)[number];
+const REQUIRED: readonly RowColumn[] = ['id', 'title', 'layer', 'source'];
+
+/** The files in which a story may keep many events, beside its story.json. */
+export const ROW_FILES = ['events.csv', 'events.ndjson', 'events.parquet'] as const;
+
+/** Bytes of a file's beginning that must hold all names of columns. */
+const HEAD_BYTES = 2 ** 20;
+/** Bytes of a row at most; what is longer has a quote that nobody closed. */
+const MOST_LINE = 1_000_000;
+/** Rows with an open quote that are taken out one by one; a file with more is left as it is from there on. */
+const MOST_MENDED = 20;
+
+/** A row that is none. */
+export interface Rejected {
+  /** 1-based. */
+  readonly line: number;
+  readonly expected: string;
+  readonly found: string;
+  readonly remedy: string;
 }
 
-export const ROW_COLUMNS = [
-  'id',
-  'title',
-  'layer',
-  'date',
-  'lng',
-  'lat',
-  'place',
-  'precision',
-  'says',
-  'status',
-  'who',
-  'source',
-  'collection',
-] as const satisfies readonly (keyof Row)[];
-export const REQUIRED_COLUMNS = ['id', 'title', 'layer', 'source'] as const satisfies readonly (keyof Row)[];
+export interface Given {
+  /** The first few that are no rows, in order, and how many there are of them. */
+  readonly rejected: readonly Rejected[];
+  readonly rejectedCount: number;
+  /** Lines on which rows of `given` start, 1-based, for their numbers `n` in rising order; in a Parquet file the rows' own numbers. */
+  linesOf(numbers: readonly number[]): readonly number[];
+}
 
-/** Bytes that are read at once. */
-const BLOCK = 8 * 2 ** 20;
-
-/** A row with the line that it starts on, or what is wrong with that line. */
-export type ReadRow = { readonly line: number; readonly row: Row } | { readonly line: number; readonly fault: string };
+/** The story's file of rows, if it has one. */
+export function rowsFile(folder: string): string | null {
+  return ROW_FILES.map((name) => join(folder, name)).find((path) => existsSync(path)) ?? null;
+}
 
 /**
- * All rows of a file, one after the other.
- * @param onBytes told how many bytes have been read so far
+ * Read a file of rows into the view `given(n, id, title, …)`.
+ * @param folder  for a mended copy, where one is needed
+ * @param most    rejected rows that are described one by one
  * @throws Error when the file cannot be read or has not the columns that are needed
  */
-export function* readRows(path: string, onBytes: (bytes: number) => void = () => undefined): Generator<ReadRow> {
-  const parse = path.endsWith('.csv') ? csvRows() : jsonRows;
-  let line = 1;
-  for (const text of blocks(path, path.endsWith('.csv'), onBytes)) {
-    yield* parse(text, line);
-    for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) line++;
-  }
+export async function readRows(duck: Duck, file: string, folder: string, most: number, onShare?: (share: number) => void): Promise<Given> {
+  if (file.endsWith('.parquet')) return readParquet(duck, file, onShare);
+  return file.endsWith('.csv') ? readCsv(duck, file, folder, most, onShare) : readJsonLines(duck, file, most, onShare);
 }
 
-/** Text in blocks of whole rows. A line break inside quotes ends no row of a CSV file. */
-function* blocks(path: string, quotes: boolean, onBytes: (bytes: number) => void): Generator<string> {
-  const file = openSync(path, 'r');
-  try {
-    let rest: Buffer<ArrayBufferLike> = Buffer.alloc(0);
-    let total = 0;
-    const decoder = new TextDecoder();
-    for (;;) {
-      const buffer = Buffer.allocUnsafe(rest.length + BLOCK);
-      rest.copy(buffer);
-      const read = readSync(file, buffer, rest.length, BLOCK, null);
-      total += read;
-      const filled = buffer.subarray(0, rest.length + read);
-      const end = read === 0 ? filled.length : lastRowEnd(filled, quotes);
-      if (end > 0) yield decoder.decode(filled.subarray(0, end));
-      onBytes(total);
-      if (read === 0) return;
-      rest = filled.subarray(end);
+function checkNames(names: readonly string[], where: string): void {
+  const missing = REQUIRED.filter((c) => !names.includes(c));
+  if (missing.length > 0) throw new Error(`${where} Expected ${REQUIRED.join(', ')} among them, and there is no ${missing.join(', no ')}.`);
+  const twice = ROW_COLUMNS.find((c) => names.filter((n) => n === c).length > 1);
+  if (twice) throw new Error(`${where} There are two of the name ${twice}.`);
+}
+
+/** What gives each known column. @param from SQL for one that the file has */
+function selected(names: readonly string[], from: (position: number) => string): string {
+  return ROW_COLUMNS.map((name) => `${names.includes(name) ? `cell(${from(names.indexOf(name))})` : "''"} AS ${name}`).join(', ');
+}
+
+interface Reject {
+  /** Offset of the row's first byte; DuckDB counts from 1. */
+  readonly at: number;
+  readonly type: string;
+  readonly text: string;
+}
+
+async function readCsv(duck: Duck, file: string, folder: string, most: number, onShare?: (share: number) => void): Promise<Given> {
+  const names = csvNames(file);
+  const columns = names.map((_, i) => `'c${i}': 'VARCHAR'`).join(', ');
+  const copy = join(folder, 'mended.csv');
+  const mended: Reject[] = [];
+  let [strict, from] = [true, file];
+  for (;;) {
+    const options = `columns = {${columns}}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', strict_mode = ${strict}, max_line_size = ${MOST_LINE}, store_rejects = true, rejects_limit = 0`;
+    for (const table of ['given_rows', 'reject_errors', 'reject_scans']) await duck.run(`DROP TABLE IF EXISTS ${table}`);
+    try {
+      await duck.run(`CREATE TABLE given_rows AS SELECT ${selected(names, (i) => `c${i}`)} FROM read_csv(${literal(from)}, ${options})`, [], onShare);
+    } catch (error) {
+      // Ends of lines of two kinds in one file are read, but only by less strict rules.
+      if (!strict || !String(error).includes('state machine')) throw error;
+      strict = false;
+      continue;
     }
-  } finally {
-    closeSync(file);
+    // A quote that is opened and not closed takes the lines behind it along: its first line is emptied, and the rest read again.
+    const [open] = await duck.rows<Reject>(
+      `SELECT line_byte_position - 1 AS at, error_type AS type, left(csv_line, 200) AS text FROM reject_errors
+       WHERE contains(rtrim(csv_line, chr(10) || chr(13)), chr(10)) AND error_type IN ('UNQUOTED VALUE', 'LINE SIZE OVER MAXIMUM', 'MISSING COLUMNS') ORDER BY 1 LIMIT 1`,
+    );
+    if (!open || mended.length === MOST_MENDED) break;
+    if (from === file) copyFileSync(file, copy);
+    from = copy;
+    blank(copy, open.at);
+    mended.push({ ...open, type: 'UNQUOTED VALUE' });
   }
-}
-
-const NEWLINE = 10;
-const QUOTE = 34;
-
-/** Where the last whole row ends; 0 where there is none. */
-function lastRowEnd(bytes: Uint8Array, quotes: boolean): number {
-  if (!quotes || bytes.indexOf(QUOTE) < 0) return bytes.lastIndexOf(NEWLINE) + 1;
-  let end = 0;
-  let inside = false;
-  for (let i = 0; i < bytes.length; i++) {
-    if (bytes[i] === QUOTE) inside = !inside;
-    else if (bytes[i] === NEWLINE && !inside) end = i + 1;
-  }
-  return end;
-}
-
-function csvRows(): (text: string, line: number) => Generator<ReadRow> {
-  let head: readonly string[] | null = null;
-  /** Where each known column stands. */
-  let at: readonly number[] = [];
-  return function* (text, firstLine) {
-    const { data } = Papa.parse<string[]>(text, { header: false });
-    let line = firstLine;
-    for (const cells of data) {
-      const start = line;
-      line += 1 + breaksIn(cells);
-      if (cells.length === 1 && cells[0]?.trim() === '') continue;
-      if (!head) {
-        head = cells.map((c) => c.replace(/^\uFEFF/, '').trim());
-        const names = head;
-        at = ROW_COLUMNS.map((name) => names.indexOf(name));
-        const missing = REQUIRED_COLUMNS.filter((c) => !head?.includes(c));
-        if (missing.length > 0)
-          throw new Error(`The first line names the columns. Expected ${REQUIRED_COLUMNS.join(', ')} among them, and there is no ${missing.join(', no ')}.`);
-        continue;
-      }
-      if (cells.length !== head.length) yield { line: start, fault: `Expected ${head.length} cells as in the first line, got ${cells.length}.` };
-      else yield { line: start, row: toRow((i) => cells[at[i] ?? -1] ?? '') };
-    }
+  await duck.run('CREATE VIEW given AS SELECT rowid AS n, * FROM given_rows');
+  const all = `SELECT line_byte_position - 1 AS at, min(error_type) AS type, arg_min(error_message, column_idx) AS text FROM reject_errors GROUP BY 1`;
+  const { count } = await duck.row<{ count: number }>(`SELECT count(*) AS count FROM (${all})`);
+  const first = [...mended, ...(await duck.rows<Reject>(`${all} ORDER BY 1 LIMIT ${most}`))].sort((a, b) => a.at - b.at).slice(0, most);
+  const lines = linesAt(
+    file,
+    first.map((r) => r.at),
+  );
+  const skipped = (await duck.rows<Reject>(all)).map((r) => r.at);
+  return {
+    rejected: first.map((r, i) => ({ line: lines[i] as number, ...rejectWords(r, names.length) })),
+    rejectedCount: count + mended.length,
+    linesOf: (numbers) => linesAt(file, offsetsOf(from, numbers, new Set(skipped))),
   };
 }
 
-function* jsonRows(text: string, firstLine: number): Generator<ReadRow> {
-  let line = firstLine;
-  for (const source of text.split('\n')) {
-    const at = line++;
-    if (source.trim() === '') continue;
-    let value: unknown;
-    try {
-      value = JSON.parse(source);
-    } catch {
-      yield { line: at, fault: 'Expected one JSON object on the line, got something else.' };
-      continue;
-    }
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) yield { line: at, fault: 'Expected an object, got something else.' };
-    else {
-      const fields = value as Readonly<Record<string, unknown>>;
-      yield { line: at, row: toRow((i) => String(fields[ROW_COLUMNS[i] ?? ''] ?? '')) };
-    }
+function rejectWords({ type, text }: Reject, cells: number): Omit<Rejected, 'line'> {
+  switch (type) {
+    case 'UNQUOTED VALUE':
+      return { expected: 'each quotation mark to be closed', found: 'one that is not', remedy: 'Close it, and write a mark inside quotes twice.' };
+    case 'INVALID ENCODING':
+      return { expected: 'UTF-8', found: 'bytes that are none', remedy: 'Save the file as UTF-8.' };
+    case 'LINE SIZE OVER MAXIMUM':
+      return { expected: `at most ${MOST_LINE} bytes in a row`, found: 'more', remedy: 'Shorten it.' };
+    default:
+      return { expected: `${cells} cells as in the first line`, found: /Found: (\d+)/.exec(text)?.[1] ?? 'another number', remedy: 'Correct the line.' };
   }
 }
 
-function toRow(cell: (column: number) => string): Row {
-  const row: { [name: string]: string } = {};
-  for (let i = 0; i < ROW_COLUMNS.length; i++) row[ROW_COLUMNS[i] as string] = cell(i).trim();
-  return row as unknown as Row;
+function csvNames(file: string): readonly string[] {
+  const bytes = Buffer.alloc(HEAD_BYTES);
+  const from = openSync(file, 'r');
+  const length = readSync(from, bytes);
+  closeSync(from);
+  const { data } = Papa.parse<string[]>(bytes.toString('utf8', 0, length), { header: false, delimiter: ',', preview: 1 });
+  const names = (data[0] ?? []).map((c) => c.replace(/^\uFEFF/, '').trim());
+  checkNames(names, 'The first line names the columns.');
+  return names;
 }
 
-/** Line breaks inside the cells of a row. */
-function breaksIn(cells: readonly string[]): number {
-  let n = 0;
-  for (const cell of cells) for (let i = cell.indexOf('\n'); i >= 0; i = cell.indexOf('\n', i + 1)) n++;
-  return n;
+/** Overwrite a line with empty ones: what stands before and behind keeps its place. */
+function blank(file: string, at: number): void {
+  const length = firstBreak(file, at) - at;
+  const to = openSync(file, 'r+');
+  writeSync(to, Buffer.alloc(length, '\n'), 0, length, at);
+  closeSync(to);
+}
+
+async function readJsonLines(duck: Duck, file: string, most: number, onShare?: (share: number) => void): Promise<Given> {
+  const whole = `columns = {'text': 'VARCHAR'}, auto_detect = false, header = false, delim = chr(1), quote = '', escape = '', strict_mode = false`;
+  await duck.run(
+    `CREATE TABLE lines AS SELECT trim(text, ' ' || chr(9) || chr(13) || chr(65279)) AS text FROM read_csv(${literal(file)}, ${whole})`,
+    [],
+    onShare,
+  );
+  const paths = ROW_COLUMNS.map((name) => `'$.${name}'`).join(', ');
+  await duck.run(
+    `CREATE TABLE given AS SELECT n, ${selected(ROW_COLUMNS, (i) => `parts[${i + 1}]`)}
+     FROM (SELECT rowid AS n, json_extract_string(text, [${paths}]) AS parts FROM lines WHERE CASE WHEN json_valid(text) THEN json_type(text) = 'OBJECT' ELSE FALSE END)`,
+  );
+  const none = `FROM lines WHERE text <> '' AND CASE WHEN json_valid(text) THEN json_type(text) <> 'OBJECT' ELSE TRUE END`;
+  const { count } = await duck.row<{ count: number }>(`SELECT count(*) AS count ${none}`);
+  const first = await duck.rows<{ line: number }>(`SELECT rowid + 1 AS line ${none} ORDER BY 1 LIMIT ${most}`);
+  return {
+    rejected: first.map(({ line }) => ({ line, expected: 'one JSON object on the line', found: 'something else', remedy: 'Correct the line.' })),
+    rejectedCount: count,
+    linesOf: (numbers) => numbers.map((n) => n + 1),
+  };
+}
+
+async function readParquet(duck: Duck, file: string, onShare?: (share: number) => void): Promise<Given> {
+  const table = `read_parquet(${literal(file)})`;
+  const described = await duck.rows<{ column_name: string; column_type: string }>(`DESCRIBE SELECT * FROM ${table}`);
+  const names = described.map((d) => d.column_name);
+  checkNames(names, 'The file has columns of its own names.');
+  const text = (i: number) => {
+    const name = `"${(names[i] ?? '').replaceAll('"', '""')}"`;
+    const type = described[i]?.column_type ?? '';
+    // A moment has its offset from UTC; a time of day without one is no EDTF, and counts as its day.
+    if (type === 'TIMESTAMP WITH TIME ZONE') return `strftime(epoch_ms(epoch_ms(${name})), '%Y-%m-%dT%H:%M:%SZ')`;
+    if (type.startsWith('TIMESTAMP')) return `strftime(${name}, '%Y-%m-%d')`;
+    return `CAST(${name} AS VARCHAR)`;
+  };
+  await duck.run(`CREATE TABLE given_rows AS SELECT ${selected(names, text)} FROM ${table}`, [], onShare);
+  await duck.run('CREATE VIEW given AS SELECT rowid AS n, * FROM given_rows');
+  return { rejected: [], rejectedCount: 0, linesOf: (numbers) => numbers.map((n) => n + 1) };
 }

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { show, writtenOut } from '../../core/issue.ts';
 import type { SourceEvent, SourceMeta } from '../../core/source.ts';
 import { countryCode } from '../../import/countries.ts';
 import type { DateOrder } from '../../import/dates.ts';
@@ -20,12 +21,13 @@ import type { Table, TableIssue } from '../../import/table.ts';
 import { fromGit } from '../committed.ts';
 import { loadStory } from '../load.ts';
 import { issueText } from '../report.ts';
+import { LockedError, lock, recover, refusalWords } from '../whole.ts';
 import { hasShape, WORLD } from '../world/world.ts';
 import type { StoryFolder } from './folder.ts';
 import { editedTexts, readFolder, readRecord, recordFile, replaceFiles } from './folder.ts';
 import { loadGazetteer } from './gazetteer-file.ts';
 import type { Mapping } from './mapping.ts';
-import { readMapping } from './mapping.ts';
+import { LANGUAGE_TAG, readMapping } from './mapping.ts';
 import { readTable } from './read.ts';
 
 export const IMPORT_USAGE = `  import FILE --story ID    a table into a story of data/, made if there is none: CSV, TSV, XLSX, GeoJSON, uMap, KML, GPX
@@ -81,7 +83,8 @@ function parse(args: readonly string[]) {
 
 /**
  * Import a table.
- * @returns 0 for done, 1 for errors in the data (nothing is written then, unless rows with errors may be left out), 2 for wrong use
+ * @returns 0 for done, 1 for errors in the data (nothing is written then, unless rows with errors may be left out), 2 for wrong use,
+ *   for a folder that another import is changing, and for a disk that will not write
  */
 export async function runImport(args: readonly string[], dataDir: string, surface: Surface): Promise<number> {
   const usage = (why: string) => {
@@ -101,6 +104,24 @@ export async function runImport(args: readonly string[], dataDir: string, surfac
   const wrong = wrongFlag(flags);
   if (wrong !== null) return usage(wrong);
   const folder = join(dataDir, flags.story);
+  if (flags['dry-run']) return importInto(folder, path, flags, dataDir, surface);
+  let free: () => void = () => undefined;
+  try {
+    free = lock(folder);
+    recover(folder);
+    return await importInto(folder, path, flags, dataDir, surface);
+  } catch (error) {
+    const words = error instanceof LockedError ? error.message : refusalWords(error, folder);
+    if (words === null) throw error;
+    surface.err(words);
+    return 2;
+  } finally {
+    free();
+  }
+}
+
+/** From the file to the story's folder, which is nobody else's meanwhile. */
+async function importInto(folder: string, path: string, flags: Flags, dataDir: string, surface: Surface): Promise<number> {
   const isNew = !existsSync(join(folder, 'story.json'));
   const saved = readMapping(folder);
   const where = relative(process.cwd(), folder);
@@ -189,6 +210,7 @@ function wrongFlag(flags: Flags): string | null {
   if (flags.columns !== undefined && !isPreset(flags.columns)) return `--columns knows ${PRESET_NAMES.join(', ')}.`;
   if (flags.collection !== undefined && flags.collection !== 'article' && flags.collection !== 'context') return '--collection knows article and context.';
   if (flags.country !== undefined && countryCode(flags.country) === null) return `--country wants a country’s name or its two letters, not "${flags.country}".`;
+  if (flags.language !== undefined && !LANGUAGE_TAG.test(flags.language)) return `--language wants a tag such as en, ar or pt-BR, not ${show(flags.language)}.`;
   if (flags.source !== undefined && !/^[\w-]{1,64}$/.test(flags.source)) return '--source wants an id: letters, digits, - and _.';
   if ((flags.column ?? []).some((c) => !c.includes('='))) return '--column wants ROLE=NAME, such as lat=Y.';
   if ((flags.place ?? []).some((p) => !/^.+=\d+$/.test(p))) return '--place wants NAME=NUMBER, such as "Aktau=610612".';
@@ -373,10 +395,10 @@ function tell(
     return code;
   }
   for (const issue of issues) surface.err(tableIssueText(table, issue));
-  if (draft) surface.out(summaryLines(table, draft).join('\n'));
+  if (draft) surface.out(summaryLines(table, draft).map(writtenOut).join('\n'));
   for (const kind of Object.keys(MARKS) as Change['kind'][]) {
     const lines = changes.filter((c) => c.kind === kind).map(changeLine);
-    for (const line of lines.slice(0, MAX_LINES)) surface.out(line);
+    for (const line of lines.slice(0, MAX_LINES)) surface.out(writtenOut(line));
     if (lines.length > MAX_LINES) surface.out(`  … and ${lines.length - MAX_LINES} more ${kind}; --format json lists them`);
   }
   if (issues.length > 0) surface.err(countTableIssues(issues));

@@ -1,7 +1,7 @@
 /** A story's folder as an import finds and leaves it: the items by id, the record of earlier imports, and one change of all files or of none. */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { LocatedIssue } from '../../core/issue.ts';
 import type { SourceMeta } from '../../core/source.ts';
 import type { ImportRecord, Merged, Shelves } from '../../import/merge.ts';
@@ -9,6 +9,7 @@ import type { PlaceFeature } from '../../import/places.ts';
 import type { RecordFile } from '../../import/story.ts';
 import { RECORD } from '../../import/story.ts';
 import { loadStory } from '../load.ts';
+import { moveInto, stage } from '../whole.ts';
 import { editList, editTable, editValue } from './edit.ts';
 
 export interface StoryFolder {
@@ -81,9 +82,10 @@ export function editedTexts(story: StoryFolder, merged: Merged, meta: Partial<So
  * does, and then takes its place.
  * @param dry whether the copy is only checked
  * @returns errors that the story would have and has not now; then nothing was changed
+ * @throws Error as the file system does; nothing was changed either
  */
 export function replaceFiles(folder: string, files: ReadonlyMap<string, string>, dataDir: string, dry: boolean): readonly LocatedIssue[] {
-  const beside = mkdtempSync(join(dry ? tmpdir() : dirname(folder), '.import-'));
+  const beside = dry ? mkdtempSync(join(tmpdir(), 'unrest-map-import-')) : stage(folder);
   try {
     const copy = join(beside, basename(folder));
     if (existsSync(folder)) cpSync(folder, copy, { recursive: true });
@@ -93,14 +95,7 @@ export function replaceFiles(folder: string, files: ReadonlyMap<string, string>,
     const before = new Set(existsSync(join(folder, 'story.json')) ? loadStory(folder, dataDir).issues.map(text) : []);
     const errors = loadStory(copy, dataDir).issues.filter((i) => i.severity === 'error' && !before.has(text(i)));
     if (errors.length > 0 || dry) return errors;
-    const old = join(beside, 'old');
-    if (existsSync(folder)) renameSync(folder, old);
-    try {
-      renameSync(copy, folder);
-    } catch (error) {
-      if (existsSync(old)) renameSync(old, folder);
-      throw error;
-    }
+    moveInto(copy, folder);
     return [];
   } finally {
     rmSync(beside, { recursive: true, force: true });

@@ -8,13 +8,16 @@ import { MAPPING } from '../../import/story.ts';
 import { readJson } from '../read-json.ts';
 import { checkShape } from '../shape.ts';
 
+/** A language as BCP 47 names it. */
+export const LANGUAGE_TAG = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
+
 const mapping = z.strictObject({
   preset: z.enum(PRESET_NAMES).optional(),
   columns: z.record(z.string(), z.string()).optional(),
   dates: z.enum(['dmy', 'mdy']).optional(),
   country: z.string().optional(),
   zone: z.string().optional(),
-  language: z.string().optional(),
+  language: z.string().regex(LANGUAGE_TAG).optional(),
   collection: z.enum(['article', 'context']).optional(),
   source: z
     .string()

@@ -3,16 +3,18 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { kml as fromKml, gpx, kmlWithFolders } from '@tmcw/togeojson';
 import { DOMParser, onErrorStopParsing } from '@xmldom/xmldom';
-import { strFromU8, unzipSync } from 'fflate';
+import { strFromU8, Unzip, UnzipInflate, unzipSync } from 'fflate';
 import type { FeatureCollection } from 'geojson';
 import { readSheet } from 'read-excel-file/node';
 import { readCsv } from '../../import/csv.ts';
 import { fromGeoJson, readGeoJson } from '../../import/geojson.ts';
+import { tooLarge, tooMany } from '../../import/limits.ts';
 import type { ReadTable } from '../../import/table.ts';
 import { fileFault, tableOf } from '../../import/table.ts';
 
-/** Larger files are no spreadsheets of a newsroom, and would fill the memory. */
-const MAX_BYTES = 256 * 1024 * 1024;
+/** Most that a file of XML may be, and a packed one unpacked: as a tree it takes many times as much memory. */
+const MAX_XML = 32 * 2 ** 20;
+const MAX_UNPACKED = 128 * 2 ** 20;
 
 export const KINDS = ['.csv', '.tsv', '.txt', '.xlsx', '.geojson', '.json', '.umap', '.kml', '.kmz', '.gpx'] as const;
 
@@ -26,9 +28,15 @@ const nothing = (expected: string, found: string, remedy: string): ReadTable => 
 export async function readTable(path: string, sheet: string | null): Promise<ReadTable> {
   if (path === '-') return readCsv('standard input', readFileSync(0));
   if (!existsSync(path) || !statSync(path).isFile()) return nothing('a file', `"${path}", which there is none`, 'Correct the path.');
-  if (statSync(path).size > MAX_BYTES)
-    return nothing(`at most ${MAX_BYTES / 2 ** 20} MB`, `${Math.round(statSync(path).size / 2 ** 20)} MB`, 'Cut the file into parts.');
-  const bytes = readFileSync(path);
+  const large = tooLarge(statSync(path).size);
+  if (large) return { table: null, issues: [large] };
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    return nothing('a file that can be read', why, 'Check its permissions and the disk.');
+  }
   const file = basename(path);
   switch (extname(path).toLowerCase()) {
     case '.csv':
@@ -42,11 +50,11 @@ export async function readTable(path: string, sheet: string | null): Promise<Rea
     case '.xlsx':
       return readWorkbook(file, bytes, sheet);
     case '.kml':
-      return readKml(file, new TextDecoder().decode(bytes));
+      return readXml(readKml, file, new TextDecoder().decode(bytes));
     case '.kmz':
       return readKmz(file, bytes);
     case '.gpx':
-      return readGpx(file, new TextDecoder().decode(bytes));
+      return readXml(readGpx, file, new TextDecoder().decode(bytes));
     case '.xls':
       return nothing('a workbook of today', 'one of before 2007', 'Save it as .xlsx.');
     default:
@@ -56,7 +64,10 @@ export async function readTable(path: string, sheet: string | null): Promise<Rea
 
 async function readWorkbook(file: string, bytes: Buffer, sheet: string | null): Promise<ReadTable> {
   try {
+    if (unpackedSize(bytes, MAX_UNPACKED) === null) return tooMuch(MAX_UNPACKED);
     const rows = await readSheet(bytes, sheet === null ? 1 : /^\d+$/.test(sheet) ? Number(sheet) : sheet);
+    const many = tooMany(rows.length - 1, 'row');
+    if (many) return { table: null, issues: [many] };
     const text = rows.map((row) => row.map(cellText));
     const first = text.findIndex((row) => row.some((cell) => cell !== ''));
     return tableOf(file, text.slice(Math.max(0, first)), Math.max(0, first) + 1);
@@ -76,12 +87,40 @@ function cellText(cell: unknown): string {
 
 function readKmz(file: string, bytes: Uint8Array): ReadTable {
   try {
-    const entries = unzipSync(bytes, { filter: (entry) => /\.kml$/i.test(entry.name) && entry.originalSize < MAX_BYTES });
+    if (unpackedSize(bytes, MAX_UNPACKED) === null) return tooMuch(MAX_UNPACKED);
+    const names: string[] = [];
+    const entries = unzipSync(bytes, {
+      filter: ({ name, originalSize }) => /\.kml$/i.test(name) && originalSize <= MAX_XML && names.push(name) === 1,
+    });
     const [kml] = Object.values(entries);
-    return kml ? readKml(file, strFromU8(kml)) : nothing('a .kml file in the archive', 'none', 'Export it again.');
+    return kml ? readXml(readKml, file, strFromU8(kml)) : nothing('a .kml file in the archive', 'none', 'Export it again.');
   } catch {
     return nothing('a KMZ archive', 'something else', 'Export it again, or as .kml.');
   }
+}
+
+const tooMuch = (most: number) => nothing(`at most ${most / 2 ** 20} MB unpacked`, 'more', 'Cut the file into parts.');
+
+/** What an archive holds unpacked, bytes, as far as can be told from what it says and from what comes out of it; null above a limit. */
+function unpackedSize(bytes: Uint8Array, most: number): number | null {
+  let [said, size] = [0, 0];
+  unzipSync(bytes, {
+    filter: ({ originalSize }) => {
+      said += originalSize;
+      return false;
+    },
+  });
+  const unzip = new Unzip((file) => {
+    file.ondata = (_, chunk) => {
+      size += chunk?.length ?? 0;
+    };
+    file.start();
+  });
+  unzip.register(UnzipInflate);
+  // Piece by piece: a thousand times its size may come out of each.
+  const PIECE = 16 * 1024;
+  for (let at = 0; at < bytes.length && said <= most && size <= most; at += PIECE) unzip.push(bytes.subarray(at, at + PIECE), at + PIECE >= bytes.length);
+  return said > most || size > most ? null : Math.max(said, size);
 }
 
 function parseXml(text: string): Document | null {
@@ -90,6 +129,17 @@ function parseXml(text: string): Document | null {
     return new DOMParser({ onError: onErrorStopParsing }).parseFromString(text, 'text/xml') as unknown as Document;
   } catch {
     return null;
+  }
+}
+
+/** Trees are walked level by level of calls: one too deep for that is nobody's map. */
+function readXml(read: (file: string, text: string) => ReadTable, file: string, text: string): ReadTable {
+  if (text.length > MAX_XML) return nothing(`at most ${MAX_XML / 2 ** 20} MB of XML`, 'more', 'Cut the file into parts.');
+  try {
+    return read(file, text);
+  } catch (error) {
+    const why = error instanceof RangeError ? 'one nested too deeply' : 'one that cannot be read';
+    return nothing('a sound file', why, 'Export it again.');
   }
 }
 

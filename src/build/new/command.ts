@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline/promises';
 import { show } from '../../core/issue.ts';
 import { isTimeZone } from '../../core/time.ts';
 import { loadGazetteer } from '../import/gazetteer-file.ts';
+import { refusalWords } from '../whole.ts';
 import { writeFolder } from '../write-whole.ts';
 import type { Spot } from './place.ts';
 import { boundsAround, clearOne, countryNear, readAt, spotLine, toSpot, townsNamed, zoneAt } from './place.ts';
@@ -35,7 +36,8 @@ export async function newCommand(args: readonly string[], dataDir: string, out: 
     out.log(nextSteps(id));
     return 0;
   } catch (error) {
-    out.error(error instanceof Refusal ? error.message : `Nothing was written. ${error instanceof Error ? error.message : String(error)}`);
+    const words = refusalWords(error, dataDir);
+    out.error(error instanceof Refusal ? error.message : (words ?? `Nothing was written. ${error instanceof Error ? error.message : String(error)}`));
     return 2;
   } finally {
     terminal?.close();

@@ -1,4 +1,6 @@
 /** Every language at once, for the build and for tests. Never in a reader's page. */
+import * as ar from './compiled/ar.js';
+import * as arLater from './compiled/ar.later.js';
 import * as en from './compiled/en.js';
 import * as enLater from './compiled/en.later.js';
 import * as kk from './compiled/kk.js';
@@ -10,6 +12,7 @@ import * as ruLater from './compiled/ru.later.js';
 import { addFirst, addLater } from './strings.ts';
 
 for (const [language, first, later] of [
+  ['ar', ar, arLater],
   ['en', en, enLater],
   ['kk', kk, kkLater],
   ['ko', ko, koLater],

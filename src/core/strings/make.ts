@@ -36,7 +36,10 @@ export function makeFirst(language: string, m: Messages) {
         ...(p.country > 0 ? [m.summary.country(p.country)] : []),
         ...(p.none > 0 ? [m.summary.none(p.none)] : []),
       ];
-      const whole = m.summary.whole(m.summary.events(p.events, p.span), parts.join(', '));
+      const whole = m.summary.whole(
+        m.summary.events(p.events, p.span),
+        parts.reduce((text, next) => (text === '' ? next : m.list.more(text, next)), ''),
+      );
       return p.retracted > 0 ? `${whole} ${m.summary.retracted(p.retracted)}` : whole;
     },
   };

@@ -16,12 +16,14 @@ const FIRST: { readonly [language: string]: () => Promise<FirstModule> } = {
   ru: () => import('./compiled/ru.js'),
   kk: () => import('./compiled/kk.js'),
   ko: () => import('./compiled/ko.js'),
+  ar: () => import('./compiled/ar.js'),
 };
 const LATER: { readonly [language: string]: () => Promise<LaterModule> } = {
   en: () => import('./compiled/en.later.js'),
   ru: () => import('./compiled/ru.later.js'),
   kk: () => import('./compiled/kk.later.js'),
   ko: () => import('./compiled/ko.later.js'),
+  ar: () => import('./compiled/ar.later.js'),
 };
 
 const known = (language: string): string => (Object.hasOwn(FIRST, language) ? language : 'en');

@@ -3,12 +3,10 @@ import type { Feature, Geometry, Position } from 'geojson';
 import type { BasemapFile, BasemapLabel } from '../../core/basemap.ts';
 import { featuresOf, readBasemap } from '../../core/basemap.ts';
 import { labelsAt } from '../../core/basemap-labels.ts';
+import { RELIEF } from '../../core/basemap-style.ts';
 import type { PlacedLabel } from '../../core/labels.ts';
 import { markSpace } from '../../core/marks.ts';
 import type { Bounds } from '../../core/source.ts';
-import type { Palette } from '../../core/tokens.ts';
-import { PALETTES, RELIEF } from '../../core/tokens.ts';
-import type { Look } from '../theme.ts';
 import { Parts } from './Parts.ts';
 import { paintLabels } from './paintLabels.ts';
 import type { Ground, GroundNews, GroundSource, GroundState, OutlineGrade, StreetsState, TileJob } from './protocol.ts';
@@ -25,7 +23,6 @@ export class GroundPainter implements Ground {
   private readonly sheet: Sheet;
   private readonly parts: Parts;
   private state: GroundState | null = null;
-  private palette: Palette = PALETTES.light;
   private zoom = 0;
   private placed: { readonly zoom: number; readonly labels: readonly PlacedLabel<BasemapLabel>[] } | null = null;
   private streets: Streets | null = null;
@@ -44,7 +41,6 @@ export class GroundPainter implements Ground {
   setState(state: GroundState): void {
     const before = this.state;
     this.state = state;
-    this.palette = paletteOf(state.look);
     this.placed = null;
     if (before?.streets !== state.streets) void this.openStreets(state.streets);
   }
@@ -61,13 +57,12 @@ export class GroundPainter implements Ground {
     const { state } = this;
     if (!context || !state) return Promise.resolve(null);
     context.setTransform(job.width / job.px, 0, 0, job.height / job.px, 0, 0);
-    const { theme } = state.look;
-    const { palette } = this;
+    const { theme, colors: palette } = state.look;
     this.sheet.paint(context, job, job.px, job.zoom, { palette, relief: RELIEF[theme], graticule: this.streets === null, outlined: state.outlined });
     this.streets?.paint(context, job, job.px, job.zoom, palette);
     // Names stand once, on the copy of the world that the story is on.
     if (state.named) {
-      paintLabels(context, this.labelsAt(job.zoom, state), { left: job.column * job.px, top: job.y * job.px, px: job.px }, this.source.language, palette);
+      paintLabels(context, this.labelsAt(job.zoom, state), { left: job.column * job.px, top: job.y * job.px, px: job.px }, this.source.language, state.look);
     }
     return Promise.resolve(canvas.transferToImageBitmap());
   }
@@ -117,12 +112,6 @@ export class GroundPainter implements Ground {
       this.onNews({ parts: this.parts.shown(this.zoom), streets: this.streetsState, repaint });
     }, GATHER);
   }
-}
-
-/** The colours of a look, none of them by the name of a system's. */
-function paletteOf({ theme, system }: Look): Palette {
-  const colors = Object.entries(PALETTES[theme]).map(([name, color]: [string, string]) => [name, system[color] ?? color]);
-  return Object.fromEntries(colors) as Palette;
 }
 
 /** Degrees between the points of a rough outline. */

@@ -8,10 +8,9 @@ import GeoJSONVT from 'geojson-vt';
 import type { Topology } from 'topojson-specification';
 import type { BasemapFile } from '../../core/basemap.ts';
 import { featuresOf } from '../../core/basemap.ts';
-import type { BasemapObject } from '../../core/basemap-style.ts';
+import type { BasemapObject, GroundPalette } from '../../core/basemap-style.ts';
 import { DRAW_STEPS, graticuleStep, OUTLINE_WIDTH, RELIEF_AFTER, reliefStrength, SHADE } from '../../core/basemap-style.ts';
 import { project, TILE, unproject } from '../../core/geo.ts';
-import type { Palette } from '../../core/tokens.ts';
 import type { Relief } from './Relief.ts';
 
 /** Units of a tile's side, as geojson-vt counts. */
@@ -32,7 +31,7 @@ export interface TileAddress {
 export type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
 export interface SheetTheme {
-  readonly palette: Palette;
+  readonly palette: GroundPalette;
   readonly relief: { readonly shade: number; readonly light: number };
   /** Faint lines of longitude and latitude where the map is sparse. */
   readonly graticule: boolean;
@@ -176,7 +175,7 @@ export class Sheet {
     if (image && strength > 0) image.paint(context, tile, px, { shade: relief.shade * strength, light: relief.light * strength });
   }
 
-  private paintGraticule(context: Context, { z, x, y }: TileAddress, px: number, zoom: number, palette: Palette): void {
+  private paintGraticule(context: Context, { z, x, y }: TileAddress, px: number, zoom: number, palette: GroundPalette): void {
     const step = graticuleStep(zoom);
     if (step === null || palette.graticule === 'transparent') return;
     const count = 2 ** z;
@@ -199,7 +198,7 @@ export class Sheet {
   }
 
   /** Runways at their true width, and never thinner than a line that can be seen. */
-  private paintRunways(context: Context, { z, x, y }: TileAddress, px: number, zoom: number, palette: Palette): void {
+  private paintRunways(context: Context, { z, x, y }: TileAddress, px: number, zoom: number, palette: GroundPalette): void {
     const count = 2 ** z;
     for (const { geometry, properties } of this.runways) {
       if (geometry.type !== 'LineString') continue;

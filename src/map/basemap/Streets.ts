@@ -6,10 +6,10 @@ import { VectorTile } from '@mapbox/vector-tile';
 import { PbfReader } from 'pbf';
 import { PMTiles } from 'pmtiles';
 import type { BasemapLabel } from '../../core/basemap.ts';
+import type { GroundPalette } from '../../core/basemap-style.ts';
 import { unproject } from '../../core/geo.ts';
 import type { StreetStep } from '../../core/streets-style.ts';
 import { STREET_STEPS } from '../../core/streets-style.ts';
-import type { Palette } from '../../core/tokens.ts';
 import type { Context, TileAddress } from './Sheet.ts';
 
 /** Tiles kept parsed: a screen and its surroundings at two zooms. */
@@ -51,7 +51,7 @@ export class Streets {
   }
 
   /** Paint what has come of one tile into the square from 0,0 to px,px, and ask for what has not. */
-  paint(context: Context, { z, x, y }: TileAddress, px: number, zoom: number, palette: Palette): void {
+  paint(context: Context, { z, x, y }: TileAddress, px: number, zoom: number, palette: GroundPalette): void {
     if (z < this.minZoom) return;
     const over = Math.max(0, z - this.maxZoom);
     const parsed = this.tile(z - over, x >> over, y >> over);

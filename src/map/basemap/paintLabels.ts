@@ -1,9 +1,7 @@
 import type { BasemapLabel } from '../../core/basemap.ts';
 import { LABEL_STYLES, labelText } from '../../core/basemap-labels.ts';
 import type { PlacedLabel } from '../../core/labels.ts';
-import type { Palette } from '../../core/tokens.ts';
-import { FONTS } from '../../core/tokens.ts';
-
+import type { Look } from '../theme.ts';
 import type { Context } from './Sheet.ts';
 
 /** Letter spacing on a canvas is newer than the canvas; where it lacks, names stand a little narrower. */
@@ -20,7 +18,7 @@ export function paintLabels(
   labels: readonly PlacedLabel<BasemapLabel>[],
   square: { left: number; top: number; px: number },
   language: string,
-  palette: Palette,
+  { colors, font }: Look,
 ): void {
   const { left, top, px } = square;
   context.textBaseline = 'middle';
@@ -37,25 +35,25 @@ export function paintLabels(
     if (style.dot > 0) {
       context.beginPath();
       context.arc(x - left, y - top, style.dot, 0, 2 * Math.PI);
-      context.fillStyle = palette.place;
-      context.strokeStyle = palette.labelHalo;
+      context.fillStyle = colors.place;
+      context.strokeStyle = colors.labelHalo;
       context.lineWidth = 1;
       context.fill();
       context.stroke();
     }
-    context.font = `${style.italic ? 'italic ' : ''}${style.weight} ${style.size}px ${FONTS.text}`;
+    context.font = `${style.italic ? 'italic ' : ''}${style.weight} ${style.size}px ${font}`;
     (context as Spaced).letterSpacing = `${style.spacing}px`;
     const text = labelText(item, language);
     // Anchored where the name meets its dot: the true width of a face may differ from the estimate.
     context.textAlign = side.includes('e') ? 'left' : side.includes('w') ? 'right' : 'center';
     const cx = (side.includes('e') ? box.left : side.includes('w') ? box.right : (box.left + box.right + style.spacing) / 2) - left;
     const cy = (box.top + box.bottom) / 2 - top;
-    context.strokeStyle = palette.labelHalo;
+    context.strokeStyle = colors.labelHalo;
     context.lineWidth = 3;
     context.globalAlpha = 0.85;
     context.strokeText(text, cx, cy);
     context.globalAlpha = 1;
-    context.fillStyle = palette[style.color];
+    context.fillStyle = colors[style.color];
     context.fillText(text, cx, cy);
   }
 }

@@ -12,6 +12,7 @@ export function MapControls({ map, region }: { map: LeafletMap; region: HTMLElem
   const [moving, setMoving] = useState(false);
   const end = useEnds(map);
   const [full, setFull] = useState(false);
+  useEffect(() => (region ? tipsThatGo(region) : undefined), [region]);
   useEffect(() => {
     const onChange = () => {
       setFull(document.fullscreenElement !== null && document.fullscreenElement === region);
@@ -123,7 +124,6 @@ function Control({
       type="button"
       className="icon-button"
       aria-label={label}
-      title={label}
       aria-disabled={disabled || undefined}
       aria-expanded={expanded}
       onClick={() => {
@@ -149,6 +149,26 @@ function useEnds(map: LeafletMap): 'closest' | 'farthest' | 'between' {
     };
   }, [map]);
   return end;
+}
+
+/** Escape puts away the names that hover or focus shows, until the pointer or the focus moves on (WCAG 2.2, 1.4.13). */
+function tipsThatGo(region: HTMLElement): () => void {
+  const set = (hushed: boolean) => region.toggleAttribute('data-hushed', hushed);
+  const onKey = (e: KeyboardEvent) => {
+    if (e.key === 'Escape') set(true);
+  };
+  const show = () => {
+    set(false);
+  };
+  // Before the rest, so that a card which closes and gives the focus back shows the name of what has it.
+  document.addEventListener('keydown', onKey, true);
+  region.addEventListener('pointerover', show);
+  region.addEventListener('focusin', show);
+  return () => {
+    document.removeEventListener('keydown', onKey, true);
+    region.removeEventListener('pointerover', show);
+    region.removeEventListener('focusin', show);
+  };
 }
 
 /** Enter or leave full screen; a browser that refuses leaves everything as it was. */

@@ -1,6 +1,6 @@
 import type { Map as LeafletMap } from 'leaflet';
 import { latLngBounds } from 'leaflet';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { MapContainer, ScaleControl } from 'react-leaflet';
 import { toLeaflet } from '../../core/geo.ts';
 import { MARK_GAP, markWidth, placementZoom } from '../../core/labels.ts';
@@ -8,12 +8,13 @@ import { markPlaces, markSources, pointsOf } from '../../core/marks.ts';
 import { plain } from '../../core/text.ts';
 import { placesShown, selectedPlace, visibleEvents } from '../../core/view.ts';
 import { bringIntoView, isEmbedded, isFramed } from '../../ui/host.ts';
-import { useDesk, useFilter, useView } from '../../ui/store.ts';
+import { useCalmFilter, useDesk, useView } from '../../ui/store.ts';
 import type { Ground } from '../basemap/protocol.ts';
 import { LaterScrollGuard } from '../LaterCard.tsx';
 import { NARROW, useMedia } from '../theme.ts';
 import { AreaOutline } from './AreaOutline.tsx';
 import { Basemap } from './Basemap.tsx';
+import { denseMarks } from './dense/later.ts';
 import { Inset } from './Inset.tsx';
 import { MapControls } from './MapControls.tsx';
 import { Movements } from './Movements.tsx';
@@ -36,14 +37,14 @@ interface Props {
   onReady: () => void;
 }
 
-/** A chunk of its own: few stories need it. */
-const LaterDenseMarks = lazy(() => import('./dense/DenseMarks.tsx').then((m) => ({ default: m.DenseMarks })));
+/** Asked for through the map alone: from elsewhere too, it would tear Leaflet out of the map's own file. */
+export { loadDenseMarks } from './dense/later.ts';
 
 /** The live map of a story. All of Leaflet lives below this component. */
 export function StoryMap({ ground, region, onReady }: Props) {
   const { story, t, view, clearSelection } = useDesk();
   const [map, setMap] = useState<LeafletMap | null>(null);
-  const filter = useFilter();
+  const filter = useCalmFilter();
   const open = useView((v) => selectedPlace(story, v.selection));
   const narrow = useMedia(NARROW);
   const still = useMedia('(prefers-reduced-motion: reduce)');
@@ -51,8 +52,9 @@ export function StoryMap({ ground, region, onReady }: Props) {
   const moving = useMemo(() => visibleEvents(story, filter).filter((e) => e.movement !== null), [story, filter]);
   const points = useMemo(() => pointsOf(shown), [shown]);
   const areas = useMemo(() => shown.filter((s) => s.place.at === null && s.place.outline !== null), [shown]);
-  const outlined = useMemo(() => areas.flatMap((a) => a.place.outline ?? []), [areas]);
-  const marks = useMemo(() => markSources(points), [points]);
+  // The basemap's names make room for these: it is painted again only when they are others.
+  const outlined = useSteady(areas.flatMap((a) => a.place.outline ?? []));
+  const marks = useSteady(markSources(points));
   const step = usePlacementStep(map);
   const places = useMemo(() => markPlaces(marks, story.bounds, step), [marks, story, step]);
   const opened = useMemo(() => points.find((p) => p.place.id === open), [points, open]);
@@ -125,6 +127,7 @@ export function StoryMap({ ground, region, onReady }: Props) {
     [map],
   );
 
+  const [LaterDenseMarks] = useState(denseMarks);
   const [guarded] = useState(() => isFramed() || isEmbedded());
   const [fine, setFine] = useState(false);
   const close = useCallback(() => {
@@ -172,7 +175,7 @@ export function StoryMap({ ground, region, onReady }: Props) {
             <PlacePopup key={opened.place.id} shown={opened} onClose={close} />
           </Suspense>
         )}
-        <ScaleControl imperial={false} position="bottomleft" />
+        <ScaleControl imperial={false} position={document.dir === 'rtl' ? 'bottomright' : 'bottomleft'} />
         <ViewportSync />
       </MapContainer>
       {map && guarded && (
@@ -185,6 +188,13 @@ export function StoryMap({ ground, region, onReady }: Props) {
       {points.length === 0 && open === null && !story.dense?.placed && <p className="map-note">{t.noPoints}</p>}
     </>
   );
+}
+
+/** A value that is the same object as long as it says the same. */
+function useSteady<T>(value: T): T {
+  const kept = useRef(value);
+  if (JSON.stringify(kept.current) !== JSON.stringify(value)) kept.current = value;
+  return kept.current;
 }
 
 /** The placement step of the settled zoom: marks choose their sides again only when it changes. */

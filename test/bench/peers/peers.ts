@@ -64,6 +64,37 @@ const SUBJECTS: { readonly [name: string]: (points: readonly Point[]) => Promise
       }
     };
   },
+  async maplibre(points) {
+    const maplibregl = await import('maplibre-gl');
+    await import('maplibre-gl/dist/maplibre-gl.css');
+    const map = new maplibregl.Map({
+      container: 'map',
+      style: { version: 8, sources: {}, layers: [] },
+      center: [CENTER[1], CENTER[0]],
+      zoom: ZOOM - 1,
+      fadeDuration: 0,
+      attributionControl: false,
+    });
+    await new Promise((resolve) => map.once('load', resolve));
+    const features = points.map((p) => ({
+      type: 'Feature' as const,
+      properties: { layer: p.layer, day: p.day },
+      geometry: { type: 'Point' as const, coordinates: [p.lng, p.lat] },
+    }));
+    let source: import('maplibre-gl').GeoJSONSource | undefined;
+    const drawn = () => new Promise<void>((resolve) => map.once('idle', () => resolve()));
+    return async (wanted) => {
+      const kept = features.filter((_, i) => wanted(points[i] as Point));
+      const data = { type: 'FeatureCollection' as const, features: kept };
+      if (source) source.setData(data);
+      else {
+        map.addSource('events', { type: 'geojson', data, cluster: true, clusterRadius: 64, clusterMaxZoom: 16 });
+        map.addLayer({ id: 'marks', type: 'circle', source: 'events', paint: { 'circle-radius': 14, 'circle-color': '#1b4f8f' } });
+        source = map.getSource('events');
+      }
+      await drawn();
+    };
+  },
 };
 
 /** Run a subject. @returns ms: from the bytes in hand to the first paint, then of each toggle and each step */

@@ -2,6 +2,8 @@
 import { number, plural, select } from "@messageformat/runtime";
 import { ko } from "@messageformat/runtime/lib/cardinals";
 export const messages = {
+  "comma": ", ",
+  "semicolon": "; ",
   "precision": { "country": "국가 전체입니다. 지도에 점을 찍지 않습니다.", "region": "주(州) 단위입니다. 점은 그 주를 나타낼 뿐입니다.", "city": "도시 단위입니다. 점은 특정 거리가 아니라 도시 전체를 나타냅니다.", "facility": "시설입니다. 점은 시설 부지 안에 있습니다." },
   "coarsened": (km) => "위치는 의도적으로 약 " + km + "km 이내로만 표시했습니다.",
   "placeKind": { "country": "국가", "region": "주(州)", "city": "도시", "facility": "시설" },
@@ -99,7 +101,7 @@ export const messages = {
   "overSeveral": "여러 날에 걸친 사건",
   "undatedCount": (n) => plural(n, 0, ko, { other: "날짜 없음 " + number("ko", n, 0) + "건" }),
   "undatedWords": (titles) => "날짜가 없어 어느 기간을 골라도 표시되는 사건: " + titles,
-  "services": { "internet": "인터넷" },
+  "services": { "internet": "인터넷", "telephone": "전화", "electricity": "전기", "broadcast": "방송", "flights": "항공편" },
   "stateWords": (service, place, value, when) => service + ", " + place + ": " + value + ", " + when,
   "stateUnknown": (service, place) => service + ", " + place + ": 그 이전은 알 수 없음",
   "limited": "통신이 끊긴 동안에는 보도도 제한됐습니다. 표시가 적다고 해서 일어난 일이 적었다는 뜻은 아닙니다.",
@@ -132,7 +134,8 @@ export const messages = {
   "dataState": (timeZone, updated, version) => timeZone + " " + updated + ", " + version + ".",
   "hosting": { "share": "공유", "shareTitle": "지금 보이는 지도 그대로의 링크", "shareLink": "이 화면의 링크", "openFull": "전체 지도 열기", "fullAddress": (address) => "전체 지도: " + address, "unfoldAll": (all) => "수치, 날짜와 " + plural(all, 0, ko, { other: "사건 " + number("ko", all, 0) + "건 모두" }), "unfoldSome": (shown, all) => "수치, 날짜와 " + plural(all, 0, ko, { other: "사건 " + number("ko", all, 0) + "건" }) + " 중 " + number("ko", shown, 0) + "건", "fold": "지도만 보기", "use": "지도 움직이기", "done": "완료", "inUse": "이제 한 손가락과 휠로 지도가 움직입니다. “완료”를 누르면 페이지로 돌아갑니다.", "notInUse": "페이지가 다시 스크롤됩니다.", "wheelHint": (key) => key + " 키를 누른 채 휠로 확대하거나 “지도 움직이기”를 누르세요.", "touchHint": "두 손가락으로 지도를 움직이거나 “지도 움직이기”를 누르세요.", "inArticle": "기사에서 읽기", "embed": "이 지도 삽입하기", "frameTitle": (title) => "인터랙티브 지도: " + title, "alt": (title, facts) => "지도: " + title + ". " + facts, "caption": (title, asOf) => title + ". " + asOf + ".", "openMap": "인터랙티브 지도와 전체 사건 목록 열기", "onClick": "그림을 누르면 인터랙티브 지도가 열립니다.", "readyMade": "사이트와 함께 만들어진 삽입 코드:", "blocked": "인터랙티브 지도를 불러오지 못했습니다. 다른 페이지의 프레임 안이라면 지도 서버가 더 보여 주는 것을 허용하지 않을 수 있습니다. 아래 내용은 완전합니다." },
   "backToMap": "지도로 돌아가기",
-  "many": { "zoomHere": "이곳 확대", "loading": "불러오는 중", "failed": "이 부분을 불러오지 못했습니다.", "file": (n) => plural(n, 0, ko, { other: "사건 " + number("ko", n, 0) + "건 모두" }) + " 파일로 받기 (CSV)", "needsScript": "이 사건들의 전체 목록을 보려면 JavaScript가 필요합니다. 파일에는 모든 사건이 들어 있습니다.", "counted": "건수는 나왔고 사건 내용을 불러오는 중입니다.", "nowhere": (n) => plural(n, 0, ko, { other: "지도에 점이 없는 사건 " + number("ko", n, 0) + "건은 목록에 있습니다." }), "earlier": "이전 사건", "later": "이후 사건", "pageOf": (first, last, all) => "전체 " + number("ko", all, 0) + "건 중 " + number("ko", first, 0) + "–" + number("ko", last, 0) + "번째 사건" },
+  "many": { "zoomHere": "이곳 확대", "loading": "불러오는 중", "failed": "이 부분을 불러오지 못했습니다.", "file": (n) => plural(n, 0, ko, { other: "사건 " + number("ko", n, 0) + "건 모두" }) + " 파일로 받기 (CSV)", "needsScript": "그림에는 첫 화면의 사건 수가 나와 있습니다. 자바스크립트를 켜면 움직이고 걸러 볼 수 있는 지도가 되고 모든 사건의 목록이 나옵니다. 파일에는 모든 사건이 들어 있습니다.", "counted": "건수는 나왔고 사건 내용을 불러오는 중입니다.", "nowhere": (n) => plural(n, 0, ko, { other: "지도에 점이 없는 사건 " + number("ko", n, 0) + "건은 목록에 있습니다." }), "earlier": "이전 사건", "later": "이후 사건", "pageOf": (first, last, all) => "전체 " + number("ko", all, 0) + "건 중 " + number("ko", first, 0) + "–" + number("ko", last, 0) + "번째 사건" },
   "how": { "title": "이 지도를 읽는 법", "marks": "표시 하나가 한 장소이며, 그 안의 기호는 그곳에 사건이 있는 레이어입니다. 누르면 내용을 읽을 수 있습니다. 속이 빈 기호는 기사 밖의 내용입니다.", "places": "점은 한 시설을, 고리를 두른 점은 도시 전체를 나타냅니다. 나라 전체에 관한 일이나 장소가 없는 일에는 점이 없습니다.", "sure": "모든 진술에는 누가 언제 말했고 얼마나 확실한지를 모양과 글로 밝혔습니다. 지도에 있다고 해서 사실로 확인된 것은 아닙니다.", "missing": "비어 있다고 해서 아무 일도 없었다는 뜻은 아닙니다. 보도되지 않은 일이 많습니다. 날짜가 없는 사건은 어느 날을 골라도 남습니다." },
+  "media": { "image": "사진", "audio": "음성", "video": "동영상", "post": "외부 게시물", "show": (kind) => select(kind, { image: "사진 보기", audio: "재생기 보기", other: "동영상 보기" }), "hide": (kind) => select(kind, { image: "사진 숨기기", audio: "재생기 숨기기", other: "동영상 숨기기" }), "graphic": (warning) => "충격적일 수 있는 내용: " + warning, "file": "파일 열기", "transcript": "말과 소리 기록" },
   "status": { "announced": { "word": "공식 발표", "short": "공식 발표", "means": "당국이 공개적으로 밝힌 내용입니다. 기록으로 남았다는 뜻이지, 입증됐다는 뜻은 아닙니다." }, "reported": { "word": "보도", "short": "보도", "means": "언론이 보도했습니다. 이를 확인해 준 당국은 언급되지 않았습니다." }, "retracted": { "word": "보도 후 삭제, 확인되지 않음", "short": "삭제, 확인되지 않음", "means": "공개됐다가 내려졌고, 책임 있는 당국자 누구도 확인하지 않았습니다." }, "asserted": { "word": "당사자 주장, 이견 있음", "short": "주장, 이견 있음", "means": "사건 당사자의 말입니다. 다른 쪽이 반박하거나, 공개된 증거가 없습니다." }, "editorial": { "word": "신문 자체 평가", "short": "신문 자체 평가", "means": "신문의 표현이나 판단이며, 다른 이의 발언이 아닙니다." }, "measured": { "word": "측정", "short": "측정", "means": "측정 방법을 공개하는 기업이나 기관이 계측한 내용입니다." }, "documented": { "word": "NGO 조사·기록", "short": "NGO 조사·기록", "means": "정부 밖의 단체가 자료를 모아 검증했습니다." }, "background": { "word": "배경 설명", "short": "배경 설명", "means": "용어나 기구를 설명할 뿐, 어떤 사건이 있었다는 내용은 아닙니다." } },
 };

@@ -47,6 +47,8 @@ export interface Messages {
 }
 
 export interface LaterMessages {
+  readonly "comma": string;
+  readonly "semicolon": string;
   readonly "precision": { readonly "country": string; readonly "region": string; readonly "city": string; readonly "facility": string };
   readonly "coarsened": (km: string) => string;
   readonly "placeKind": { readonly "country": string; readonly "region": string; readonly "city": string; readonly "facility": string };
@@ -144,7 +146,7 @@ export interface LaterMessages {
   readonly "overSeveral": string;
   readonly "undatedCount": (n: number) => string;
   readonly "undatedWords": (titles: string) => string;
-  readonly "services": { readonly "internet": string };
+  readonly "services": { readonly "internet": string; readonly "telephone": string; readonly "electricity": string; readonly "broadcast": string; readonly "flights": string };
   readonly "stateWords": (service: string, place: string, value: string, when: string) => string;
   readonly "stateUnknown": (service: string, place: string) => string;
   readonly "limited": string;
@@ -179,5 +181,6 @@ export interface LaterMessages {
   readonly "backToMap": string;
   readonly "many": { readonly "zoomHere": string; readonly "loading": string; readonly "failed": string; readonly "file": (n: number) => string; readonly "needsScript": string; readonly "counted": string; readonly "nowhere": (n: number) => string; readonly "earlier": string; readonly "later": string; readonly "pageOf": (first: number, last: number, all: number) => string };
   readonly "how": { readonly "title": string; readonly "marks": string; readonly "places": string; readonly "sure": string; readonly "missing": string };
+  readonly "media": { readonly "image": string; readonly "audio": string; readonly "video": string; readonly "post": string; readonly "show": (kind: string) => string; readonly "hide": (kind: string) => string; readonly "graphic": (warning: string) => string; readonly "file": string; readonly "transcript": string };
   readonly "status": { readonly "announced": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "reported": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "retracted": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "asserted": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "editorial": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "measured": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "documented": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "background": { readonly "word": string; readonly "short": string; readonly "means": string } };
 }

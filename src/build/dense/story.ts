@@ -1,0 +1,68 @@
+/** The many events of a story's folder, if it has such, for the site and for `validate`. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import type { LocatedIssue } from '../../core/issue.ts';
+import type { SourceStory } from '../../core/source.ts';
+import { stringsFor } from '../../core/strings/strings.ts';
+import { checkRows } from './check.ts';
+import { Duck } from './duck.ts';
+import type { DenseBuild, Progress } from './make.ts';
+import { makeDense } from './make.ts';
+import { rowsFile } from './rows.ts';
+
+const CACHE = join(import.meta.dirname, '../../../node_modules/.cache/unrest-map/dense');
+
+/**
+ * Make the dense files of a story in one language. Never throws for what the rows hold.
+ * @param folder   the story's
+ * @param progress told now and then
+ * @returns what was made, null where there are no rows or none could be read, and what is wrong with them
+ */
+export async function denseOf(
+  folder: string,
+  source: SourceStory,
+  language: string,
+  progress?: (p: Progress) => void,
+): Promise<{ readonly dense: DenseBuild | null; readonly issues: readonly LocatedIssue[] }> {
+  const rows = rowsFile(folder);
+  if (rows === null) return { dense: null, issues: [] };
+  try {
+    const dense = await makeDense(rows, source, stringsFor(language), CACHE, progress);
+    return { dense, issues: dense.issues };
+  } catch (error) {
+    return { dense: null, issues: [unreadable(rows, error)] };
+  }
+}
+
+/** What is wrong with a story's rows, without making anything of them. */
+export async function rowIssues(folder: string, source: SourceStory): Promise<readonly LocatedIssue[]> {
+  const rows = rowsFile(folder);
+  if (rows === null) return [];
+  const spill = mkdtempSync(join(tmpdir(), 'unrest-map-rows-'));
+  try {
+    const duck = await Duck.open(spill);
+    try {
+      return (await checkRows(duck, rows, spill, source, stringsFor(source.meta.language))).issues;
+    } finally {
+      duck.close();
+    }
+  } catch (error) {
+    return [unreadable(rows, error)];
+  } finally {
+    rmSync(spill, { recursive: true, force: true });
+  }
+}
+
+function unreadable(rows: string, error: unknown): LocatedIssue {
+  return {
+    severity: 'error',
+    file: basename(rows),
+    path: [],
+    expected: 'a table of events',
+    found: error instanceof Error ? error.message : String(error),
+    remedy: 'See data/README.md, “Very many events”.',
+    line: null,
+    column: null,
+  };
+}
