@@ -24,6 +24,7 @@ import type { OutputFile } from './files.ts';
 import { hashedFile } from './files.ts';
 import type { LoadedStory } from './load.ts';
 import { loadStory, storyFolders } from './load.ts';
+import { makeMedia } from './media/make.ts';
 import { pictureCss } from './picture.tsx';
 import { posterSvg } from './poster.tsx';
 import type { LayerColors, PosterTheme } from './poster-scene.ts';
@@ -48,6 +49,8 @@ export interface BuiltStory {
   readonly basemap: Basemap;
   readonly css: string;
   readonly colors: { readonly [K in PosterTheme]: LayerColors };
+  /** Its pictures, sounds and videos, once for all languages. */
+  readonly media: readonly OutputFile[];
 }
 
 export interface Site {
@@ -95,6 +98,8 @@ async function buildStory(loaded: LoadedStory, settings: SourceSite, { drafts = 
   if (!story || !basemap || (onlySound && hasError(issues))) return [];
   const published = coarsened(story);
   const wanted = drafts ? published : withoutDrafts(published);
+  const media = await makeMedia(folder, wanted, issues);
+  if (onlySound && hasError(issues)) return [];
   const { meta } = wanted;
   // A story's own setting wins, and null says that it wants none.
   const credits = settings.credit ? [...meta.credits, settings.credit] : meta.credits;
@@ -103,7 +108,7 @@ async function buildStory(loaded: LoadedStory, settings: SourceSite, { drafts = 
   for (const language of meta.languages) {
     const { dense, issues: found } = await denseOf(folder, source, language, (p) => progress?.(meta.id, p));
     if (language === meta.language) issues.push(...found);
-    const { story: compiled, context } = compile(source, language, basemap.index, loaded.leftOut + (dense?.leftOut ?? 0), dense);
+    const { story: compiled, context } = compile(source, language, basemap.index, loaded.leftOut + (dense?.leftOut ?? 0), dense, media.made);
     built.push({
       story: compiled,
       folder: storyFolder(meta.id, language, meta.language),
@@ -113,6 +118,7 @@ async function buildStory(loaded: LoadedStory, settings: SourceSite, { drafts = 
       basemap,
       css: `${pictureCss(withCounts({ story: compiled, dense }))}\n${layerCss(meta.layers)}`,
       colors: { light: colorsOf('light', meta), dark: colorsOf('dark', meta) },
+      media: language === meta.language ? media.files : [],
     });
   }
   return built;
