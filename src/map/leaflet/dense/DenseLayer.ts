@@ -9,7 +9,7 @@ import type { Filter } from '../../../core/view.ts';
 import { SHEET_UNITS } from '../../../dense/columns.ts';
 import type { Many } from '../../../dense/Many.ts';
 import type { PointIndex } from '../../../dense/PointIndex.ts';
-import { countsByLayer } from '../../../dense/PointIndex.ts';
+import { cellZoom, countsByLayer } from '../../../dense/PointIndex.ts';
 import type { Ink } from './sprites.ts';
 import { mixOf, radiusOf, Sprites } from './sprites.ts';
 
@@ -229,7 +229,7 @@ export class DenseLayer extends Layer {
 
   /** The cells that the canvas covers. */
   private look(index: PointIndex): Seen {
-    const level = Math.max(0, Math.min(22, Math.round(this.frame.zoom)));
+    const level = cellZoom(this.frame.zoom);
     if (this.seen?.index === index && this.seen.level === level) return this.seen;
     index.cellsAt(level);
     const units = this.units();
