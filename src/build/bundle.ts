@@ -105,7 +105,7 @@ function fromDisk(html: string, depth: number): string {
 }
 
 const DISK_POLICY =
-  "default-src 'none'; script-src file: 'self'; style-src file: 'self'; img-src file: 'self' data:; font-src data:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types default".replaceAll(
+  "default-src 'none'; script-src file: 'self'; style-src file: 'self'; img-src file: 'self' data:; font-src data:; media-src file: 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types default".replaceAll(
     "'",
     '&#39;',
   );

@@ -37,6 +37,7 @@ function named(events: readonly SourceEvent[], { article, glossary }: SourceMeta
   const claims = [...events.flatMap((e) => e.claims), ...glossary.map((g) => g.claim)];
   return new Set([
     article,
+    ...events.flatMap((e) => e.media?.flatMap((m) => (m.kind === 'post' ? [m.source] : [])) ?? []),
     ...events.flatMap((e) => [...(e.place === null ? [] : [e.place]), ...(e.movement ? [e.movement.from, e.movement.to] : [])]),
     ...claims.flatMap((c) => [
       ...c.chain.map((l) => l.who),

@@ -7,6 +7,8 @@ interface StoryRules {
   readonly policy: string;
   /** Files that are no pages, but that a browser would open as one. */
   readonly opened: readonly string[];
+  /** Whether it has media, whose names change with their content. */
+  readonly media?: boolean;
 }
 
 /** For snippets and pictures by themselves: to be looked at, and to run nothing. */
@@ -40,10 +42,11 @@ export function headersText(
       p.path,
       [`Content-Security-Policy: ${p.policy}; frame-ancestors ${p.framed ? '*' : "'none'"}`, 'Cache-Control: max-age=300'],
     ]),
-    ...stories.flatMap(({ folder, policy, opened }): [string, string[]][] => [
+    ...stories.flatMap(({ folder, policy, opened, media }): [string, string[]][] => [
       [`/${folder}`, [`Content-Security-Policy: ${policy}; frame-ancestors *`, 'Cache-Control: max-age=300']],
       [`/${folder}*.geojson`, ['Cache-Control: max-age=60, stale-while-revalidate=300']],
       [`/${folder}oembed.json`, ['Cache-Control: max-age=300']],
+      ...(media ? [[`/${folder}media/*`, [LONG]] satisfies [string, string[]]] : []),
       ...opened.map((path): [string, string[]] => [`/${path}`, [INERT]]),
     ]),
     ...pictures.map((path): [string, string[]] => [`/${path}`, [INERT]]),

@@ -13,6 +13,7 @@ import type { Basemap } from './basemap-files.ts';
 import { basemapFor, countryTest, loadBasemap } from './basemap-files.ts';
 import type { Committed } from './committed.ts';
 import { fromGit, silentChanges } from './committed.ts';
+import { mediaFaults } from './media/check.ts';
 import type { JsonFile } from './read-json.ts';
 import { readJsonFile } from './read-json.ts';
 import { sortIssues } from './report.ts';
@@ -72,7 +73,7 @@ export function loadStory(
     for (const issue of result.issues) issues.push(issue);
     if (result.ok) files.set(name, withoutUnseen(result.file, issues));
   }
-  const shaped = readShapes(files, issues);
+  const shaped = withSoundMedia(readShapes(files, issues), folder, files, issues);
   const basemap = shaped.meta
     ? basemapFor(
         shaped.meta,
@@ -264,6 +265,21 @@ function readShapes(files: ReadonlyMap<StoryFile, JsonFile>, issues: LocatedIssu
   };
   issues.push(...told.rest());
   return shapes;
+}
+
+/** Media whose files are missing or unfit costs that alone: its event stays. */
+function withSoundMedia(shapes: Shapes, folder: string, files: ReadonlyMap<StoryFile, JsonFile>, issues: LocatedIssue[]): Shapes {
+  const events = shapes.events.map((placed): Placed<SourceEvent> => {
+    const { item, file, at } = placed;
+    if (!item.media) return placed;
+    const media = item.media.filter((one, k) => {
+      const faults = mediaFaults(folder, one);
+      for (const { path, ...words } of faults) issues.push(locateIn(files, { severity: 'error', file, path: ['events', at, 'media', k, ...path], ...words }));
+      return faults.length === 0;
+    });
+    return { ...placed, item: { ...item, media } };
+  });
+  return { ...shapes, events };
 }
 
 function toPlace({ id, geometry, properties }: z.infer<typeof schema.placeFeature>): SourcePlace {

@@ -32,12 +32,13 @@ export interface PageAddresses {
 /**
  * The policy of a page. `data:` images are Leaflet's empty tile; a host is added only where the operator named one.
  * Written as a tag for hosts that send no headers.
+ * @param plays whether the story has sounds or videos
  */
-export function policyFor(tiles: Tiles | null): string {
+export function policyFor(tiles: Tiles | null, plays = false): string {
   const origin = tiles && /^https?:/i.test(tiles.url) ? ` ${new URL(tiles.url.replace(/[{}]/g, '')).origin}` : '';
   const images = tiles?.kind === 'raster' ? origin : '';
   const connections = tiles?.kind === 'pmtiles' ? origin : '';
-  return `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:${images}; connect-src 'self'${connections}; font-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types default`;
+  return `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:${images}; connect-src 'self'${connections}; font-src 'self';${plays ? " media-src 'self';" : ''} worker-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types default`;
 }
 
 /**

@@ -6,7 +6,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join, relative, resolve } from 'node:path';
 import type { Plugin, Rolldown, ViteDevServer } from 'vite';
-import type { Tiles } from '../core/story.ts';
 import { LOCAL } from './address.ts';
 import { withCounts } from './dense/live.ts';
 import type { DenseBuild, Progress } from './dense/make.ts';
@@ -47,8 +46,8 @@ function showProgress(story: string, { part, share }: Progress): void {
 }
 
 /** The page with its policy, right behind the character set: what stands before a policy is not bound by it. */
-function withPolicy(html: string, tiles: Tiles | null): string {
-  return html.replace(CHARSET, `${CHARSET}\n    <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policyFor(tiles))}">`);
+function withPolicy(html: string, policy: string): string {
+  return html.replace(CHARSET, `${CHARSET}\n    <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">`);
 }
 
 /**
@@ -96,6 +95,7 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
       ];
       const beside: OutputFile[] = [];
       for (const built of site.stories) {
+        built.media.forEach(emit);
         const assets = storyAssets(built);
         assetFiles(assets).forEach(emit);
         const files = [...storyDownloads(built), ...storyPosters(built, theme.poster), ...hostingFiles(built.story, address, theme)];
@@ -104,7 +104,7 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
         const root = rootFrom(built.folder);
         emit({
           path: `${built.folder}index.html`,
-          content: withPolicy(storyPage(html, built, root, './', linksFor(built, root), theme), built.story.tiles),
+          content: withPolicy(storyPage(html, built, root, './', linksFor(built, root), theme), policyOf(built)),
         });
       }
       const trial = await tryFiles(dataDir);
@@ -121,7 +121,7 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
         path: 'index.html',
         content:
           only && own.length === 1
-            ? withPolicy(storyPage(html, only, '.', only.folder, linksFor(only, '.'), theme), only.story.tiles)
+            ? withPolicy(storyPage(html, only, '.', only.folder, linksFor(only, '.'), theme), policyOf(only))
             : withPolicy(
                 withoutScript(
                   frontPageHtml(
@@ -130,7 +130,7 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
                     theme,
                   ),
                 ),
-                null,
+                policyFor(null),
               ),
       });
     },
@@ -187,18 +187,25 @@ function earlyTag(address: string): string {
 }
 
 /** @param files all files of the stories */
-function storyRules({ stories }: Site, files: readonly OutputFile[]): { folder: string; policy: string; opened: string[] }[] {
-  return stories.map(({ story, folder }) => ({
-    folder,
-    policy: policyFor(story.tiles),
-    opened: files.flatMap(({ path }) => (path.replace(/embed\/[^/]+\.html$|[^/]+\.svg$/, '') === folder ? [path] : [])),
+function storyRules({ stories }: Site, files: readonly OutputFile[]): { folder: string; policy: string; opened: string[]; media: boolean }[] {
+  return stories.map((built) => ({
+    folder: built.folder,
+    policy: policyOf(built),
+    media: built.media.length > 0,
+    opened: files.flatMap(({ path }) => (path.replace(/embed\/[^/]+\.html$|[^/]+\.svg$/, '') === built.folder ? [path] : [])),
   }));
+}
+
+/** The policy of a story's page. */
+function policyOf({ story, context }: BuiltStory): string {
+  const plays = [...story.events, ...(context?.events ?? [])].some((e) => e.media?.some((m) => m.kind === 'audio' || m.kind === 'video'));
+  return policyFor(story.tiles, plays);
 }
 
 function pageRules(site: Site): { path: string; policy: string; framed: boolean }[] {
   const own = ownStories(site);
   return [
-    { path: '/', policy: policyFor(own.length === 1 ? (own[0]?.story.tiles ?? null) : null), framed: true },
+    { path: '/', policy: own[0] && own.length === 1 ? policyOf(own[0]) : policyFor(null), framed: true },
     { path: '/article/', policy: ARTICLE_POLICY, framed: true },
     { path: '/builder/', policy: BUILDER_POLICY, framed: false },
     { path: '/try/', policy: TRY_POLICY, framed: false },
@@ -231,7 +238,11 @@ function serveStories(server: ViteDevServer, dataDir: string, load: () => Promis
   let made: Promise<Made> | null = null;
   const make = async (): Promise<Made> => {
     const { site, theme } = await load();
-    const files = [...site.stories.flatMap((s) => [...assetFiles(storyAssets(s)), ...storyDownloads(s)]), ...theme.files, ...tryAssetsInDev(dataDir)];
+    const files = [
+      ...site.stories.flatMap((s) => [...assetFiles(storyAssets(s)), ...storyDownloads(s), ...s.media]),
+      ...theme.files,
+      ...tryAssetsInDev(dataDir),
+    ];
     return { site, theme, files: new Map(files.map((f) => [`/${f.path}`, f])) };
   };
   server.watcher.on('all', (_, file) => {
@@ -358,6 +369,10 @@ function contentType(path: string): string {
   if (path.endsWith('.bin')) return 'application/octet-stream';
   if (path.endsWith('.css')) return 'text/css';
   if (path.endsWith('.woff2')) return 'font/woff2';
+  if (path.endsWith('.mp3')) return 'audio/mpeg';
+  if (path.endsWith('.m4a')) return 'audio/mp4';
+  if (path.endsWith('.mp4')) return 'video/mp4';
+  if (path.endsWith('.vtt')) return 'text/vtt';
   if (path.endsWith('.webp')) return 'image/webp';
   if (path.endsWith('.png')) return 'image/png';
   if (path.endsWith('.svg')) return 'image/svg+xml';

@@ -4,7 +4,17 @@
  */
 import { z } from 'zod';
 import { GLYPH_NAMES } from '../core/glyphs.ts';
-import type { SourceClaim, SourceColors, SourceEvent, SourceFont, SourceMeta, SourcePublication, SourceSite, SourceSpeaker } from '../core/source.ts';
+import type {
+  SourceClaim,
+  SourceColors,
+  SourceEvent,
+  SourceFont,
+  SourceMedia,
+  SourceMeta,
+  SourcePublication,
+  SourceSite,
+  SourceSpeaker,
+} from '../core/source.ts';
 import {
   CHAIN_ROLES,
   COLLECTIONS,
@@ -81,6 +91,35 @@ export const claim = z.strictObject({
   notes: z.array(z.strictObject({ kind: z.enum(NOTE_KINDS), text, sources: z.array(id) })),
 }) satisfies z.ZodType<SourceClaim>;
 
+/** A file of the story's own `media/` folder. */
+const mediaFile = (extensions: string) =>
+  z
+    .string()
+    .max(200)
+    .regex(new RegExp(`^media/[\\w-][\\w.-]*\\.(${extensions})$`, 'i'))
+    .describe(`Path in the story’s folder: media/name.${extensions.split('|')[0]}.`);
+const mediaWords = {
+  alt: text.describe('What is to be seen or heard, for those who do not see or hear it.'),
+  graphic: text.optional().describe('A warning: it is hidden until a reader asks for it.'),
+};
+const mediaRights = {
+  credit: text.describe('Who made it.'),
+  licence: text.describe('On what terms it may be shown.'),
+};
+const heard = {
+  ...mediaWords,
+  ...mediaRights,
+  transcript: text.describe('Every word that is spoken, and the sounds that matter.'),
+  captions: z.record(language, mediaFile('vtt')).optional().describe('WebVTT by language.'),
+};
+
+const media = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('image'), file: mediaFile('jpg|jpeg|png|webp'), ...mediaWords, ...mediaRights }),
+  z.strictObject({ kind: z.literal('audio'), file: mediaFile('mp3|m4a'), ...heard }),
+  z.strictObject({ kind: z.literal('video'), file: mediaFile('mp4'), ...heard }),
+  z.strictObject({ kind: z.literal('post'), source: id.describe('Id from sources.json, with address, date and archived copy.'), ...mediaWords }),
+]) satisfies z.ZodType<SourceMedia>;
+
 export const event = z.strictObject({
   id,
   collection: z.enum(COLLECTIONS),
@@ -99,6 +138,7 @@ export const event = z.strictObject({
     .describe('How a service stands at the event’s place from its date on.'),
   movement: z.strictObject({ from: id, to: id }).optional().describe('Two place ids, only where a source names both ends.'),
   publishPrecision,
+  media: z.array(media).max(12).optional().describe('Pictures, sounds and videos of the story’s own, and posts elsewhere as links.'),
 }) satisfies z.ZodType<SourceEvent>;
 
 const longitude = z.number();

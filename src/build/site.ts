@@ -16,6 +16,7 @@ import { stringsFor } from '../core/strings/strings.ts';
 import { layerCss } from '../core/tokens.ts';
 import type { Basemap } from './basemap-files.ts';
 import { coarsened } from './coarsen.ts';
+import { withCounts } from './dense/live.ts';
 import type { DenseBuild, Progress } from './dense/make.ts';
 import { denseOf } from './dense/story.ts';
 import { withoutDrafts } from './drafts.ts';
@@ -23,6 +24,7 @@ import type { OutputFile } from './files.ts';
 import { hashedFile } from './files.ts';
 import type { LoadedStory } from './load.ts';
 import { loadStory, storyFolders } from './load.ts';
+import { makeMedia } from './media/make.ts';
 import { pictureCss } from './picture.tsx';
 import { posterSvg } from './poster.tsx';
 import type { LayerColors, PosterTheme } from './poster-scene.ts';
@@ -47,6 +49,8 @@ export interface BuiltStory {
   readonly basemap: Basemap;
   readonly css: string;
   readonly colors: { readonly [K in PosterTheme]: LayerColors };
+  /** Its pictures, sounds and videos, once for all languages. */
+  readonly media: readonly OutputFile[];
 }
 
 export interface Site {
@@ -94,6 +98,8 @@ async function buildStory(loaded: LoadedStory, settings: SourceSite, { drafts = 
   if (!story || !basemap || (onlySound && hasError(issues))) return [];
   const published = coarsened(story);
   const wanted = drafts ? published : withoutDrafts(published);
+  const media = await makeMedia(folder, wanted, issues);
+  if (onlySound && hasError(issues)) return [];
   const { meta } = wanted;
   // A story's own setting wins, and null says that it wants none.
   const credits = settings.credit ? [...meta.credits, settings.credit] : meta.credits;
@@ -102,7 +108,7 @@ async function buildStory(loaded: LoadedStory, settings: SourceSite, { drafts = 
   for (const language of meta.languages) {
     const { dense, issues: found } = await denseOf(folder, source, language, (p) => progress?.(meta.id, p));
     if (language === meta.language) issues.push(...found);
-    const { story: compiled, context } = compile(source, language, basemap.index, loaded.leftOut + (dense?.leftOut ?? 0), dense);
+    const { story: compiled, context } = compile(source, language, basemap.index, loaded.leftOut + (dense?.leftOut ?? 0), dense, media.made);
     built.push({
       story: compiled,
       folder: storyFolder(meta.id, language, meta.language),
@@ -110,8 +116,9 @@ async function buildStory(loaded: LoadedStory, settings: SourceSite, { drafts = 
       dense,
       records: eventRecords(source, language),
       basemap,
-      css: `${pictureCss(compiled)}\n${layerCss(meta.layers)}`,
+      css: `${pictureCss(withCounts({ story: compiled, dense }))}\n${layerCss(meta.layers)}`,
       colors: { light: colorsOf('light', meta), dark: colorsOf('dark', meta) },
+      media: language === meta.language ? media.files : [],
     });
   }
   return built;
@@ -176,7 +183,9 @@ function contextFiles(story: Story, context: Context, t: Strings, at: (name: str
 }
 
 /** A story's pictures beside its page: posters as SVG and PNG, light and dark, and the card of shared links. @param look the site's own */
-export function storyPosters({ story, basemap, colors, folder }: BuiltStory, look: PosterLook = OUR_THEME.poster): OutputFile[] {
+export function storyPosters(built: BuiltStory, look: PosterLook = OUR_THEME.poster): OutputFile[] {
+  const { basemap, colors, folder } = built;
+  const story = withCounts(built);
   const name = `${folder}static-${POSTER.width}x${POSTER.height}`;
   const card = {
     path: `${folder}card-${CARD.width}x${CARD.height}.png`,

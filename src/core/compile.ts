@@ -5,8 +5,8 @@ import { daysWithReach } from './dense-days.ts';
 import { fingerprint } from './fingerprint.ts';
 import { middleOf, nearTo, roundPosition } from './geo.ts';
 import { languageName } from './languages.ts';
-import type { LngLat, SourceClaim, SourceEvent, SourceFigure, SourceStep, SourceStory, SourceTime, Text, TimeBasis } from './source.ts';
-import type { Claim, Context, Day, Figure, Publication, Step, Story, StoryEvent, When, Words } from './story.ts';
+import type { LngLat, SourceClaim, SourceEvent, SourceFigure, SourceMedia, SourceStep, SourceStory, SourceTime, Text, TimeBasis } from './source.ts';
+import type { Claim, Context, Day, Figure, Media, Publication, Step, Story, StoryEvent, When, Words } from './story.ts';
 import { byTime, STORY_FORMAT } from './story.ts';
 import type { Strings } from './strings/make.ts';
 import { stringsFor } from './strings/strings.ts';
@@ -20,7 +20,11 @@ const POSITION_DIGITS = 5;
 /** How sure a date is, weakest last. */
 const BASIS_ORDER: readonly TimeBasis[] = ['stated', 'inferred', 'outside'];
 
+/** What a media file has become, by its path in the story's folder. */
+export type MadeMedia = ReadonlyMap<string, Pick<Media, 'files' | 'size'>>;
+
 interface Frame {
+  readonly made: MadeMedia;
   readonly source: SourceStory;
   readonly language: string;
   readonly t: Strings;
@@ -32,6 +36,7 @@ interface Frame {
  * @param basemap  what the page is to know of its basemap
  * @param leftOut  events set aside because of errors
  * @param dense    the story's many events, made beside it
+ * @param made     its media files; what is not among them is left out
  */
 export function compile(
   source: SourceStory,
@@ -39,10 +44,11 @@ export function compile(
   basemap: BasemapIndex,
   leftOut: number,
   dense: DenseOutcome | null = null,
+  made: MadeMedia = new Map(),
 ): { story: Story; context: Context | null } {
   const { meta } = source;
   const t = stringsFor(language);
-  const frame: Frame = { source, language, t };
+  const frame: Frame = { source, language, t, made };
   const say = (text: Text): Words => pick(text, language, meta.language);
   // Across the antimeridian the sheet goes on beyond 180: a story stands on one copy of the world.
   const onStorysCopy = ([lng, lat]: LngLat): LngLat => [nearTo(lng, middleOf(meta.bounds)), lat];
@@ -68,6 +74,7 @@ export function compile(
   const placesOutside = namedPlaces(outside);
   const placesInside = namedPlaces(events);
   const cited = citedSources([...events.flatMap((e) => e.claims), ...glossary.map((g) => g.claim)]).add(meta.article);
+  for (const id of events.flatMap((e) => e.media?.flatMap((m) => m.source ?? []) ?? [])) cited.add(id);
   const content: Omit<Story, 'version'> = {
     format: STORY_FORMAT,
     id: meta.id,
@@ -196,6 +203,7 @@ function compileEvent(event: SourceEvent, frame: Frame): StoryEvent {
   const times = event.claims.flatMap((c) => (c.time ? [c.time] : []));
   const dates = times.flatMap((time) => time.about ?? time.said ?? []).map(edtf);
   const range = span(dates.map((d) => toRange(d, timeZone)));
+  const media = (event.media ?? []).flatMap((m) => compileMedia(m, frame));
   return {
     id: event.id,
     collection: event.collection,
@@ -211,7 +219,32 @@ function compileEvent(event: SourceEvent, frame: Frame): StoryEvent {
     updated: event.updated === undefined ? null : words(event.updated, t),
     state: event.state ?? null,
     movement: event.movement ?? null,
+    ...(media.length > 0 ? { media } : {}),
   };
+}
+
+/** One piece of media; none where its file is not fit to show. */
+function compileMedia(media: SourceMedia, { source, language, made }: Frame): Media[] {
+  const say = (text: Text): Words => pick(text, language, source.meta.language);
+  const words = { kind: media.kind, alt: say(media.alt), graphic: media.graphic ? say(media.graphic) : null };
+  if (media.kind === 'post') return [{ ...words, files: [], size: null, credit: null, licence: null, transcript: null, captions: [], source: media.source }];
+  const file = made.get(media.file);
+  if (!file) return [];
+  const captions = media.kind === 'image' ? {} : (media.captions ?? {});
+  return [
+    {
+      ...words,
+      ...file,
+      credit: say(media.credit),
+      licence: say(media.licence),
+      transcript: media.kind === 'image' ? null : say(media.transcript),
+      captions: Object.entries(captions).flatMap(([tag, path]) => {
+        const track = made.get(path)?.files[0];
+        return track ? [{ language: tag, name: languageName(tag), path: track.path }] : [];
+      }),
+      source: null,
+    },
+  ];
 }
 
 /** The event's date: as written when its claims agree, else the days from the first to the last. */

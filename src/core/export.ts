@@ -6,7 +6,7 @@ import type { Feature, FeatureCollection, Point } from 'geojson';
 import { eventText, figurePhrase } from './claim-words.ts';
 import { leastAndMost, wrapped } from './geo.ts';
 import type { EventRecord } from './record.ts';
-import type { Story, StoryEvent } from './story.ts';
+import type { Media, Story, StoryEvent } from './story.ts';
 import type { Strings } from './strings/make.ts';
 import { plain } from './text.ts';
 
@@ -36,6 +36,8 @@ interface Row {
   /** In words: up to which day the account goes, and on what terms it may be used. They travel with every row. */
   readonly asOf: string;
   readonly licence: string;
+  /** Pictures, sounds, videos and posts: what they show, their file or address, credit and terms. Only where there are any. */
+  readonly media?: string;
   /** Only on an invented story's rows: the words that mark it. */
   readonly sample?: string;
 }
@@ -65,8 +67,17 @@ function toRow(story: Story, event: StoryEvent, t: Strings): Row {
     updated: story.updatedDay,
     asOf: story.asOf,
     licence: plain(story.licence),
+    ...(story.events.some((e) => e.media) ? { media: (event.media ?? []).map((m) => mediaPhrase(m, story, t)).join(' | ') } : {}),
     ...(story.sample ? { sample: plain(story.sample) } : {}),
   };
+}
+
+/** The warning before everything else. Paths are below the site's root. */
+function mediaPhrase({ kind, alt, graphic, files, credit, licence, source }: Media, story: Story, t: Strings): string {
+  const publication = source === null ? null : story.sources[source];
+  const where = files.at(-1)?.path ?? [publication?.publisher, publication?.url, publication?.published, publication?.archivedUrl].filter((x) => x).join(' ');
+  const parts = [graphic && t.media.graphic(plain(graphic)), `${t.media[kind]}: ${plain(alt)}`, where, credit && plain(credit), licence && plain(licence)];
+  return parts.filter((x) => x).join('; ');
 }
 
 /** One Feature per event, in the story's order; null geometry where an event has no point of its own. */

@@ -47,7 +47,8 @@ export function eventRecords(source: SourceStory, language: string): ReadonlyMap
     coordinateSource: rest.publishPrecision === undefined ? coordinateSource : null,
   });
   return new Map(
-    source.events.map(({ publishPrecision: _, ...event }): [string, EventRecord] => {
+    // Files of media stay behind: a row can carry words about them, and no more.
+    source.events.map(({ publishPrecision: _, media: __, ...event }): [string, EventRecord] => {
       const claims = event.claims.map((c) => claimIn(c, say));
       const layer = meta.layers.find((l) => l.id === event.layer);
       const has = {

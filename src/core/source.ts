@@ -143,6 +143,41 @@ export interface SourceClaim {
   readonly notes: readonly SourceNote[];
 }
 
+export const MEDIA_KINDS = ['image', 'audio', 'video', 'post'] as const;
+export type MediaKind = (typeof MEDIA_KINDS)[number];
+
+interface SourceMediaWords {
+  /** What is to be seen or heard, for those who do not see or hear it. */
+  readonly alt: Text;
+  /** A warning: it is hidden until a reader asks for it. */
+  readonly graphic?: Text | undefined;
+}
+
+interface SourceMediaFile extends SourceMediaWords {
+  /** Path in the story's folder, below `media/`. */
+  readonly file: string;
+  /** Who made it. */
+  readonly credit: Text;
+  /** On what terms it may be shown. */
+  readonly licence: Text;
+}
+
+/** A picture, sound or video of the story's own, or a post elsewhere, which is a link and never more. */
+export type SourceMedia =
+  | (SourceMediaFile & { readonly kind: 'image' })
+  | (SourceMediaFile & {
+      readonly kind: 'audio' | 'video';
+      /** Every word that is spoken, and the sounds that matter. */
+      readonly transcript: Text;
+      /** WebVTT by language, by path in the story's folder. */
+      readonly captions?: Text | undefined;
+    })
+  | (SourceMediaWords & {
+      readonly kind: 'post';
+      /** Id from `sources.json`, with address, date and archived copy. */
+      readonly source: string;
+    });
+
 export interface SourceEvent {
   readonly id: string;
   readonly collection: Collection;
@@ -166,6 +201,7 @@ export interface SourceEvent {
   readonly movement?: { readonly from: string; readonly to: string } | undefined;
   /** Kilometres to within which the positions of its places may be published; the exact ones stay in the source. */
   readonly publishPrecision?: number | undefined;
+  readonly media?: readonly SourceMedia[] | undefined;
 }
 
 export interface SourceGlossaryEntry {

@@ -12,6 +12,7 @@ import type {
   Collection,
   Exactness,
   LngLat,
+  MediaKind,
   NoteKind,
   PlaceKind,
   Precision,
@@ -96,6 +97,24 @@ export interface Claim {
   readonly notes: readonly Note[];
 }
 
+/** Something to be seen or heard of an event. */
+export interface Media {
+  readonly kind: MediaKind;
+  readonly alt: Words;
+  /** The warning behind which it is hidden at first. */
+  readonly graphic: Words | null;
+  /** The files, smallest first, by path below the site's root. None of a post. */
+  readonly files: readonly { readonly path: string; readonly type: string; readonly width: number }[];
+  /** Of an image or a video, px. */
+  readonly size: { readonly width: number; readonly height: number } | null;
+  readonly credit: Words | null;
+  readonly licence: Words | null;
+  readonly transcript: Words | null;
+  readonly captions: readonly { readonly language: string; readonly name: string; readonly path: string }[];
+  /** A post's id among the sources. */
+  readonly source: string | null;
+}
+
 export interface StoryEvent {
   readonly id: string;
   readonly collection: Collection;
@@ -115,6 +134,8 @@ export interface StoryEvent {
   readonly updated: string | null;
   readonly state: { readonly of: string; readonly value: StateValue } | null;
   readonly movement: { readonly from: string; readonly to: string } | null;
+  /** Left out where there is none. */
+  readonly media?: readonly Media[];
 }
 
 /** A civil day of the story's zone. The browser computes none: these are the story's, whatever the reader's clock says. */

@@ -2,6 +2,7 @@
 import { show } from './issue.ts';
 import type { SourceClaim, SourceEvent, SourceFigure, SourceLink, SourcePlace, SourceStory } from './source.ts';
 import { isTimeZone, parseEdtf, toRange, within } from './time.ts';
+import { checkMedia } from './validate-media.ts';
 import type { Path, Report } from './validate-parts.ts';
 import { checkAgain, checkDate, checkSourceIds, checkText } from './validate-parts.ts';
 
@@ -64,6 +65,9 @@ export function checkEvents(story: SourceStory, positions: readonly EventPositio
       report('error', file, [...path, 'collection'], `an event of ${HOME[event.collection]}`, show(event.collection), 'Move it, or correct its collection.');
     checkAgain(eventIds, event.id, i, file, [...path, 'id'], 'event', report);
     checkText(event.title, meta.language, file, [...path, 'title'], report);
+    event.media?.forEach((m, k) => {
+      checkMedia(m, story, file, [...path, 'media', k], report);
+    });
     if (!layers.has(event.layer))
       report('error', file, [...path, 'layer'], `a layer of story.json (${[...layers].join(', ')})`, show(event.layer), 'Correct the id or add the layer.');
     if (event.place !== null && !register.places.has(event.place))

@@ -171,6 +171,10 @@ function usedIds(story: SourceStory): { speakers: Set<string>; sources: Set<stri
   const claims = [...story.events.flatMap((e) => e.claims), ...story.meta.glossary.map((g) => g.claim)];
   return {
     speakers: new Set(claims.flatMap((c) => c.chain.map((l) => l.who))),
-    sources: new Set([story.meta.article, ...claims.flatMap((c) => [...c.sources, ...(c.time?.evidence ?? []), ...c.notes.flatMap((n) => n.sources)])]),
+    sources: new Set([
+      story.meta.article,
+      ...story.events.flatMap((e) => e.media?.flatMap((m) => (m.kind === 'post' ? [m.source] : [])) ?? []),
+      ...claims.flatMap((c) => [...c.sources, ...(c.time?.evidence ?? []), ...c.notes.flatMap((n) => n.sources)]),
+    ]),
   };
 }

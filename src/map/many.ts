@@ -8,8 +8,6 @@ import { readCounts } from '../dense/counts.ts';
 import { Details, Many } from '../dense/Many.ts';
 import type { Desk } from '../ui/store.ts';
 import { fetchBytes, fetchJson } from './fetchJson.ts';
-import { loadMap } from './later.ts';
-import { loadDenseMarks } from './leaflet/dense/later.ts';
 
 /** Zooms beyond the first that the counts still serve. */
 const FINER = 1.5;
@@ -25,8 +23,7 @@ export async function withCounts(story: Story, site: string): Promise<Story> {
   const { dense } = story;
   if (!dense) return story;
   // What draws them is had and read while they are on their way.
-  loadMap().catch(() => undefined);
-  const marks = loadDenseMarks().catch(() => undefined);
+  const marks = import('./leaflet/StoryMap.tsx').then((m) => m.loadDenseMarks()).catch(() => undefined);
   details = new Details((path) => fetchJson(`${site}/${dense.folder}${path}`));
   const [bytes] = await Promise.all([fetchBytes(`${site}/${dense.counts}`), learnAddress(dense.idFiles), marks]);
   return { ...story, many: new Many(story, dense, readCounts(new Uint8Array(bytes)), details) };

@@ -5,6 +5,7 @@ import type { Place, StoryEvent } from '../core/story.ts';
 import { EventChanges } from './Changes.tsx';
 import { ClaimView } from './ClaimView.tsx';
 import { LayerGlyph } from './Marks.tsx';
+import { MediaList } from './Media.tsx';
 import { Say } from './Say.tsx';
 import { SourceList } from './Sources.tsx';
 import { useDesk } from './store.ts';
@@ -73,6 +74,7 @@ export const EventAccount = memo(function EventAccount({ event, heading, inList,
           <ClaimView key={tree.claim.id} tree={tree} />
         ))}
       </ul>
+      {event.media && <MediaList media={event.media} inList={inList} />}
       {related.length > 0 && (
         <p className="related">
           {t.related}:{' '}

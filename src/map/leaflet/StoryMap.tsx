@@ -37,6 +37,9 @@ interface Props {
   onReady: () => void;
 }
 
+/** Asked for through the map alone: from elsewhere too, it would tear Leaflet out of the map's own file. */
+export { loadDenseMarks } from './dense/later.ts';
+
 /** The live map of a story. All of Leaflet lives below this component. */
 export function StoryMap({ ground, region, onReady }: Props) {
   const { story, t, view, clearSelection } = useDesk();

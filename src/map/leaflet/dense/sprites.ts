@@ -1,6 +1,7 @@
 /** Marks of many events on a canvas: drawn once each into an atlas, then copied. */
 import type { GlyphName } from '../../../core/glyphs.ts';
 import { GLYPHS } from '../../../core/glyphs.ts';
+import { DIGIT_PX, GLYPH_RADIUS, PARTS, RING, radiusOf, shortNumber } from '../../../dense/marks.ts';
 
 /** Colours that the marks need, as the page has them now. */
 export interface Ink {
@@ -15,21 +16,6 @@ export interface Ink {
   readonly point: string;
 }
 
-/** Radii of marks, px, by how many events they stand for: the least number of each. */
-const SIZES = [
-  [1_000_000, 31],
-  [100_000, 28],
-  [10_000, 25],
-  [1_000, 22],
-  [100, 19],
-  [10, 16],
-  [2, 13],
-  [0, 11],
-] as const;
-/** Width of the ring that shows the mix of layers. */
-const RING = 4;
-/** The mix is shown in this many parts, so that few marks are different. */
-const PARTS = 10;
 const SLOT = 68;
 /** Room around a mark and a digit for what is drawn of them, px. Only that is copied: on a phone copying is most of a frame. */
 const EDGE = 3;
@@ -38,28 +24,6 @@ const DIGIT_HEIGHT = 16;
 const SLOTS_ACROSS = 8;
 const PAGE_SLOTS = SLOTS_ACROSS * SLOTS_ACROSS;
 const MOST_SLOTS = 9 * PAGE_SLOTS;
-const DIGIT_PX = 11.5;
-
-/** The radius of a mark, px. */
-export function radiusOf(count: number): number {
-  return (SIZES.find(([least]) => count >= least) ?? SIZES[7])[1];
-}
-
-/** A number as short as a mark has room for: 950, 1.2k, 34k, 2.1M. */
-export function shortNumber(n: number, point: string): string {
-  if (n < 1000) return String(n);
-  const [value, unit] = n < 999_500 ? [n / 1000, 'k'] : [n / 1_000_000, 'M'];
-  return `${value < 9.95 ? value.toFixed(1).replace('.', point) : Math.round(value)}${unit}`;
-}
-
-/** Shares of layers in whole parts: each layer that is there has one at least, and together they are all. */
-export function mixOf(counts: readonly number[], all: number): number[] {
-  const parts = counts.map((n) => (n === 0 ? 0 : Math.max(1, Math.round((n / all) * PARTS))));
-  const sum = parts.reduce((a, b) => a + b, 0);
-  const most = counts.indexOf(Math.max(...counts));
-  parts[most] = Math.max(1, (parts[most] ?? 0) + PARTS - sum);
-  return parts;
-}
 
 export class Sprites {
   private readonly ink: Ink;
@@ -97,7 +61,7 @@ export class Sprites {
   draw(to: CanvasRenderingContext2D, x: number, y: number, count: number, mix: readonly number[]): void {
     const size = 2 * (radiusOf(count) + EDGE);
     this.copy(to, this.slotOf(count, mix), x, y, size, size);
-    if (count > 1) this.number(to, x, y + (radiusOf(count) >= 16 ? 5.5 : 0), shortNumber(count, this.ink.point));
+    if (count > 1) this.number(to, x, y + (radiusOf(count) >= GLYPH_RADIUS ? 5.5 : 0), shortNumber(count, this.ink.point));
   }
 
   private number(to: CanvasRenderingContext2D, x: number, y: number, text: string): void {
@@ -210,7 +174,7 @@ export class Sprites {
     paint.lineWidth = 0.8;
     paint.strokeStyle = ink.rule;
     paint.stroke();
-    if (radius >= 16) this.glyph(top, 0, -6.5, 10);
+    if (radius >= GLYPH_RADIUS) this.glyph(top, 0, -6.5, 10);
   }
 
   /** One event: its layer's glyph on paper, as on a mark's face. */
