@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { integrityOf } from '../src/build/scripts.ts';
 import { ROOT } from './fixtures/stories.ts';
+import { LONG, tried } from './tried.ts';
 
 const DIST = join(ROOT, 'dist');
 const json = (path: string) => JSON.parse(readFileSync(join(ROOT, path), 'utf8')) as never;
@@ -89,6 +91,17 @@ test('the loader’s integrity hash stands beside it, and is that of the file', 
   const files = readdirSync(join(DIST, 'embed')).filter((f) => /^v\d+\.\d+\.\d+\.js$/.test(f) && !earlier.has(f));
   expect(files).toHaveLength(1);
   expect(lines).toEqual(files.map((f) => `${integrityOf(readFileSync(join(DIST, 'embed', f), 'utf8'))}  ${f}`));
+});
+
+test.runIf(LONG)('no package that readers receive has a known hole, as far as a registry tells', { timeout: 120_000 }, () => {
+  const { stdout } = spawnSync('npm', ['audit', '--omit=dev', '--json'], { cwd: ROOT, encoding: 'utf8', timeout: 100_000 });
+  const { metadata } = JSON.parse(stdout || '{}') as { metadata?: { vulnerabilities: { total: number } } };
+  if (!metadata) {
+    console.log('No registry answers `npm audit` here: known holes were not asked for.');
+    return;
+  }
+  expect(metadata.vulnerabilities.total).toBe(0);
+  tried('supply chain: audits', 1);
 });
 
 test('licences.txt has the text of every package whose code is in a script of the site', () => {

@@ -1,4 +1,5 @@
 /** The command line: build, start, dev, bundle, new, validate, schema, import. The only console, and the only exit codes: 0 sound, 1 data errors, 2 usage. */
+import './mode.ts';
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { createServer, preview } from 'vite';

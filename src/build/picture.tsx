@@ -14,10 +14,11 @@ import { FRAME_MARGIN, frameOf, project, TILE } from '../core/geo.ts';
 import type { MarkPlace, PlacedLabel, Side } from '../core/labels.ts';
 import { placementZoom } from '../core/labels.ts';
 import type { PointShown } from '../core/marks.ts';
-import { markPlaces, markSources, markSpace, pointsOf } from '../core/marks.ts';
+import { pointsOf } from '../core/marks.ts';
 import { PICTURE_IDS, PICTURE_UNITS } from '../core/picture-ids.ts';
 import type { LngLat } from '../core/source.ts';
-import type { Story } from '../core/story.ts';
+import type { Layer, Story } from '../core/story.ts';
+import type { Strings } from '../core/strings/make.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import { plain } from '../core/text.ts';
 import type { PlaceShown } from '../core/view.ts';
@@ -25,8 +26,11 @@ import { initialView, placesShown } from '../core/view.ts';
 import { Attribution } from '../ui/Attribution.tsx';
 import { LayerGlyph } from '../ui/Marks.tsx';
 import { MarkFace, PlaceMark } from '../ui/PlaceMark.tsx';
+import type { Bin } from './dense/bins.tsx';
+import { BinMark, binBoxes, binsOf, levelOf } from './dense/bins.tsx';
 import { Globe } from './globe.tsx';
 import { groundPaths } from './ground.ts';
+import { firstPlaces, firstSpace } from './mark-places.ts';
 
 /** Shortest step that is drawn, in units: about a px. */
 const FINE = 3.2;
@@ -68,12 +72,67 @@ export function pictureCss(story: Story): string {
     const hidden = elsewhere.length > 0 ? `${elsewhere.join()}{display:none}` : '';
     return `@container frame ${range || '(min-width:0)'}{.names.names-${i}{display:inline}${hidden}}`;
   });
-  return [`:root{--frame-ratio:${(frame.width / frame.height).toFixed(5)}}`, ...marks, ...names].join('\n');
+  return [`:root{--frame-ratio:${(frame.width / frame.height).toFixed(5)}}`, ...marks, ...names, ...(story.many ? manyCss(frame) : [])].join('\n');
+}
+
+/** Zooms whose cells the picture shows, and from and to which width of the frame. */
+function manyLevels(frame: Frame): readonly { readonly level: number; readonly from: number; readonly to: number }[] {
+  const all = steps(frame);
+  const finest = levelOf(Math.log2(TYPICAL_WIDTH / (TILE * frame.width)));
+  // Finer cells in wider frames would be thousands of elements before the first paint.
+  const levels = [...new Set(all.map(({ zoom }) => Math.min(finest, levelOf(zoom))))];
+  // Where the canvas changes its cells, half way between two whole zooms.
+  const widthAt = (zoom: number) => frame.width * TILE * 2 ** zoom;
+  return levels.map((level, i) => ({
+    level,
+    from: i === 0 ? 0 : widthAt(level - 0.5),
+    to: i === levels.length - 1 ? Number.POSITIVE_INFINITY : widthAt(level + 0.5),
+  }));
+}
+
+/** Only for stories of many events: their style is in no page that has none. */
+function manyCss(frame: Frame): string[] {
+  return [
+    '.picture-many{position:absolute;inset:0;font-family:var(--font-text)}',
+    '.many-level{display:none}',
+    '.many-paper{fill:var(--paper)}.many-rule{stroke:var(--rule-strong)}.many-gap{stroke:var(--paper)}.many-digits{fill:var(--ink)}',
+    '.many-ring{stroke:var(--layer)}.many-glyph{fill:var(--layer)}',
+    ...manyLevels(frame).map(({ level, from, to }) => {
+      const range = [`(min-width:${from.toFixed(1)}px)`, ...(to === Number.POSITIVE_INFINITY ? [] : [`(max-width:${(to - 0.1).toFixed(1)}px)`])].join(' and ');
+      return `@container frame ${range}{.many-${level}{display:inline}}`;
+    }),
+  ];
+}
+
+const MANY_INK = {
+  paper: { className: 'many-paper' },
+  rule: { className: 'many-rule' },
+  gap: { className: 'many-gap' },
+  digits: { className: 'many-digits' },
+  ring: ({ id }: Layer) => ({ className: `many-ring layer-${id}` }),
+  glyph: ({ id }: Layer) => ({ className: `many-glyph layer-${id}` }),
+};
+
+/** The marks of many events, an arrangement for each size that the picture may have. */
+function ManyMarks({ story, frame, t }: { story: Story; frame: Frame; t: Strings }) {
+  return (
+    <svg className="picture-many" width="100%" height="100%" overflow="visible" aria-hidden="true" focusable="false">
+      {manyLevels(frame).map(({ level }) => (
+        <g key={level} className={`many-level many-${level}`}>
+          {binsOf(story, level).map((bin) => (
+            <svg key={bin.id} {...percentOf(bin, frame)} overflow="visible" aria-hidden="true" focusable="false">
+              <BinMark bin={bin} story={story} ink={MANY_INK} t={t} />
+            </svg>
+          ))}
+        </g>
+      ))}
+    </svg>
+  );
 }
 
 /** Where a mark's face stands, smallest frame first, one for each placement step. */
 function sidesBySteps(story: Story, frame: Frame, points: readonly PointShown[]): Map<string, MarkPlace[]> {
-  const bySteps = steps(frame).map(({ zoom }) => markPlaces(markSources(points), story.bounds, zoom));
+  const bySteps = steps(frame).map(({ zoom }) => firstPlaces(story, zoom));
   return new Map(points.map(({ place }) => [place.id, bySteps.map((places) => places.get(place.id) ?? { side: 'e', bare: false })]));
 }
 
@@ -91,9 +150,10 @@ export function pictureHtml(story: Story, basemap: BasemapFile): string {
         <Ground basemap={basemap} frame={frame} outlined={areas} />
         <svg className="picture-names" width="100%" height="100%" overflow="visible" aria-hidden="true" focusable="false">
           {steps(frame).map(({ zoom }, i) => (
-            <Names key={zoom} step={i} zoom={zoom} story={story} basemap={basemap} frame={frame} points={points} />
+            <Names key={zoom} step={i} zoom={zoom} story={story} basemap={basemap} frame={frame} />
           ))}
         </svg>
+        {story.many && <ManyMarks story={story} frame={frame} t={t} />}
         {points.map((point) => {
           const used = [...new Set(sides.get(point.place.id)?.map((p) => p.side))];
           return (
@@ -126,6 +186,12 @@ export function pictureHtml(story: Story, basemap: BasemapFile): string {
       <Attribution credits={story.basemap.credits} parts={['first', 'relief']} t={t} />
     </section>,
   );
+}
+
+/** What names must not run under. */
+function spaceWithBins(story: Story, bins: readonly Bin[], zoom: number) {
+  const space = firstSpace(story, zoom);
+  return { ...space, boxes: [...space.boxes, ...binBoxes(bins, zoom)] };
 }
 
 function Ground({ basemap, frame, outlined }: { basemap: BasemapFile; frame: Frame; outlined: readonly PlaceShown[] }) {
@@ -162,26 +228,16 @@ function Ground({ basemap, frame, outlined }: { basemap: BasemapFile; frame: Fra
 
 /** Percent of the frame at which a position stands: what the marks' and names' own coordinates are. */
 function percent(at: LngLat, frame: Frame): { x: string; y: string } {
-  const p = project(at);
+  return percentOf(project(at), frame);
+}
+
+function percentOf(p: { readonly x: number; readonly y: number }, frame: Frame): { x: string; y: string } {
   return { x: `${round(((p.x - frame.x) / frame.width) * 10000) / 100}%`, y: `${round(((p.y - frame.y) / frame.height) * 10000) / 100}%` };
 }
 
-function Names({
-  step,
-  zoom,
-  story,
-  basemap,
-  frame,
-  points,
-}: {
-  step: number;
-  zoom: number;
-  story: Story;
-  basemap: BasemapFile;
-  frame: Frame;
-  points: readonly PointShown[];
-}): ReactNode {
+function Names({ step, zoom, story, basemap, frame }: { step: number; zoom: number; story: Story; basemap: BasemapFile; frame: Frame }): ReactNode {
   const world = TILE * 2 ** zoom;
+  const bins = binsOf(story, zoom);
   const inside = ({ box }: PlacedLabel<BasemapLabel>) =>
     box.right > (frame.x - frame.width * BESIDE.x) * world &&
     box.left < (frame.x + frame.width * (1 + BESIDE.x)) * world &&
@@ -189,7 +245,7 @@ function Names({
     box.top < (frame.y + frame.height + frame.width * BESIDE.y) * world;
   return (
     <g className={`names names-${step}`}>
-      {labelsAt(basemap.labels, zoom, story.language, (z) => markSpace(markSources(points), story.bounds, z))
+      {labelsAt(basemap.labels, zoom, story.language, (z) => spaceWithBins(story, bins, z))
         .filter(inside)
         .map(({ item, side, box, x, y }) => {
           const style = LABEL_STYLES[item.kind];

@@ -6,12 +6,14 @@ import { GLYPHS } from '../core/glyphs.ts';
 import type { Box, MarkPlace } from '../core/labels.ts';
 import { boxAt, MARK_GAP, MARK_HEIGHT, markWidth, textWidth } from '../core/labels.ts';
 import type { PointShown } from '../core/marks.ts';
-import { markPlaces, markSources, markSpace, pointsOf } from '../core/marks.ts';
+import { pointsOf } from '../core/marks.ts';
 import type { Layer } from '../core/story.ts';
 import { plain } from '../core/text.ts';
 import type { Palette } from '../core/tokens.ts';
+import { BinMark, binBoxes, binsOf } from './dense/bins.tsx';
 import { Globe } from './globe.tsx';
 import { groundPaths } from './ground.ts';
+import { firstPlaces, firstSpace } from './mark-places.ts';
 import type { LayerColors, Scene } from './poster-scene.ts';
 import { MARGIN, tenth } from './poster-scene.ts';
 
@@ -59,9 +61,9 @@ function place(scene: Scene, x: number, y: number): { x: number; y: number } {
 }
 
 export function Names({ scene }: { scene: Scene }) {
-  const { story, basemap, palette, zoom, shown, layout } = scene;
-  const points = pointsOf(shown);
+  const { story, basemap, palette, zoom, layout } = scene;
   const taken = cornerBoxes(scene);
+  const bins = binsOf(story, zoom);
   const marksAt = (z: number) => {
     // What stands in the poster's corners is placed on the poster; names are placed on the sheet.
     const scale = 2 ** (z - zoom);
@@ -71,8 +73,8 @@ export function Names({ scene }: { scene: Scene }) {
       top: (box.top - scene.origin.y + scene.frame.y * TILE * 2 ** zoom) * scale,
       bottom: (box.bottom - scene.origin.y + scene.frame.y * TILE * 2 ** zoom) * scale,
     });
-    const space = markSpace(markSources(points), story.bounds, z);
-    return { ...space, boxes: [...space.boxes, ...taken.map(onSheet)] };
+    const space = firstSpace(story, z);
+    return { ...space, boxes: [...space.boxes, ...binBoxes(bins, z), ...taken.map(onSheet)] };
   };
   return labelsAt(basemap.labels, zoom, story.language, marksAt).map(({ item, side, box, x, y }) => {
     const style = LABEL_STYLES[item.kind];
@@ -110,8 +112,30 @@ export function Names({ scene }: { scene: Scene }) {
 export function Marks({ scene }: { scene: Scene }) {
   const { story, palette, zoom, shown } = scene;
   const points = pointsOf(shown);
-  const places = markPlaces(markSources(points), story.bounds, zoom);
+  const places = firstPlaces(story, zoom);
   return points.map((point) => <Mark key={point.place.id} scene={scene} point={point} at={places.get(point.place.id)} palette={palette} />);
+}
+
+/** Many events, as the reader's canvas shows them. */
+export function ManyMarks({ scene }: { scene: Scene }) {
+  const { story, palette, zoom, colors, t } = scene;
+  const world = TILE * 2 ** zoom;
+  const ink = {
+    paper: { fill: palette.paper },
+    rule: { stroke: palette.ruleStrong },
+    gap: { stroke: palette.paper },
+    digits: { fill: palette.ink },
+    ring: (layer: Layer) => ({ stroke: colors.get(layer.id) ?? palette.ink }),
+    glyph: (layer: Layer) => ({ fill: colors.get(layer.id) ?? palette.ink }),
+  };
+  return binsOf(story, zoom).map((bin) => {
+    const { x, y } = place(scene, bin.x * world, bin.y * world);
+    return (
+      <g key={bin.id} transform={`translate(${x} ${y})`}>
+        <BinMark bin={bin} story={story} ink={ink} t={t} />
+      </g>
+    );
+  });
 }
 
 function Mark({

@@ -12,7 +12,7 @@ import type { Story } from '../core/story.ts';
 import { stringsFor } from '../core/strings/strings.ts';
 import { plain } from '../core/text.ts';
 import { initialView, placesShown } from '../core/view.ts';
-import { Areas, Ground, Inset, Marks, Names } from './poster-map.tsx';
+import { Areas, Ground, Inset, ManyMarks, Marks, Names } from './poster-map.tsx';
 import type { LayerColors, Layout, PosterTheme, Scene } from './poster-scene.ts';
 import { POSTER } from './poster-scene.ts';
 import { Figures, Foot, Head, Legend, LogoMark } from './poster-words.tsx';
@@ -66,6 +66,7 @@ export function posterSvg(
         <rect y={layout.map.top} width={layout.width} height={layout.map.height} fill={scene.palette.water} />
         <Ground scene={scene} />
         <Names scene={scene} />
+        <ManyMarks scene={scene} />
         <Marks scene={scene} />
         <Areas scene={scene} />
         <Inset scene={scene} />

@@ -16,6 +16,7 @@ import { stringsFor } from '../core/strings/strings.ts';
 import { layerCss } from '../core/tokens.ts';
 import type { Basemap } from './basemap-files.ts';
 import { coarsened } from './coarsen.ts';
+import { withCounts } from './dense/live.ts';
 import type { DenseBuild, Progress } from './dense/make.ts';
 import { denseOf } from './dense/story.ts';
 import { withoutDrafts } from './drafts.ts';
@@ -115,7 +116,7 @@ async function buildStory(loaded: LoadedStory, settings: SourceSite, { drafts = 
       dense,
       records: eventRecords(source, language),
       basemap,
-      css: `${pictureCss(compiled)}\n${layerCss(meta.layers)}`,
+      css: `${pictureCss(withCounts({ story: compiled, dense }))}\n${layerCss(meta.layers)}`,
       colors: { light: colorsOf('light', meta), dark: colorsOf('dark', meta) },
       media: language === meta.language ? media.files : [],
     });
@@ -182,7 +183,9 @@ function contextFiles(story: Story, context: Context, t: Strings, at: (name: str
 }
 
 /** A story's pictures beside its page: posters as SVG and PNG, light and dark, and the card of shared links. @param look the site's own */
-export function storyPosters({ story, basemap, colors, folder }: BuiltStory, look: PosterLook = OUR_THEME.poster): OutputFile[] {
+export function storyPosters(built: BuiltStory, look: PosterLook = OUR_THEME.poster): OutputFile[] {
+  const { basemap, colors, folder } = built;
+  const story = withCounts(built);
   const name = `${folder}static-${POSTER.width}x${POSTER.height}`;
   const card = {
     path: `${folder}card-${CARD.width}x${CARD.height}.png`,

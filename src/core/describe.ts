@@ -39,12 +39,12 @@ function countsOf(story: Story, t: Strings): Parameters<Strings['summary']>[0] {
   const names = story.places.filter((p) => points.some((e) => e.place === p.id)).map((p) => plain(p.name));
   const { dense } = story;
   return {
-    events: story.events.length + (dense?.events ?? 0),
-    points: points.length + (dense?.placed ?? 0),
-    places: dense ? t.placesWords(dense.places + names.length) : t.list(names),
+    events: story.events.length + (dense ? dense.events - dense.context : 0),
+    points: points.length + (dense?.article.placed ?? 0),
+    places: dense ? t.placesWords(dense.article.places + names.length) : t.list(names),
     country: story.events.filter((e) => kindOf(e) === 'country').length,
-    none: story.events.filter((e) => e.place === null).length + (dense ? dense.events - dense.placed : 0),
+    none: story.events.filter((e) => e.place === null).length + (dense ? dense.events - dense.context - dense.article.placed : 0),
     span: story.span,
-    retracted: story.events.flatMap((e) => e.claims).filter((c) => c.status === 'retracted').length + (dense?.retracted ?? 0),
+    retracted: story.events.flatMap((e) => e.claims).filter((c) => c.status === 'retracted').length + (dense?.article.retracted ?? 0),
   };
 }

@@ -184,20 +184,24 @@ function faceBox(m: MarkRequest, side: Side): Box {
 
 function chooseSides(marks: readonly MarkRequest[], inside: Box): Map<string, Side> {
   const sides = new Map<string, Side>();
-  const cost = (mark: MarkRequest, side: Side): number => {
+  const boxes = new Map<MarkRequest, Box>();
+  // Faces reach no farther than this from their points: only marks nearer than twice that concern one another.
+  const reach = 2 * MARK_GAP + 2 * Math.max(NEAR / 2, ...marks.map((m) => Math.max(m.width, m.height)));
+  const near = (mark: MarkRequest) => marks.filter((o) => o !== mark && Math.abs(o.x - mark.x) < reach && Math.abs(o.y - mark.y) < reach);
+  const cost = (mark: MarkRequest, side: Side, others: readonly MarkRequest[]): number => {
     const box = faceBox(mark, side);
     const toward = { x: (box.left + box.right) / 2 - mark.x, y: (box.top + box.bottom) / 2 - mark.y };
     const outside =
       Math.max(0, inside.left - box.left) + Math.max(0, box.right - inside.right) + Math.max(0, inside.top - box.top) + Math.max(0, box.bottom - inside.bottom);
     let sum = MARK_SIDES.indexOf(side) * 0.1 + outside * 0.2;
-    for (const other of marks) {
-      if (other === mark) continue;
+    for (const other of others) {
+      const face = boxes.get(other);
+      if (face && boxesOverlap(box, face)) sum += 100;
+      if (other.x > box.left - 6 && other.x < box.right + 6 && other.y > box.top - 6 && other.y < box.bottom + 6) sum += 50;
       const dx = other.x - mark.x;
       const dy = other.y - mark.y;
+      if (Math.abs(dx) >= NEAR || Math.abs(dy) >= NEAR) continue;
       const distance = Math.hypot(dx, dy);
-      const otherSide = sides.get(other.id);
-      if (otherSide && boxesOverlap(box, faceBox(other, otherSide))) sum += 100;
-      if (other.x > box.left - 6 && other.x < box.right + 6 && other.y > box.top - 6 && other.y < box.bottom + 6) sum += 50;
       if (distance < NEAR && distance > 0) {
         const cosine = (dx * toward.x + dy * toward.y) / (distance * Math.hypot(toward.x, toward.y));
         sum += cosine * (1 - distance / NEAR) * 1.5;
@@ -208,8 +212,10 @@ function chooseSides(marks: readonly MarkRequest[], inside: Box): Map<string, Si
   // Twice: the first round cannot know the sides of those that come later.
   for (let round = 0; round < 2; round++) {
     for (const mark of marks) {
-      const best = MARK_SIDES.map((side) => ({ side, cost: cost(mark, side) })).reduce((a, b) => (b.cost < a.cost ? b : a));
+      const others = near(mark);
+      const best = MARK_SIDES.map((side) => ({ side, cost: cost(mark, side, others) })).reduce((a, b) => (b.cost < a.cost ? b : a));
       sides.set(mark.id, best.side);
+      boxes.set(mark, faceBox(mark, best.side));
     }
   }
   return sides;

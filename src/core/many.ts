@@ -19,11 +19,12 @@ export interface DenseFiles {
   /** Download with all events; path from the story's folder. */
   readonly download: string;
   readonly events: number;
-  /** Of them those of the context, those with a point on the map, and those with a claim that was deleted. */
+  /** Of them those of the context, and those with a point on the map. */
   readonly context: number;
   readonly placed: number;
-  readonly retracted: number;
   readonly places: number;
+  /** Of the article's alone, which are on show first: those with a point, those with a claim that was deleted, and their places. */
+  readonly article: { readonly placed: number; readonly retracted: number; readonly places: number };
 }
 
 /** What is known of one event without its words. */

@@ -41,9 +41,8 @@ const DOT_ROOM = 9;
 const FACE_ROOM = 6;
 
 /** The space that the marks take at a zoom, for names to avoid. */
-export function markSpace(marks: readonly MarkSource[], bounds: Bounds, zoom: number): MarkSpace {
+export function markSpace(marks: readonly MarkSource[], bounds: Bounds, zoom: number, places = markPlaces(marks, bounds, zoom)): MarkSpace {
   const points = requests(marks, zoom);
-  const places = markPlaces(marks, bounds, zoom);
   const boxes = points.flatMap((m) => [
     grown(boxAt(m.x, m.y, places.get(m.id)?.bare ? m.bareWidth : m.width, m.height, places.get(m.id)?.side ?? 'e', MARK_GAP), FACE_ROOM),
     { left: m.x - DOT_ROOM, top: m.y - DOT_ROOM, right: m.x + DOT_ROOM, bottom: m.y + DOT_ROOM },

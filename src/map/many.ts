@@ -8,11 +8,11 @@ import { readCounts } from '../dense/counts.ts';
 import { Details, Many } from '../dense/Many.ts';
 import type { Desk } from '../ui/store.ts';
 import { fetchBytes, fetchJson } from './fetchJson.ts';
-import { loadMap } from './later.ts';
+
+/** Zooms beyond the first that the counts still serve. */
+const FINER = 1.5;
 
 let details: Details | null = null;
-
-const loadDense = () => Promise.all([loadMap(), import('./leaflet/dense/DenseMarks.tsx')]).catch(() => undefined);
 
 /**
  * The story with counts of its events, and with what its address names.
@@ -23,9 +23,9 @@ export async function withCounts(story: Story, site: string): Promise<Story> {
   const { dense } = story;
   if (!dense) return story;
   // What draws them is had and read while they are on their way.
-  void loadDense();
+  const marks = import('./leaflet/StoryMap.tsx').then((m) => m.loadDenseMarks()).catch(() => undefined);
   details = new Details((path) => fetchJson(`${site}/${dense.folder}${path}`));
-  const [bytes] = await Promise.all([fetchBytes(`${site}/${dense.counts}`), learnAddress(dense.idFiles)]);
+  const [bytes] = await Promise.all([fetchBytes(`${site}/${dense.counts}`), learnAddress(dense.idFiles), marks]);
   return { ...story, many: new Many(story, dense, readCounts(new Uint8Array(bytes)), details) };
 }
 
@@ -42,7 +42,7 @@ async function learnAddress(idFiles: number): Promise<boolean> {
 
 /**
  * Fetch the events and put them in the counts' place: once the page is at rest, or, for a reader who saves data, when
- * they first do more than look. A link to an event that nobody has looked at yet is followed when its details are here.
+ * they want what the counts do not have. A link to an event that nobody has looked at yet is followed when its details are here.
  */
 export async function fetchEvents(desk: Desk): Promise<void> {
   const { story, stories, view, site } = desk;
@@ -54,7 +54,7 @@ export async function fetchEvents(desk: Desk): Promise<void> {
       if (more) window.dispatchEvent(new PopStateEvent('popstate'));
     });
   });
-  await (savesData() ? new Promise<void>((resolve) => view.subscribe(() => resolve())) : atRest());
+  await (savesData() ? looksCloser(view) : atRest());
   const store = details;
   for (let wait = 2000; ; wait *= 2) {
     try {
@@ -88,6 +88,32 @@ function followCalmly({ view, calm }: Desk): void {
 
 function savesData(): boolean {
   return (navigator as { readonly connection?: { readonly saveData?: boolean } }).connection?.saveData === true;
+}
+
+/** When somebody opens a mark, goes nearer than the counts are fine, or comes to the list. */
+function looksCloser(view: Desk['view']): Promise<void> {
+  return new Promise((resolve) => {
+    let start: number | null = null;
+    const look = () => {
+      const { selection, viewport } = view.getState();
+      start ??= viewport?.zoom ?? null;
+      if (selection.kind !== 'none' || (viewport && start !== null && viewport.zoom > start + FINER)) resolve();
+    };
+    look();
+    view.subscribe(look);
+    const list = document.getElementById('events');
+    if (!list || !('IntersectionObserver' in window)) return;
+    // Past the middle of the window: its heading at the lower edge is not yet somebody's wish.
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (!entry?.isIntersecting) return;
+        observer.disconnect();
+        resolve();
+      },
+      { rootMargin: '0px 0px -50% 0px' },
+    );
+    observer.observe(list);
+  });
 }
 
 /** When the map has been painted and nothing else is wanted at once. */

@@ -70,9 +70,12 @@ export function Page({
           <Timeline />
         </Suspense>
         <div className="panel">
-          <noscript>
-            <p className="notice">{t.noScript}</p>
-          </noscript>
+          {/* A page of very many events is no complete account, and its list says so. */}
+          {!story.dense && (
+            <noscript>
+              <p className="notice">{t.noScript}</p>
+            </noscript>
+          )}
           <Suspense fallback={null}>
             <Search />
             <HowToRead />

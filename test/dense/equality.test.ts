@@ -5,9 +5,12 @@ import { afterAll, expect, test } from 'vitest';
 import '../../src/core/strings/all.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { binsOf } from '../../src/build/dense/bins.tsx';
 import type { DenseBuild } from '../../src/build/dense/make.ts';
 import { makeDense } from '../../src/build/dense/make.ts';
 import { loadStory } from '../../src/build/load.ts';
+import { pictureHtml } from '../../src/build/picture.tsx';
+import { posterSvg } from '../../src/build/poster.tsx';
 import { compile } from '../../src/core/compile.ts';
 import { comparable } from '../../src/core/letters.ts';
 import { STATUSES } from '../../src/core/source.ts';
@@ -21,6 +24,7 @@ import { readColumns } from '../../src/dense/columns.ts';
 import { readCounts } from '../../src/dense/counts.ts';
 import { fullEvent } from '../../src/dense/details.ts';
 import { Details, Many } from '../../src/dense/Many.ts';
+import { shortNumber } from '../../src/dense/marks.ts';
 import { DENSE_STORY, makeStory } from '../bench/make.ts';
 import { random } from './make.ts';
 
@@ -116,6 +120,18 @@ test('the counts that paint first have the same totals as the events', () => {
     expect(counted.layerCounts(filter)).toEqual(many.layerCounts(filter));
     for (const status of STATUSES) expect(counted.statusCount(status, filter)).toBe(many.statusCount(status, filter));
   }
+});
+
+test('the picture, the poster and its legend show every event of the first view that has a point, before any script', () => {
+  const first: Story = { ...base, many: counted };
+  const placed = build.files.article.placed;
+  for (const zoom of [3, 5]) expect(binsOf(first, zoom).reduce((n, bin) => n + bin.count, 0)).toBe(placed);
+  const page = pictureHtml(first, basemap.file);
+  const poster = posterSvg(first, basemap.file, new Map(base.layers.map((l) => [l.id, '#123456'])), 'light');
+  for (const { count } of binsOf(first, 4)) expect(page).toContain(`>${shortNumber(count, '.')}<`);
+  expect(page).toContain('many-4');
+  expect(poster).toContain('stroke="#123456"');
+  expect(poster).toContain(`${(build.files.events - build.files.context).toLocaleString('en')} events`);
 });
 
 test('an id leads to its event and its place, without the page having either', async () => {

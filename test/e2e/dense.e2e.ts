@@ -86,7 +86,7 @@ test('by keys: from mark to mark, into its card, to an event, and out with the f
 });
 
 test('Find looks through all events: the number is said, keys choose, and what was chosen opens', async () => {
-  const r = await arrive({ at: '/m/many/#hide=protests,troops,internet,counts,statements' });
+  const r = await arrive({ at: '/m/many/#hide=protests,troops,internet,counts' });
   const field = r.page.getByRole('combobox');
   await field.fill('march bridge');
   await expect.poll(() => r.page.getByRole('option').count()).toBe(8);
@@ -137,6 +137,21 @@ test('counts alone draw the map when the events cannot be had', async () => {
   expect(await markName(r)).toContain('Protests');
   await r.toggle('protests');
   await expect.poll(() => markName(r)).not.toContain('Protests');
+});
+
+test('who saves data gets the counts, and the events when they open a mark', async () => {
+  const saving = () => Object.defineProperty(Navigator.prototype, 'connection', { get: () => ({ saveData: true }) });
+  const r = await reader({ site: site.url, at: '/m/many/', viewport: PHONE, hasTouch: true, before: saving });
+  await mark(r).waitFor({ state: 'attached' });
+  await r.toggle('protests');
+  await expect.poll(() => markName(r)).not.toContain('Protests');
+  const fetched = () => r.asked.filter((address) => /columns\.bin|events\//.test(address));
+  expect(fetched()).toEqual([]);
+  await mark(r).focus();
+  await r.page.keyboard.press('Enter');
+  await r.page.locator('.sheet .many-card .event-title').first().waitFor();
+  expect(fetched()).not.toEqual([]);
+  expect(r.faults).toEqual([]);
 });
 
 test('Tab goes through an embed of as many events in at most 25 stops', async () => {

@@ -9,8 +9,8 @@ import { serveMany } from './variant.ts';
 
 const { reader } = withBrowser();
 const TIMEOUT = LONG ? 900_000 : 60_000;
-/** Rounds of everything. A reader who does something every three seconds for an hour makes some 1,200 moves; a round has a dozen. */
-const ROUNDS = LONG ? 120 : 2;
+/** Rounds of everything. A reader who does something every three seconds for an hour makes 1,200 moves; a round has some twenty. */
+const ROUNDS = LONG ? 60 : 2;
 
 /** What may be left after any number of rounds: caches fill, and engines keep some of what they compiled. */
 const BOUND = { heap: 6 * 2 ** 20, listeners: 40, nodes: 400 };

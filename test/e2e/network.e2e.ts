@@ -223,7 +223,7 @@ describe.runIf(LONG)('in an article, any fault of any file', () => {
     const settled = async () => (await frame.count()) === 0 || (await live.count()) > 0;
     // A script that cannot be read tells nobody: then the loader's patience ends.
     await expect
-      .poll(settled, { timeout: 5000 })
+      .poll(settled, { timeout: 2500 })
       .toBe(true)
       .catch(() => r.endLongWaits());
     await expect.poll(settled).toBe(true);

@@ -2,9 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
+import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
+import { visible } from '../../src/core/text.ts';
+import { plainText } from '../../src/import/claim.ts';
 import { tableIssueText } from '../../src/import/report.ts';
+import { payloads } from '../fixtures/payloads.ts';
 import { draftFrom, TABLES } from '../fixtures/tables.ts';
+import { LONG, tried } from '../tried.ts';
 import { axeFaults } from './axe.ts';
 import type { Reader } from './driver.ts';
 import { PHONE, withBrowser } from './driver.ts';
@@ -109,6 +114,53 @@ describe('a table that is tried', () => {
     await tries(reader, 'acled.csv');
     expect(await reader.page.locator('.faults').count()).toBe(0);
   });
+});
+
+test('with markup, scripts and formulas in every cell shows them letter by letter, and nothing runs or asks', {
+  timeout: LONG ? 300_000 : 30_000,
+}, async () => {
+  const reader = await open({ at: '/try/', live: false });
+  reader.page.on('dialog', (d) => {
+    reader.faults.push(`dialog: ${d.message()}`);
+    void d.dismiss();
+  });
+  const all = payloads().filter((p) => visible(p).trim().length > 0 && p.length < 300);
+  const ROWS = 60;
+  for (let part = 0; part < (LONG ? 25 : 1); part++) {
+    const words = all.slice(part * ROWS, (part + 1) * ROWS);
+    const rows = words.map((p, i) => ({
+      id: p,
+      title: `T ${p}`,
+      text: p,
+      date: '2031-03-02',
+      category: words[i % 5],
+      lat: '43.2',
+      lng: '76.9',
+      country: 'KZ',
+      source: p,
+      status: '',
+    }));
+    await reader.page.setInputFiles('#file', { name: `${part}<img src=x onerror=pwned()>.csv`, mimeType: 'text/csv', buffer: Buffer.from(Papa.unparse(rows)) });
+    await reader.page
+      .locator('.try-state', { hasText: `${part}<img` })
+      .filter({ hasText: 'on the map' })
+      .waitFor();
+    const shown = new Set((await titles(reader)).map((t) => t.replace(/\s+/g, ' ')));
+    expect(shown.size).toBeGreaterThan(0);
+    // Tags of a cell's HTML are taken out by the importer, as of TimelineJS; what only looks like one stays.
+    for (const title of shown)
+      expect(
+        words.map((p) =>
+          plainText(visible(`T ${p}`).trim())
+            .replace(/\s+/g, ' ')
+            .trim(),
+        ),
+      ).toContain(title.trim());
+    expect(await reader.page.locator('iframe, object, embed, img[src="x"], [onerror], [onload]').count()).toBe(0);
+  }
+  expect([...reader.hosts]).toHaveLength(1);
+  expect(reader.faults).toEqual([]);
+  tried('hostile tables on the page that tries data: rows', LONG ? 25 * ROWS : ROWS);
 });
 
 test('without the gazetteer, rows with coordinates and a country are still shown', async () => {

@@ -24,6 +24,7 @@ const TESTS = [
   'test/e2e/network.e2e.ts',
   'test/e2e/addresses.e2e.ts',
   'test/e2e/long-session.e2e.ts',
+  'test/e2e/try.e2e.ts',
   'test/e2e/firefox.e2e.ts',
   'test/e2e/axe.e2e.ts',
   'test/e2e/lighthouse.e2e.ts',

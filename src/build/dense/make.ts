@@ -21,7 +21,7 @@ import { writeFind } from './find.ts';
 import { countsFrom, makePyramid } from './pyramid.ts';
 
 /** Another number makes every story's files anew. */
-const MAKER = 6;
+const MAKER = 7;
 /** Size of the map on a wide screen, for the zoom that a reader sees first. */
 const SCREEN = { width: 860, height: 560 };
 const DAY_MS = 86_400_000;
@@ -104,9 +104,13 @@ async function makeFiles(
   const places = columns.placeX.length;
   const idFiles = await writeDetails(duck, folder, columns.rows, places, (share) => progress({ part: 'write', share }));
   writeFind(folder, columns.rows, places);
-  const sums = await duck.row<{ context: number; placed: number; retracted: number }>(
-    `SELECT count(*) FILTER (k.context = 1) AS context, count(*) FILTER (s.place > 0) AS placed, count(*) FILTER (k.status = 'retracted') AS retracted
-     FROM sorted s JOIN kinds k ON k.kind = s.kind`,
+  const sums = await duck.row<{ context: number; placed: number }>(
+    'SELECT count(*) FILTER (k.context = 1) AS context, count(*) FILTER (s.place > 0) AS placed FROM sorted s JOIN kinds k ON k.kind = s.kind',
+  );
+  const article = await duck.row<{ placed: number; retracted: number; places: number }>(
+    `SELECT count(*) FILTER (s.place > 0) AS placed, count(*) FILTER (k.status = 'retracted') AS retracted,
+       count(DISTINCT s.place) FILTER (s.place > 0) AS places
+     FROM sorted s JOIN kinds k ON k.kind = s.kind WHERE k.context = 0`,
   );
   const iso = (day: number) => new Date(day * DAY_MS).toISOString().slice(0, 10);
   return {
@@ -119,6 +123,7 @@ async function makeFiles(
       events: columns.rows,
       ...sums,
       places,
+      article,
     },
     reach: columns.days === 0 ? null : { first: iso(columns.baseDay), last: iso(columns.baseDay + columns.days - 1) },
     ...checked,

@@ -1,6 +1,6 @@
 import type { Map as LeafletMap } from 'leaflet';
 import { latLngBounds } from 'leaflet';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { MapContainer, ScaleControl } from 'react-leaflet';
 import { toLeaflet } from '../../core/geo.ts';
 import { MARK_GAP, markWidth, placementZoom } from '../../core/labels.ts';
@@ -14,6 +14,7 @@ import { LaterScrollGuard } from '../LaterCard.tsx';
 import { NARROW, useMedia } from '../theme.ts';
 import { AreaOutline } from './AreaOutline.tsx';
 import { Basemap } from './Basemap.tsx';
+import { denseMarks } from './dense/later.ts';
 import { Inset } from './Inset.tsx';
 import { MapControls } from './MapControls.tsx';
 import { Movements } from './Movements.tsx';
@@ -36,8 +37,8 @@ interface Props {
   onReady: () => void;
 }
 
-/** A chunk of its own: few stories need it. */
-const LaterDenseMarks = lazy(() => import('./dense/DenseMarks.tsx').then((m) => ({ default: m.DenseMarks })));
+/** Asked for through the map alone: from elsewhere too, it would tear Leaflet out of the map's own file. */
+export { loadDenseMarks } from './dense/later.ts';
 
 /** The live map of a story. All of Leaflet lives below this component. */
 export function StoryMap({ ground, region, onReady }: Props) {
@@ -126,6 +127,7 @@ export function StoryMap({ ground, region, onReady }: Props) {
     [map],
   );
 
+  const [LaterDenseMarks] = useState(denseMarks);
   const [guarded] = useState(() => isFramed() || isEmbedded());
   const [fine, setFine] = useState(false);
   const close = useCallback(() => {

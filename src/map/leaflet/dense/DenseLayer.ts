@@ -8,10 +8,11 @@ import { TILE } from '../../../core/geo.ts';
 import type { Filter } from '../../../core/view.ts';
 import { SHEET_UNITS } from '../../../dense/columns.ts';
 import type { Many } from '../../../dense/Many.ts';
+import { mixOf, radiusOf } from '../../../dense/marks.ts';
 import type { PointIndex } from '../../../dense/PointIndex.ts';
 import { countsByLayer } from '../../../dense/PointIndex.ts';
 import type { Ink } from './sprites.ts';
-import { mixOf, radiusOf, Sprites } from './sprites.ts';
+import { Sprites } from './sprites.ts';
 
 /** Share of the map's size that the canvas is larger on each side. */
 const PADDING = 0.25;

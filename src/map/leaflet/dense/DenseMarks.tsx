@@ -11,6 +11,7 @@ import type { LngLat } from '../../../core/source.ts';
 import { plain } from '../../../core/text.ts';
 import { SHEET_UNITS } from '../../../dense/columns.ts';
 import type { Many, Target } from '../../../dense/Many.ts';
+import { radiusOf } from '../../../dense/marks.ts';
 import { ManyCard } from '../../../ui/ManyCard.tsx';
 import { useDetailsVersion, useMany } from '../../../ui/many.ts';
 import { useDesk, useView } from '../../../ui/store.ts';
@@ -21,7 +22,6 @@ import { PlaceMarkers } from '../PlaceMarkers.tsx';
 import type { Bin } from './DenseLayer.ts';
 import { DenseLayer } from './DenseLayer.ts';
 import type { Ink } from './sprites.ts';
-import { radiusOf } from './sprites.ts';
 
 /** Where the view has no more marks than this, those of single places stand there with their names, as in a small story. */
 const FEW = 24;

@@ -1,6 +1,7 @@
 /** Marks of many events on a canvas: drawn once each into an atlas, then copied. */
 import type { GlyphName } from '../../../core/glyphs.ts';
 import { GLYPHS } from '../../../core/glyphs.ts';
+import { DIGIT_PX, GLYPH_RADIUS, PARTS, RING, radiusOf, shortNumber } from '../../../dense/marks.ts';
 
 /** Colours that the marks need, as the page has them now. */
 export interface Ink {
@@ -15,52 +16,21 @@ export interface Ink {
   readonly point: string;
 }
 
-/** Radii of marks, px, by how many events they stand for: the least number of each. */
-const SIZES = [
-  [1_000_000, 31],
-  [100_000, 28],
-  [10_000, 25],
-  [1_000, 22],
-  [100, 19],
-  [10, 16],
-  [2, 13],
-  [0, 11],
-] as const;
-/** Width of the ring that shows the mix of layers. */
-const RING = 4;
-/** The mix is shown in this many parts, so that few marks are different. */
-const PARTS = 10;
 const SLOT = 68;
-const SLOTS_ACROSS = 24;
-const MOST_SLOTS = SLOTS_ACROSS * SLOTS_ACROSS;
-const DIGIT_PX = 11.5;
-
-/** The radius of a mark, px. */
-export function radiusOf(count: number): number {
-  return (SIZES.find(([least]) => count >= least) ?? SIZES[7])[1];
-}
-
-/** A number as short as a mark has room for: 950, 1.2k, 34k, 2.1M. */
-export function shortNumber(n: number, point: string): string {
-  if (n < 1000) return String(n);
-  const [value, unit] = n < 999_500 ? [n / 1000, 'k'] : [n / 1_000_000, 'M'];
-  return `${value < 9.95 ? value.toFixed(1).replace('.', point) : Math.round(value)}${unit}`;
-}
-
-/** Shares of layers in whole parts: each layer that is there has one at least, and together they are all. */
-export function mixOf(counts: readonly number[], all: number): number[] {
-  const parts = counts.map((n) => (n === 0 ? 0 : Math.max(1, Math.round((n / all) * PARTS))));
-  const sum = parts.reduce((a, b) => a + b, 0);
-  const most = counts.indexOf(Math.max(...counts));
-  parts[most] = Math.max(1, (parts[most] ?? 0) + PARTS - sum);
-  return parts;
-}
+/** Room around a mark and a digit for what is drawn of them, px. Only that is copied: on a phone copying is most of a frame. */
+const EDGE = 3;
+const DIGIT_HEIGHT = 16;
+/** Slots in a row of a page, and pages. A browser copies a whole page when it is painted on after it was read. */
+const SLOTS_ACROSS = 8;
+const PAGE_SLOTS = SLOTS_ACROSS * SLOTS_ACROSS;
+const MOST_SLOTS = 9 * PAGE_SLOTS;
 
 export class Sprites {
   private readonly ink: Ink;
   private readonly scale: number;
-  private readonly atlas: HTMLCanvasElement;
-  private readonly paint: CanvasRenderingContext2D | null;
+  /** What is being drawn into now. */
+  private paint: CanvasRenderingContext2D | null = null;
+  private readonly pages: HTMLCanvasElement[] = [];
   private readonly slots = new Map<string, number>();
   private readonly digits = new Map<string, { readonly slot: number; readonly width: number }>();
   private readonly paths: readonly { readonly shape: Path2D; readonly detail: Path2D }[];
@@ -69,16 +39,13 @@ export class Sprites {
   constructor(ink: Ink, scale: number) {
     this.ink = ink;
     this.scale = scale;
-    this.atlas = document.createElement('canvas');
-    this.atlas.width = this.atlas.height = Math.ceil(SLOT * SLOTS_ACROSS * scale);
-    this.paint = this.atlas.getContext('2d');
     this.paths = ink.glyphs.map((g) => ({ shape: new Path2D(GLYPHS[g].shape), detail: new Path2D(GLYPHS[g].detail) }));
     for (const sign of `0123456789kM${ink.point}`) this.addDigit(sign);
   }
 
   /**
-   * Have a mark's drawing ready. To be called for all marks of a frame before any is drawn: a browser copies the whole
-   * atlas when it is painted on after it was read.
+   * Have a mark's drawing ready. To be called for all marks of a frame before any is drawn: a browser copies a page when
+   * it is painted on after it was read.
    */
   prepare(count: number, mix: readonly number[]): void {
     this.slotOf(count, mix);
@@ -92,8 +59,9 @@ export class Sprites {
 
   /** Draw a mark of some events with its middle at a point. @param mix of `mixOf` */
   draw(to: CanvasRenderingContext2D, x: number, y: number, count: number, mix: readonly number[]): void {
-    this.copy(to, this.slotOf(count, mix), x, y);
-    if (count > 1) this.number(to, x, y + (radiusOf(count) >= 16 ? 5.5 : 0), shortNumber(count, this.ink.point));
+    const size = 2 * (radiusOf(count) + EDGE);
+    this.copy(to, this.slotOf(count, mix), x, y, size, size);
+    if (count > 1) this.number(to, x, y + (radiusOf(count) >= GLYPH_RADIUS ? 5.5 : 0), shortNumber(count, this.ink.point));
   }
 
   private number(to: CanvasRenderingContext2D, x: number, y: number, text: string): void {
@@ -103,16 +71,21 @@ export class Sprites {
     for (const sign of text) {
       const digit = this.digits.get(sign);
       if (!digit) continue;
-      this.copy(to, digit.slot, left + digit.width / 2, y);
+      this.copy(to, digit.slot, left + digit.width / 2, y, 2 * Math.ceil(digit.width / 2 + 1), DIGIT_HEIGHT);
       left += digit.width;
     }
   }
 
-  private copy(to: CanvasRenderingContext2D, slot: number, x: number, y: number): void {
+  /** Copy the middle of a slot. @param width @param height of it, CSS px */
+  private copy(to: CanvasRenderingContext2D, slot: number, x: number, y: number, width: number, height: number): void {
     const { scale } = this;
-    const size = SLOT * scale;
-    const [column, row] = [slot % SLOTS_ACROSS, Math.floor(slot / SLOTS_ACROSS)];
-    to.drawImage(this.atlas, column * size, row * size, size, size, x - SLOT / 2, y - SLOT / 2, SLOT, SLOT);
+    const page = this.pages[Math.floor(slot / PAGE_SLOTS)];
+    if (!page) return;
+    const [column, row] = [slot % SLOTS_ACROSS, Math.floor((slot % PAGE_SLOTS) / SLOTS_ACROSS)];
+    const [left, top] = [((column + 0.5) * SLOT - width / 2) * scale, ((row + 0.5) * SLOT - height / 2) * scale];
+    // On whole device pixels: sharp, and a copy without smoothing.
+    const snap = (at: number) => Math.round(at * scale) / scale;
+    to.drawImage(page, left, top, width * scale, height * scale, snap(x - width / 2), snap(y - height / 2), width, height);
   }
 
   private slot(key: string, draw: () => void): number {
@@ -120,7 +93,7 @@ export class Sprites {
     if (known !== undefined) return known;
     if (this.digits.size + this.slots.size >= MOST_SLOTS) {
       this.slots.clear();
-      this.paint?.clearRect(0, 0, this.atlas.width, this.atlas.height);
+      this.pages.length = 0;
       const signs = [...this.digits.keys()];
       this.digits.clear();
       for (const sign of signs) this.addDigit(sign);
@@ -132,17 +105,28 @@ export class Sprites {
   }
 
   private at(slot: number, draw: () => void): void {
-    const { paint, scale } = this;
+    const { scale } = this;
+    const paint = this.page(Math.floor(slot / PAGE_SLOTS));
+    this.paint = paint;
     if (!paint) return;
-    const [column, row] = [slot % SLOTS_ACROSS, Math.floor(slot / SLOTS_ACROSS)];
+    const [column, row] = [slot % SLOTS_ACROSS, Math.floor((slot % PAGE_SLOTS) / SLOTS_ACROSS)];
     paint.setTransform(scale, 0, 0, scale, (column + 0.5) * SLOT * scale, (row + 0.5) * SLOT * scale);
     draw();
   }
 
+  private page(n: number): CanvasRenderingContext2D | null {
+    const page = this.pages[n] ?? document.createElement('canvas');
+    if (!this.pages[n]) {
+      page.width = page.height = Math.ceil(SLOT * SLOTS_ACROSS * this.scale);
+      this.pages[n] = page;
+    }
+    return page.getContext('2d');
+  }
+
   private addDigit(sign: string): void {
-    const { paint } = this;
-    if (!paint) return;
     const slot = this.digits.size;
+    const paint = this.page(Math.floor(slot / PAGE_SLOTS));
+    if (!paint) return;
     paint.font = `600 ${DIGIT_PX}px ${this.ink.font}`;
     const { width } = paint.measureText(sign);
     this.digits.set(sign, { slot, width });
@@ -190,7 +174,7 @@ export class Sprites {
     paint.lineWidth = 0.8;
     paint.strokeStyle = ink.rule;
     paint.stroke();
-    if (radius >= 16) this.glyph(top, 0, -6.5, 10);
+    if (radius >= GLYPH_RADIUS) this.glyph(top, 0, -6.5, 10);
   }
 
   /** One event: its layer's glyph on paper, as on a mark's face. */

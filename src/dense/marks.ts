@@ -1,0 +1,41 @@
+/** What a mark of many events looks like, the same on the reader's canvas and in the build's pictures. */
+
+/** Radii of marks, px, by how many events they stand for: the least number of each. */
+const SIZES = [
+  [1_000_000, 31],
+  [100_000, 28],
+  [10_000, 25],
+  [1_000, 22],
+  [100, 19],
+  [10, 16],
+  [2, 13],
+  [0, 11],
+] as const;
+/** Width of the ring that shows the mix of layers. */
+export const RING = 4;
+/** The mix is shown in this many parts, so that few marks are different. */
+export const PARTS = 10;
+export const DIGIT_PX = 11.5;
+/** Radius from which a mark has room for the glyph of its greatest layer. */
+export const GLYPH_RADIUS = 16;
+
+/** The radius of a mark, px. */
+export function radiusOf(count: number): number {
+  return (SIZES.find(([least]) => count >= least) ?? SIZES[7])[1];
+}
+
+/** A number as short as a mark has room for: 950, 1.2k, 34k, 2.1M. */
+export function shortNumber(n: number, point: string): string {
+  if (n < 1000) return String(n);
+  const [value, unit] = n < 999_500 ? [n / 1000, 'k'] : [n / 1_000_000, 'M'];
+  return `${value < 9.95 ? value.toFixed(1).replace('.', point) : Math.round(value)}${unit}`;
+}
+
+/** Shares of layers in whole parts: each layer that is there has one at least, and together they are all. */
+export function mixOf(counts: readonly number[], all: number): number[] {
+  const parts = counts.map((n) => (n === 0 ? 0 : Math.max(1, Math.round((n / all) * PARTS))));
+  const sum = parts.reduce((a, b) => a + b, 0);
+  const most = counts.indexOf(Math.max(...counts));
+  parts[most] = Math.max(1, (parts[most] ?? 0) + PARTS - sum);
+  return parts;
+}
