@@ -11,10 +11,11 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ui: ['core', 'dense'],
   import: ['core'],
   map: ['core', 'dense', 'ui', 'embed'],
-  build: ['core', 'dense', 'ui', 'embed', 'builder', 'import'],
+  build: ['core', 'dense', 'ui', 'embed', 'builder', 'import', 'dev'],
   try: ['core', 'import', 'ui', 'map'],
   embed: [],
   builder: ['core', 'embed'],
+  dev: [],
   pages: ['map'],
 };
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
@@ -25,6 +26,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   ui: ['react', 'zustand', 'minisearch', '@tanstack/react-virtual'],
   embed: [],
   builder: [],
+  dev: [],
   map: ['react', 'react-dom', 'zustand', 'geojson-vt', 'pmtiles', '@mapbox/vector-tile', 'pbf'],
   'map/leaflet': ['react', 'react-dom', 'zustand', 'leaflet', 'react-leaflet'],
   build: [

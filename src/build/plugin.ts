@@ -1,11 +1,12 @@
 /**
  * The Vite plugin that turns `data/` into pages. At build it fills the page's template once per story and emits the
- * story's files; in development it does the same on request, shows data errors over the page and reloads on save.
+ * story's files; in development it does the same on request, shows data errors beside the page and reloads on save.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { join, relative, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import type { Plugin, Rolldown, ViteDevServer } from 'vite';
+import type { DevFaults } from '../dev/panel.ts';
 import { LOCAL } from './address.ts';
 import { withCounts } from './dense/live.ts';
 import type { DenseBuild, Progress } from './dense/make.ts';
@@ -17,11 +18,11 @@ import { hostingFiles, hostingTags, loaderCopies, loaderFiles } from './hosting.
 import { licencesText } from './licences.ts';
 import { escapeHtml, frontPageHtml, pageHtml, policyFor } from './page.tsx';
 import { ARTICLE_POLICY, articleFiles, BUILDER_POLICY, builderFiles } from './pages.ts';
-import { countText, issueText } from './report.ts';
+import { countText, issueParts } from './report.ts';
 import { sbomFile } from './sbom.ts';
 import { forgetScripts, scriptText } from './scripts.ts';
 import type { BuiltStory, Site, SiteChoice } from './site.ts';
-import { assetFiles, hasErrors, loadSite, ownStories, storyAssets, storyDownloads, storyPosters } from './site.ts';
+import { assetFiles, loadSite, ownStories, storyAssets, storyDownloads, storyPosters } from './site.ts';
 import { TOKENS_MODULE } from './styles.ts';
 import { brandHtml, themeLinks } from './theme/brand.tsx';
 import type { Theme } from './theme/make.ts';
@@ -238,21 +239,21 @@ function serveStories(server: ViteDevServer, dataDir: string, load: () => Promis
   let made: Promise<Made> | null = null;
   const make = async (): Promise<Made> => {
     const { site, theme } = await load();
-    const files = [
-      ...site.stories.flatMap((s) => [...assetFiles(storyAssets(s)), ...storyDownloads(s), ...s.media]),
-      ...theme.files,
-      ...tryAssetsInDev(dataDir),
-    ];
+    const files = [...site.stories.flatMap((s) => [...assetFiles(storyAssets(s)), ...storyDownloads(s), ...s.media]), ...theme.files];
     return { site, theme, files: new Map(files.map((f) => [`/${f.path}`, f])) };
   };
+  let reload: NodeJS.Timeout | undefined;
   server.watcher.on('all', (_, file) => {
     if (/[\\/]src[\\/](embed|builder|map)[\\/]/.test(file)) forgetScripts();
     if (relative(dataDir, file).startsWith('..')) return;
     made = null;
     const tokens = server.environments.client.moduleGraph.getModuleById(TOKENS_MODULE);
     if (tokens && relative(dataDir, file).startsWith('site')) server.environments.client.moduleGraph.invalidateModule(tokens);
-    server.ws.send({ type: 'full-reload' });
+    // An editor's program writes a file in several steps, or several files at once.
+    clearTimeout(reload);
+    reload = setTimeout(() => server.ws.send({ type: 'full-reload' }), SETTLED);
   });
+  const panel = `/@fs${join(server.config.root, '../dev/panel.ts')}`;
   server.middlewares.use((request, response, next) => {
     made ??= make();
     made.then((now) => answer(now, request, response, next)).catch(next);
@@ -264,7 +265,7 @@ function serveStories(server: ViteDevServer, dataDir: string, load: () => Promis
       sendDense(response, dense, path);
       return;
     }
-    const file = files.get(path);
+    const file = files.get(path) ?? (TRIAL.test(path) ? tryAssetsInDev(dataDir).find((f) => `/${f.path}` === path) : undefined);
     if (file) {
       send(response, file.content, contentType(file.path));
       return;
@@ -285,7 +286,8 @@ function serveStories(server: ViteDevServer, dataDir: string, load: () => Promis
     }
     const own = ownStories(site);
     const built = site.stories.find((s) => path === `/${s.folder}`) ?? (path === '/' && own.length === 1 ? own[0] : undefined);
-    if (!built && path !== '/') {
+    const broken = built ? null : (site.issues.find(({ folder }) => path.startsWith(`/m/${basename(folder)}/`))?.folder ?? null);
+    if (!built && path !== '/' && (broken === null || !path.endsWith('/'))) {
       next();
       return;
     }
@@ -293,19 +295,25 @@ function serveStories(server: ViteDevServer, dataDir: string, load: () => Promis
     const depth = path === '/' || !built ? '.' : rootFrom(built.folder);
     const html = built
       ? storyPage(template, built, depth, path === '/' ? built.folder : './', [...themeLinks(theme, depth), earlyTag(`${depth}/${EARLY_IN_DEV}`)], theme)
-      : frontPageHtml(
-          template,
-          ownStories(site).map((s) => s.story),
-          theme,
-        );
+      : broken !== null || own.length === 0
+        ? EMPTY_PAGE
+        : frontPageHtml(
+            template,
+            own.map((s) => s.story),
+            theme,
+          );
+    const story = built?.story.id ?? (broken === null ? null : basename(broken));
     // Vite's own client needs what the policy forbids; the built site is tested under it.
-    server.transformIndexHtml(path, html).then((page) => {
+    server.transformIndexHtml(path, withFaults(html, site, story, panel)).then((page) => {
       send(response, page, 'text/html');
     }, next);
-    if (hasErrors(site)) overlay(server, site);
   };
 }
 
+/** What the page that tries data asks for: its world takes a while to make. */
+const TRIAL = /^\/(try\/sample|assets\/(basemap-world-|towns))/;
+/** Quiet after the last change of a file before the page is loaded again, ms. */
+const SETTLED = 80;
 const EARLY_IN_DEV = 'assets/early.js';
 
 /** Pages, scripts and files for other people's pages, which Vite itself knows nothing of. */
@@ -327,25 +335,34 @@ async function forHosts(site: Site, theme: Theme, path: string, address: string)
   return files.find((f) => `/${f.path}` === path || `/${f.path}` === `${path}index.html`);
 }
 
-/** Vite's overlay, which stays until the data is mended. Sent a little after the page asked, when its client listens. */
-function overlay(server: ViteDevServer, site: Site): void {
-  const texts = site.issues.flatMap(({ folder, issues }) => issues.map((i) => issueText(relative(process.cwd(), folder), i)));
-  const all = site.issues.flatMap((s) => s.issues);
-  server.ws.on(
-    'connection',
-    once(() => {
-      server.ws.send({ type: 'error', err: { message: `${countText(all)} in the data\n\n${texts.join('\n\n')}`, stack: '', plugin: 'stories' } });
-    }),
+/** The page with what is wrong in the data: nothing while there are no errors. @param own the page's story, whose faults come first */
+function withFaults(page: string, { issues }: Site, own: string | null, panel: string): string {
+  const all = issues
+    .flatMap(({ folder, issues: found }) => found.map((issue) => ({ folder, issue, first: own !== null && basename(folder) === own })))
+    .sort(
+      (a, b) =>
+        Number(b.first) - Number(a.first) || a.issue.severity.localeCompare(b.issue.severity) || Number(isCause(b.issue.file)) - Number(isCause(a.issue.file)),
+    );
+  if (!all.some(({ issue }) => issue.severity === 'error')) return page;
+  const faults: DevFaults = {
+    count: countText(all.map((a) => a.issue)),
+    faults: all.map(({ folder, issue }) => ({ severity: issue.severity, ...issueParts(relative(process.cwd(), folder), issue) })),
+  };
+  const data = JSON.stringify(faults).replaceAll('<', '\\u003c');
+  return page.replace(
+    '</body>',
+    () => `<script type="application/json" id="dev-faults">${data}</script>\n<script type="module" src="${panel}"></script>\n</body>`,
   );
 }
 
-function once(act: () => void): () => void {
-  let done = false;
-  return () => {
-    if (!done) act();
-    done = true;
-  };
+/** What is wrong in these, the other files have for a missing event: it is told first. */
+function isCause(file: string): boolean {
+  return file !== 'story.json' && file !== 'context.json';
 }
+
+/** A page for a story that cannot be shown at all. */
+const EMPTY_PAGE =
+  '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Not shown yet</title></head><body><main><p>This story cannot be shown until its errors are mended.</p></main></body></html>\n';
 
 function send(response: ServerResponse, content: string | Uint8Array, type: string): void {
   response.setHeader('Content-Type', `${type}; charset=utf-8`);

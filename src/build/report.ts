@@ -4,9 +4,15 @@ import { quoted } from '../core/issue.ts';
 
 /** `data/story/events.json:12:9 error at events[3].claims[0].sources: expected …, got …. Remedy.` */
 export function issueText(folder: string, issue: LocatedIssue): string {
-  const place = `${issue.line === null ? '' : `:${issue.line}`}${issue.column === null ? '' : `:${issue.column}`}`;
-  const at = issue.path.length > 0 ? ` at ${pathText(issue.path)}` : '';
-  return `${folder}/${issue.file}${place} ${issue.severity}${at}: expected ${issue.expected}, got ${issue.found}. ${issue.remedy}`;
+  const { place, what, remedy } = issueParts(folder, issue);
+  return `${place} ${issue.severity}${what.startsWith('at ') ? ' ' : ': '}${what}. ${remedy}`;
+}
+
+/** The same in parts: where, what was expected and found, and what to do. */
+export function issueParts(folder: string, issue: LocatedIssue): { readonly place: string; readonly what: string; readonly remedy: string } {
+  const line = `${issue.line === null ? '' : `:${issue.line}`}${issue.column === null ? '' : `:${issue.column}`}`;
+  const at = issue.path.length > 0 ? `at ${pathText(issue.path)}: ` : '';
+  return { place: `${folder}/${issue.file}${line}`, what: `${at}expected ${issue.expected}, got ${issue.found}`, remedy: issue.remedy };
 }
 
 /** `events[3].claims[0].sources[1]`. */

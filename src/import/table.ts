@@ -66,11 +66,16 @@ export function cellText(cell: string, row: number, column: string, issues: Tabl
 
 /**
  * Header cells and body cells → a table. Empty rows are passed over and still counted. A header that is empty is called
- * by its position, one that is there twice gets a number.
- * @param first number of the header's own row
+ * by its position, one that is there twice gets a number. Lines above it with one cell alone, such as a title over all
+ * columns, and lines without any are no header.
+ * @param start number of the first line
  */
-export function tableOf(file: string, lines: readonly (readonly string[])[], first = 1): ReadTable {
-  const [header, ...body] = lines;
+export function tableOf(file: string, lines: readonly (readonly string[])[], start = 1): ReadTable {
+  const filled = (line: readonly string[]) => line.filter((cell) => cell.trim() !== '').length;
+  const above = lines.findIndex((line) => filled(line) > 1);
+  const top = lines.slice(0, above).every((line) => line.length > 1 || filled(line) === 0) ? Math.max(0, above) : 0;
+  const first = start + top;
+  const [header, ...body] = lines.slice(top);
   if (!header || header.every((cell) => cell.trim() === ''))
     return { table: null, issues: [fileFault('a first row with the names of the columns', 'none', 'Put the names above the columns.')] };
   if (header.length > MAX_COLUMNS)

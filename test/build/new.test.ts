@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 function dataFolder(): string {
   const data = join(mkdtempSync(join(tmpdir(), 'unrest-map-new-')), 'data');
-  cpSync(join(DATA, 'basemap'), join(data, 'basemap'), { recursive: true });
+  for (const name of ['basemap', 'gazetteer']) cpSync(join(DATA, name), join(data, name), { recursive: true });
   return data;
 }
 
@@ -46,13 +46,17 @@ describe('a new story', () => {
     expect(await run(data, 'suva', '--place', 'Nadi')).toMatchObject({ code: 2, said: expect.stringContaining('exists already') });
     expect(await run(data, 'lost', '--at', '-18.1,178.4')).toMatchObject({ code: 2, said: expect.stringContaining('longitude first') });
     expect(readFileSync(join(data, 'suva/story.json'), 'utf8')).toBe(before);
-    expect(readdirSync(data)).toEqual(['basemap', 'suva']);
+    expect(readdirSync(data)).toEqual(['basemap', 'gazetteer', 'suva']);
   });
 
   test('is at no place that was guessed: a name that several share is refused with all of them', async () => {
     const { code, said } = await run(dataFolder(), 'aktau', '--place', 'Aktau');
     expect(code).toBe(2);
     expect(said.match(/Aktau, KZ/g)).toHaveLength(3);
+  });
+
+  test('is found by an old name too, as an import finds it', async () => {
+    expect(await run(dataFolder(), 'old', '--place', 'Шевченко', '--country', 'KZ')).toMatchObject({ code: 0 });
   });
 
   test('without a terminal, and without a place, says which flags there are', async () => {

@@ -9,7 +9,8 @@ import { DATA, ROOT } from '../fixtures/stories.ts';
 import { STORY, withBrowser } from './driver.ts';
 
 // The first page waits until Vite has bundled the libraries.
-vi.setConfig({ testTimeout: 90_000 });
+vi.setConfig({ testTimeout: 180_000 });
+const PATIENT = { timeout: 60_000 };
 
 const { reader } = withBrowser();
 const data = join(mkdtempSync(join(tmpdir(), 'unrest-map-dev-')), 'data');
@@ -26,14 +27,46 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-test('while an editor works, an event with an error stands over the page with file and line, and goes when it is mended', async () => {
+const site = () => {
   const address = server.httpServer?.address();
-  const site = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
-  const r = await reader({ site, at: STORY });
-  const overlay = r.page.locator('vite-error-overlay');
+  return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+};
+
+test('while an editor works, errors stand beside the page with file, line and remedy, the rest stays on the map, and they go when mended', async () => {
+  const r = await reader({ site: site(), at: STORY });
+  const panel = r.page.locator('.dev-faults');
+  const all = await r.listedIds();
   writeFileSync(events, sound.replace('"layer": "internet"', '"layer": "internot"'));
-  await expect.poll(() => overlay.count()).toBe(1);
-  await expect.poll(() => overlay.locator('.message').textContent()).toMatch(/events\.json:154:16 error .* got "internot"/);
+  await panel.waitFor(PATIENT);
+  const fault = panel.locator('li').first();
+  expect(await fault.locator('button').textContent()).toMatch(/kazakhstan-2022-01\/events\.json:154:16$/);
+  expect(await fault.locator('p').allTextContents()).toEqual([expect.stringMatching(/^Error: .* got "internot"$/), expect.stringMatching(/\.$/)]);
+  await r.seesLiveMap();
+  const left = await r.listedIds();
+  expect([left.length, all.filter((id) => !left.includes(id))]).toEqual([all.length - 1, ['almaty-internet']]);
+  // By keyboard it is the first thing on the page.
+  await r.page.keyboard.press('Tab');
+  expect(await r.page.evaluate(() => document.activeElement?.className)).toBe('dev-faults');
+  // A file that is no JSON takes the story's page, not its errors.
+  writeFileSync(events, sound.slice(0, 5000));
+  await panel.locator('li', { hasText: 'expected JSON' }).waitFor(PATIENT);
   writeFileSync(events, sound);
-  await expect.poll(() => overlay.count()).toBe(0);
+  await panel.waitFor({ state: 'detached', ...PATIENT });
+  await r.seesLiveMap();
+  expect(await r.listedIds()).toEqual(all);
+});
+
+test('a saved file is on the page at once, which keeps its view: the place, the layers, the day and the open card', async () => {
+  const r = await reader({ site: site(), at: `${STORY}#map=6.5/47/70&hide=internet&time=2022-01-05&place=almaty` });
+  await r.card.waitFor();
+  const view = await r.hash();
+  const [story, places] = [join(data, 'kazakhstan-2022-01/story.json'), join(data, 'kazakhstan-2022-01/places.geojson')];
+  const change = (path: string, from: string, to: string) => writeFileSync(path, readFileSync(path, 'utf8').replace(from, to));
+  change(places, '"en": "Almaty"', '"en": "Almaty renamed"');
+  change(story, '"en": "Unrest', '"en": "Edited: unrest');
+  await r.page.locator('.card', { hasText: 'Almaty renamed' }).waitFor(PATIENT);
+  await r.page.locator('.masthead h1', { hasText: 'Edited' }).waitFor(PATIENT);
+  await r.seesLiveMap();
+  expect(await r.hash()).toBe(view);
+  expect(await r.openCard()).toContain('Almaty renamed');
 });

@@ -295,3 +295,31 @@ test('what the host pays before the reader is near: one script, one picture, no 
   expect(asked.filter((p) => !p.endsWith('.png'))).toEqual(['/embed/v1.js']);
   expect(await r.page.evaluate(() => (window as unknown as { long: number }).long)).toBe(0);
 });
+
+test('in a folder of a host, pages, embeds, the page that tries data and every link and download are found', async () => {
+  const site = await serveStatic(false, '/news/maps');
+  try {
+    const r = await reader({ site: site.url, at: '/' });
+    const missing: string[] = [];
+    r.page.on('response', (answer) => {
+      if (answer.status() >= 400) missing.push(answer.url());
+    });
+    const links = new Set<string>();
+    for (const at of [PATH, `${PATH}ru/`, `${PATH}?embed=1`]) {
+      await r.goTo(at);
+      await r.page.waitForSelector('html[data-map="live"]');
+      for (const href of await r.page.locator('a[href]').evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).href.replace(/#.*/, ''))))
+        if (new URL(href).origin === new URL(site.url).origin) links.add(href);
+    }
+    await r.goTo('/try/');
+    await r.page.getByRole('button', { name: 'Use the sample' }).click();
+    await r.page.locator('.try-state', { hasText: 'on the map' }).waitFor();
+    await r.page.waitForSelector('html[data-map="live"]');
+    expect([...links].some((l) => l.endsWith('/events.csv'))).toBe(true);
+    for (const link of [...links, `${site.url}/embed/v1.js`, `${site.url}/article/`, `${site.url}/builder/`])
+      if ((await r.page.request.get(link)).status() !== 200) missing.push(link);
+    expect([missing, r.faults]).toEqual([[], []]);
+  } finally {
+    await site.close();
+  }
+});

@@ -35,11 +35,16 @@ export function readRules(text: string): Rule[] {
     });
 }
 
-/** Serve `dist/`. @param headers whether the rules of `_headers` are obeyed */
-export async function serveStatic(headers: boolean): Promise<StaticSite> {
+/**
+ * Serve `dist/`.
+ * @param headers whether the rules of `_headers` are obeyed
+ * @param below   folder of the host that it stands in: `/news/maps`
+ */
+export async function serveStatic(headers: boolean, below = ''): Promise<StaticSite> {
   const rules = headers ? readRules(readFileSync(join(DIST, '_headers'), 'utf8')) : [];
   const server = createServer((request, response) => {
-    const path = decodeURI((request.url ?? '/').split('?')[0] ?? '/');
+    const asked = decodeURI((request.url ?? '/').split('?')[0] ?? '/');
+    const path = asked.startsWith(`${below}/`) ? asked.slice(below.length) : '/nothing-here';
     let file = join(DIST, path);
     if (existsSync(file) && statSync(file).isDirectory()) file = join(file, 'index.html');
     if (path.includes('..') || !existsSync(file)) {
@@ -55,7 +60,7 @@ export async function serveStatic(headers: boolean): Promise<StaticSite> {
   const address = server.address();
   if (typeof address !== 'object' || address === null) throw new Error('The static server has no address.');
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${address.port}${below}`,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

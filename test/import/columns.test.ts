@@ -40,3 +40,10 @@ test('a data set is known by its columns, and TimeMap’s plain ones alone are n
   expect(recognised(['description', 'date', 'time', 'location', 'latitude', 'longitude']).preset).toBe(null);
   expect(recognised(['description', 'date', 'time', 'location', 'latitude', 'longitude', 'category1']).preset).toBe('timemap');
 });
+
+test('a title over all columns is no header, and rows keep their numbers', () => {
+  const table = tableFrom([['Mouvements sociaux', '', ''], [], ['Titre', 'Date', 'Lieu'], ['Grève', '2031-03-05', 'Lyon']]);
+  expect([table.columns, table.rows[0]?.number]).toEqual([['Titre', 'Date', 'Lieu'], 4]);
+  // A table of one column has nothing above it.
+  expect(tableFrom([['title'], ['Strike'], ['Talks, and more']]).columns).toEqual(['title']);
+});

@@ -145,6 +145,7 @@ async function importInto(folder: string, path: string, flags: Flags, dataDir: s
   const file = read.table?.file ?? basename(path);
   const unit = read.table?.unit ?? 'row';
   if (!read.table) return tell(surface, json, { file, unit }, read.issues, null, [], false, 1);
+  if (read.table.rows.length > MOST_ROWS) return tell(surface, json, { file, unit }, [...read.issues, tooMany(read.table.rows.length)], null, [], false, 1);
   const story = isNew ? null : readFolder(folder);
   const options = optionsFor(read.table, mapping, story, dataDir, surface.today, (source) => (isNew ? new Map() : readRecord(folder, source)));
   const draft = draftOf(
@@ -186,6 +187,21 @@ async function importInto(folder: string, path: string, flags: Flags, dataDir: s
     return 1;
   }
   return tell(surface, json, { file, unit }, issues, draft, merged.changes, !dry && !nothing, failed ? 1 : 0, where);
+}
+
+/** More events than these are nothing for pages that list each with all that was said. */
+const MOST_ROWS = 20_000;
+
+function tooMany(rows: number): TableIssue {
+  return {
+    severity: 'error',
+    row: null,
+    column: null,
+    value: null,
+    expected: `at most ${MOST_ROWS} rows`,
+    found: String(rows),
+    remedy: 'A story of very many events has them in a file of rows: data/README.md, “Very many events”, says how. Or import a part of the table.',
+  };
 }
 
 function wrongFlag(flags: Flags): string | null {

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { show } from '../../core/issue.ts';
 import { isTimeZone } from '../../core/time.ts';
+import { loadGazetteer } from '../import/gazetteer-file.ts';
 import { refusalWords } from '../whole.ts';
 import { writeFolder } from '../write-whole.ts';
 import type { Spot } from './place.ts';
-import { boundsAround, clearOne, countryNear, placesNamed, readAt, spotLine, toSpot, zoneAt } from './place.ts';
+import { boundsAround, clearOne, countryNear, readAt, spotLine, toSpot, townsNamed, zoneAt } from './place.ts';
 import { newStoryFiles } from './story.ts';
 
 export const NEW_OPTIONS = ['--title', '--place', '--at', '--country', '--language', '--zone', '--date'] as const;
@@ -53,7 +54,7 @@ async function makeStory(args: readonly string[], dataDir: string, out: Out, ask
     throw new Refusal(`data/${id} exists already, and nothing is written over. Choose another id.`);
   const language = option('--language') ?? 'en';
   if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language)) throw new Refusal(`--language wants a tag such as en, ar or pt-BR. Got ${show(language)}.`);
-  const spot = await findSpot(option('--place'), option('--at'), option('--country'), out, ask);
+  const spot = await findSpot(option('--place'), option('--at'), option('--country'), dataDir, out, ask);
   const timeZone = option('--zone') ?? zoneAt(spot.at);
   if (!isTimeZone(timeZone)) throw new Refusal(`--zone wants an IANA time zone such as Pacific/Fiji. Got ${show(timeZone)}.`);
   const day = option('--date') ?? new Date().toLocaleDateString('en-CA', { timeZone });
@@ -64,17 +65,21 @@ async function makeStory(args: readonly string[], dataDir: string, out: Out, ask
 }
 
 /** By point, by name, or by asking. A name that could be several places is never guessed. */
-async function findSpot(place: string | null, atText: string | null, country: string | null, out: Out, ask: Ask): Promise<Spot> {
+async function findSpot(place: string | null, atText: string | null, country: string | null, dataDir: string, out: Out, ask: Ask): Promise<Spot> {
   if (country !== null && !/^[A-Z]{2}$/.test(country))
     throw new Refusal(`--country wants two capital letters of ISO 3166-1, such as FJ. Got ${show(country)}.`);
   if (atText !== null) {
     const at = readAt(atText);
     if (!at) throw new Refusal(`--at wants longitude and latitude in degrees, longitude first: --at 178.44,-18.14. Got ${show(atText)}.`);
-    return { name: place ?? atText, at, country: country ?? countryNear(at), source: 'given by hand' };
+    const land = country ?? countryNear(at, loadGazetteer(dataDir));
+    if (land === null) throw new Refusal('No town is near that point: say its country too, such as --country FJ.');
+    return { name: place ?? atText, at, country: land, source: 'given by hand' };
   }
   const name = place ?? (ask ? await ask('Where does it happen? A town: ') : null);
   if (name === null || name.trim() === '') throw new Refusal('Say where the story is: --place Suva, or --at 178.44,-18.14 (longitude first).');
-  const found = placesNamed(name, country);
+  const gazetteer = loadGazetteer(dataDir);
+  if (!gazetteer) throw new Refusal('data/gazetteer is missing, so names cannot be looked up. Give the point: --at LNG,LAT (longitude first).');
+  const found = townsNamed(name, country, gazetteer);
   if (found.length === 0)
     throw new Refusal(
       `GeoNames, as it ships with the project, knows no place called ${show(name)}${country ? ` in ${country}` : ''}. Give its point: --place ${show(name)} --at LNG,LAT`,

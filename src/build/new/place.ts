@@ -1,10 +1,10 @@
 /** Where a new story is: a name looked up in GeoNames, offline, or a point that the editor gives. */
 import tzLookup from '@photostructure/tz-lookup';
-import { distanceKm, frameOf, inRange, MAX_LAT, round, unproject, wrapped } from '../../core/geo.ts';
+import { frameOf, inRange, MAX_LAT, round, unproject, wrapped } from '../../core/geo.ts';
 import type { Bounds, LngLat } from '../../core/source.ts';
 import { fold } from '../../import/fold.ts';
-import type { City } from '../world/sources.ts';
-import { readCities } from '../world/sources.ts';
+import type { Gazetteer, Town } from '../../import/gazetteer.ts';
+import { GAZETTEER_CREDIT } from '../../import/gazetteer.ts';
 
 export interface Spot {
   readonly name: string;
@@ -22,35 +22,31 @@ const CLEARLY = 20;
 const HALF_HEIGHT = 1.1;
 const SHAPE = 1.7;
 
-/** All places of a name, most populous first; case and accents do not matter. */
-export function placesNamed(name: string, country: string | null): readonly City[] {
-  const wanted = fold(name);
-  return readCities().filter((c) => (country === null || c.country === country) && fold(c.name) === wanted);
+/** Every town of a name, most populous first; where the name is some towns' first one, those that only were called so once are none of them. */
+export function townsNamed(name: string, country: string | null, gazetteer: Gazetteer): readonly Town[] {
+  const found = gazetteer.find(name, country);
+  const first = found.filter((t) => fold(t.name) === fold(name));
+  return first.length > 0 ? first : found;
 }
 
 /** The one of several that is clearly meant; null when an editor must say. */
-export function clearOne(found: readonly City[]): City | null {
+export function clearOne(found: readonly Town[]): Town | null {
   const [first, second] = found;
   return first && (!second || first.population >= CLEARLY * Math.max(1, second.population)) ? first : null;
 }
 
-export function toSpot(city: City): Spot {
-  return { name: city.name, at: city.loc.coordinates, country: city.country, source: 'GeoNames' };
+export function toSpot({ name, at, country, id }: Town): Spot {
+  return { name, at, country, source: `${GAZETTEER_CREDIT}, ${id}` };
 }
 
 /** A place in one line, to choose it by: "Aktau, KZ (147,443 people): --at 51.17,43.65". */
-export function spotLine({ name, country, population, loc }: City): string {
-  return `${name}, ${country} (${population.toLocaleString('en')} people): --at ${loc.coordinates.map((n) => round(n, 4)).join(',')} --country ${country}`;
+export function spotLine({ name, country, population, at }: Town): string {
+  return `${name}, ${country} (${population.toLocaleString('en')} people): --at ${at.map((n) => round(n, 4)).join(',')} --country ${country}`;
 }
 
-/** The country of a point: that of the nearest place of a thousand people, which near a border may be the wrong one. */
-export function countryNear(at: LngLat): string {
-  let best = { km: Number.POSITIVE_INFINITY, country: 'AQ' };
-  for (const city of readCities()) {
-    const km = distanceKm(at, city.loc.coordinates);
-    if (km < best.km) best = { km, country: city.country };
-  }
-  return at[1] < -60 ? 'AQ' : best.country;
+/** The country of a point: that of the nearest town, which near a border may be the wrong one; null far from all. */
+export function countryNear(at: LngLat, gazetteer: Gazetteer | null): string | null {
+  return at[1] < -60 ? 'AQ' : (gazetteer?.nearest(at)?.country ?? null);
 }
 
 /** "77.03,43.24" → a position; null for anything else. */
