@@ -113,7 +113,7 @@ test('a link to one of the events opens it, whatever hides it', async () => {
 });
 
 test('a mark that holds one place near by is a mark like any other', async () => {
-  const r = await arrive({ at: '/m/many/#map=12/51.13/71.43&time=2021-11-01/2021-11-01' });
+  const r = await arrive({ at: '/m/many/#map=12/43.4/76.6&time=2021-11-01/2021-11-01' });
   await expect.poll(() => r.page.locator('.map-region button.mark-face').count()).toBeGreaterThan(0);
   const face = r.page.locator('.map-region button.mark-face').first();
   const name = (await face.getAttribute('aria-label')) ?? '';
