@@ -119,6 +119,7 @@ function choiceOf(args: readonly string[]): SiteChoice {
 
 /** @param baseUrl wins over the site's settings */
 async function buildSite(choice: SiteChoice, baseUrl?: string): Promise<number> {
+  const from = performance.now();
   let site: Site = { baseUrl: null, stories: [], issues: [] };
   try {
     await buildWhole({
@@ -139,6 +140,7 @@ async function buildSite(choice: SiteChoice, baseUrl?: string): Promise<number> 
   }
   printIssues(site);
   console.log(sizeTable(DIST));
+  console.log(`\nBuilt in ${Math.round((performance.now() - from) / 1000)} s with at most ${Math.round(process.resourceUsage().maxRSS / 1000)} MB of memory.`);
   const broken = site.issues.filter(({ issues }) => issues.some((i) => i.severity === 'error')).map(({ folder }) => relative(process.cwd(), folder));
   if (broken.length > 0)
     console.error(

@@ -23,11 +23,12 @@ import { stringsFor } from '../core/strings/strings.ts';
 import { plain } from '../core/text.ts';
 import type { PlaceShown } from '../core/view.ts';
 import { initialView, placesShown } from '../core/view.ts';
+import { CELLS_EARLY, cellZoom } from '../dense/PointIndex.ts';
 import { Attribution } from '../ui/Attribution.tsx';
 import { LayerGlyph } from '../ui/Marks.tsx';
 import { MarkFace, PlaceMark } from '../ui/PlaceMark.tsx';
 import type { Bin } from './dense/bins.tsx';
-import { BinMark, binBoxes, binsOf, levelOf } from './dense/bins.tsx';
+import { BinMark, binBoxes, binsOf } from './dense/bins.tsx';
 import { Globe } from './globe.tsx';
 import { groundPaths } from './ground.ts';
 import { firstPlaces, firstSpace } from './mark-places.ts';
@@ -78,15 +79,15 @@ export function pictureCss(story: Story): string {
 /** Zooms whose cells the picture shows, and from and to which width of the frame. */
 function manyLevels(frame: Frame): readonly { readonly level: number; readonly from: number; readonly to: number }[] {
   const all = steps(frame);
-  const finest = levelOf(Math.log2(TYPICAL_WIDTH / (TILE * frame.width)));
+  const finest = cellZoom(Math.log2(TYPICAL_WIDTH / (TILE * frame.width)));
   // Finer cells in wider frames would be thousands of elements before the first paint.
-  const levels = [...new Set(all.map(({ zoom }) => Math.min(finest, levelOf(zoom))))];
-  // Where the canvas changes its cells, half way between two whole zooms.
+  const levels = [...new Set(all.map(({ zoom }) => Math.min(finest, cellZoom(zoom))))];
+  // Where the canvas changes its cells.
   const widthAt = (zoom: number) => frame.width * TILE * 2 ** zoom;
   return levels.map((level, i) => ({
     level,
-    from: i === 0 ? 0 : widthAt(level - 0.5),
-    to: i === levels.length - 1 ? Number.POSITIVE_INFINITY : widthAt(level + 0.5),
+    from: i === 0 ? 0 : widthAt(level - CELLS_EARLY),
+    to: i === levels.length - 1 ? Number.POSITIVE_INFINITY : widthAt(level + 1 - CELLS_EARLY),
   }));
 }
 

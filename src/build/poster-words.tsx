@@ -13,6 +13,24 @@ import type { Scene } from './poster-scene.ts';
 import { MARGIN, tenth } from './poster-scene.ts';
 import { siteWords } from './theme/brand.tsx';
 
+interface Reading {
+  /** Where something stands that begins so many px from the line's beginning. @param width its own, for what is no text */
+  readonly at: (x: number, width?: number) => number;
+  /** Lets a text begin there. */
+  readonly start: { readonly textAnchor?: 'end' };
+  /** Lets a text end there. */
+  readonly end: { readonly textAnchor?: 'end' };
+  /** A line as the renderer must have it: it takes every line for one from left to right, so it is told of the other direction in the text. */
+  readonly line: (text: string) => string;
+}
+
+/** The direction in which a poster's words are read: in some scripts they begin on the right. */
+function readingOf({ story, layout }: Scene): Reading {
+  if (directionOf(story.language) === 'rtl')
+    return { at: (x, width = 0) => tenth(layout.width - x - width), start: { textAnchor: 'end' }, end: {}, line: (text) => `\u202b${text}\u202c` };
+  return { at: (x) => tenth(x), start: {}, end: { textAnchor: 'end' }, line: (text) => text };
+}
+
 /** Height of the site's logo, px, and the most that it is wide. */
 const LOGO = { height: 36, width: 240 };
 
@@ -31,8 +49,7 @@ function logoBox({ look, theme }: Scene): { readonly width: number; readonly hei
 /** The site's logo at the title's other end. */
 export function LogoMark({ scene }: { scene: Scene }) {
   const logo = logoBox(scene);
-  const isRtl = directionOf(scene.story.language) === 'rtl';
-  return logo && <image x={isRtl ? MARGIN : scene.layout.width - MARGIN - logo.width} y={22} {...logo} />;
+  return logo && <image x={readingOf(scene).at(scene.layout.width - MARGIN - logo.width, logo.width)} y={22} {...logo} />;
 }
 
 export function Head({ scene }: { scene: Scene }) {
@@ -42,10 +59,8 @@ export function Head({ scene }: { scene: Scene }) {
   // A card has one line for it, which every language must fit.
   const size = layout.lead ? 13.5 : Math.min(17, tenth((17 * (layout.width - 2 * MARGIN)) / textWidth(short, 17)));
   const facts = layout.lead ? wrap(t.facts(t.asOf(story.asOf), summaryOf(story, t)), size, layout.width - 2 * MARGIN).slice(0, 2) : [short];
-  const rtl = directionOf(story.language) === 'rtl';
-  const side = rtl ? ({ x: layout.width - MARGIN, textAnchor: 'end' } as const) : { x: MARGIN };
-  // The renderer takes a line's direction for left to right: marks at both ends keep its full stop where it belongs.
-  const inDirection = (line: string) => (rtl ? `\u200f${line}\u200f` : line);
+  const reading = readingOf(scene);
+  const side = { x: reading.at(MARGIN), ...reading.start };
   const title = plain(story.title);
   const logo = logoBox(scene);
   const room = layout.width - 2 * MARGIN - (logo ? logo.width + MARGIN : 0);
@@ -53,23 +68,25 @@ export function Head({ scene }: { scene: Scene }) {
   return (
     <>
       <text {...side} y={52} fontFamily={look.fonts.title} fontWeight={600} fontSize={titleSize} fill={palette.ink}>
-        {inDirection(title)}
+        {reading.line(title)}
       </text>
       {lead.map((line, i) => (
         <text key={line} {...side} y={82 + i * 23} fontSize={17} fill={palette.ink}>
-          {inDirection(line)}
+          {reading.line(line)}
         </text>
       ))}
       {facts.map((line, i) => (
         <text key={line} {...side} y={(layout.lead ? 82 : 88) + lead.length * 23 + i * 18} fontSize={size} fill={palette.inkSoft}>
-          {line}
+          {reading.line(line)}
         </text>
       ))}
     </>
   );
 }
 
-export function Legend({ scene: { story, t, colors, palette, layout } }: { scene: Scene }): ReactNode {
+export function Legend({ scene }: { scene: Scene }): ReactNode {
+  const { story, t, colors, palette, layout } = scene;
+  const reading = readingOf(scene);
   const entries = layerCounts(story, initialView(story)).map(({ layer, shown }) => ({ layer, words: `${plain(layer.label)} ${t.number(shown)}` }));
   const widths = entries.map(({ words }) => 28 + textWidth(words, 15) + 26);
   // In languages with longer words everything moves closer and is set a little smaller.
@@ -80,9 +97,9 @@ export function Legend({ scene: { story, t, colors, palette, layout } }: { scene
     x += (widths[i] ?? 0) * fit;
     return (
       <g key={layer.id}>
-        <LayerMark layer={layer} x={tenth(at)} y={layout.map.top + layout.map.height + 17} size={22} colors={colors} paper={palette.page} />
-        <text x={tenth(at + 29)} y={layout.map.top + layout.map.height + 33.5} fontSize={tenth(15 * fit)} fill={palette.ink}>
-          {words}
+        <LayerMark layer={layer} x={reading.at(at, 22)} y={layout.map.top + layout.map.height + 17} size={22} colors={colors} paper={palette.page} />
+        <text x={reading.at(at + 29)} {...reading.start} y={layout.map.top + layout.map.height + 33.5} fontSize={tenth(15 * fit)} fill={palette.ink}>
+          {reading.line(words)}
         </text>
       </g>
     );
@@ -90,7 +107,9 @@ export function Legend({ scene: { story, t, colors, palette, layout } }: { scene
 }
 
 /** The chief figures, each with what it counts, its scope, its status and its speaker beneath it. */
-export function Figures({ scene: { story, t, palette, layout, look } }: { scene: Scene }) {
+export function Figures({ scene }: { scene: Scene }) {
+  const { story, t, palette, layout, look } = scene;
+  const reading = readingOf(scene);
   const entries = story.keyFigures.flatMap(({ event, claim: id }) => {
     const claim = story.events.find((e) => e.id === event)?.claims.find((c) => c.id === id);
     const figure = claim?.figures[0];
@@ -100,6 +119,7 @@ export function Figures({ scene: { story, t, palette, layout, look } }: { scene:
   const width = (layout.width - 2 * MARGIN) / Math.max(1, entries.length);
   return entries.map(({ claim, figure }, i) => {
     const x = MARGIN + i * width;
+    const side = { x: reading.at(x), ...reading.start };
     const retracted = claim.status === 'retracted';
     const number = t.amount(figure.number, figure.exactness);
     const scope = scopeWords(story, figure, t);
@@ -107,19 +127,23 @@ export function Figures({ scene: { story, t, palette, layout, look } }: { scene:
     const by = cut(wrap(t.saidBy(claim.by), 13, width - 34), layout.speaker);
     return (
       <g key={claim.id}>
-        <path d={`M${tenth(x)} ${top}H${tenth(x + width - 20)}`} stroke={palette.ruleStrong} />
-        <text x={tenth(x)} y={top + 36} fontFamily={look.fonts.title} fontWeight={600} fontSize={30} fill={palette.ink}>
-          {number}
+        <path d={`M${reading.at(x)} ${top}H${reading.at(x + width - 20)}`} stroke={palette.ruleStrong} />
+        <text {...side} y={top + 36} fontFamily={look.fonts.title} fontWeight={600} fontSize={30} fill={palette.ink}>
+          {reading.line(number)}
         </text>
-        {retracted && <path d={`M${tenth(x - 3)} ${top + 26}h${tenth(textWidth(number, 30) * 1.02 + 6)}`} stroke={palette.warnInk} strokeWidth={2.5} />}
-        <text x={tenth(x)} y={top + 58} fontSize={15} fontWeight={600} fill={palette.ink}>{`${plain(figure.label)}${scope ? `, ${scope}` : ''}`}</text>
-        <StatusDot status={claim.status} x={tenth(x)} y={top + 67} color={ink} />
-        <text x={tenth(x + 20)} y={top + 79} fontSize={14} fontWeight={600} fill={ink}>
-          {t.status[claim.status].word}
+        {retracted && (
+          <path d={`M${reading.at(x - 3)} ${top + 26}H${reading.at(x + 3 + textWidth(number, 30) * 1.02)}`} stroke={palette.warnInk} strokeWidth={2.5} />
+        )}
+        <text {...side} y={top + 58} fontSize={15} fontWeight={600} fill={palette.ink}>
+          {reading.line(`${plain(figure.label)}${scope ? `, ${scope}` : ''}`)}
+        </text>
+        <StatusDot status={claim.status} x={reading.at(x, 14.4)} y={top + 67} color={ink} />
+        <text x={reading.at(x + 20)} {...reading.start} y={top + 79} fontSize={14} fontWeight={600} fill={ink}>
+          {reading.line(t.status[claim.status].word)}
         </text>
         {by.map((line, k) => (
-          <text key={line} x={tenth(x)} y={top + 99 + k * 17} fontSize={13} fill={palette.inkSoft}>
-            {line}
+          <text key={line} {...side} y={top + 99 + k * 17} fontSize={13} fill={palette.inkSoft}>
+            {reading.line(line)}
           </text>
         ))}
       </g>
@@ -139,7 +163,10 @@ function StatusDot({ status, x, y, color }: { status: Status; x: number; y: numb
   );
 }
 
-export function Foot({ scene: { story, t, palette, layout, look } }: { scene: Scene }) {
+export function Foot({ scene }: { scene: Scene }) {
+  const { story, t, palette, layout, look } = scene;
+  const reading = readingOf(scene);
+  const far = { x: reading.at(layout.width - MARGIN), ...reading.end };
   const credits = `${t.attribution}: ${story.basemap.credits
     .filter((c) => c.part === 'first')
     .map((c) => c.text)
@@ -148,15 +175,15 @@ export function Foot({ scene: { story, t, palette, layout, look } }: { scene: Sc
   return (
     <>
       {own !== null && (
-        <text x={layout.width - MARGIN} y={layout.height - 34} fontSize={12} fontWeight={600} textAnchor="end" fill={palette.ink}>
-          {own}
+        <text {...far} y={layout.height - 34} fontSize={12} fontWeight={600} fill={palette.ink}>
+          {reading.line(own)}
         </text>
       )}
-      <text x={MARGIN} y={layout.height - 16} fontSize={12} fill={palette.inkSoft}>
-        {credits}
+      <text x={reading.at(MARGIN)} {...reading.start} y={layout.height - 16} fontSize={12} fill={palette.inkSoft}>
+        {reading.line(credits)}
       </text>
-      <text x={layout.width - MARGIN} y={layout.height - 16} fontSize={12} textAnchor="end" fill={palette.inkSoft}>
-        {`${t.updated(story.updated)}, ${t.version(story.version)}`}
+      <text {...far} y={layout.height - 16} fontSize={12} fill={palette.inkSoft}>
+        {reading.line(`${t.updated(story.updated)}, ${t.version(story.version)}`)}
       </text>
     </>
   );

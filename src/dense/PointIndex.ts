@@ -14,15 +14,22 @@ const CELL_BITS = 2;
 const MOST_LEVEL = SHEET_BITS - CELL_BITS;
 /** Rows that are passed over together when none of them lasts long enough. */
 const BLOCK = 4096;
+/** How far below a whole zoom its cells are taken already: they are then 54 to 107 px wide, and marks leave each other's numbers free. */
+export const CELLS_EARLY = 0.25;
 /** Most counts by cell and kind that are kept: 12 MB. With more cells than that allows, few of the rows are ever in view. */
 const MOST_COUNTS = 3_000_000;
 /** How near its cell's edge a mark of several places may stand, as a share of the cell. */
-const EDGE = 0.3;
+const EDGE = 0.42;
 
 /** Days counted from the columns' base, both included; null for all. Bounds beyond the data are allowed. */
 export interface Window {
   readonly first: number;
   readonly last: number;
+}
+
+/** The zoom whose cells a map at any zoom shows. */
+export function cellZoom(zoom: number): number {
+  return Math.max(0, Math.min(MOST_LEVEL - 1, Math.floor(zoom + CELLS_EARLY)));
 }
 
 /** The cells of one zoom that hold anything. Ids start at 1, and cell 0 holds what has no place. */

@@ -4,7 +4,8 @@ import type { Save } from '../ui/Downloads.tsx';
 import { hosted } from './framed.ts';
 import { importLater } from './LaterCard.tsx';
 
-export const loadMap = () => import('./leaflet/StoryMap.tsx').then((m) => m.StoryMap);
+/** A script that came empty is a module without parts. */
+export const loadMap = () => import('./leaflet/StoryMap.tsx').then((m) => m.StoryMap ?? Promise.reject(new Error('It came empty.')));
 
 /** Once the map's script is here, or cannot be had: they must not hold it up. */
 const afterMap = () => loadMap().then(importLater, importLater);

@@ -48,6 +48,10 @@ if (root) void start(root);
 
 async function start(element: HTMLElement): Promise<void> {
   const { story: storyUrl = '', basemap = '', context = '', home = './', site = '.' } = element.dataset;
+  const again = (notice: HTMLElement) => {
+    notice.remove();
+    void start(element);
+  };
   let t: Strings;
   let story: Story;
   try {
@@ -62,11 +66,7 @@ async function start(element: HTMLElement): Promise<void> {
     story = readStory(await fetchJson(storyUrl));
   } catch (error) {
     if (error instanceof StoryFormatError || error instanceof GoneError) showFault(element, t.errorStale, t.reload, reloadIfReachable);
-    else
-      showFault(element, t.errorStory, t.tryAgain, (notice) => {
-        notice.remove();
-        void start(element);
-      });
+    else showFault(element, t.errorStory, t.tryAgain, again);
     void hosted?.then((h) => h?.failHost('data'));
     return;
   }
@@ -79,10 +79,8 @@ async function start(element: HTMLElement): Promise<void> {
       many = await import('./many.ts');
       story = await many.withCounts(story, site);
     } catch {
-      showFault(element, t.errorStory, t.tryAgain, (notice) => {
-        notice.remove();
-        void start(element);
-      });
+      // A browser asks for a script once: only the page anew tries that again.
+      showFault(element, t.errorStory, t.tryAgain, many?.withCounts ? again : reloadIfReachable);
       void hosted?.then((h) => h?.failHost('data'));
       return;
     }

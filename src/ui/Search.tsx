@@ -80,6 +80,16 @@ export function Search() {
           }
         }}
       />
+      <p className="findings-count" role="status">
+        {open && text !== '' && many && !among && `${t.many.loading}…`}
+        {shown && among?.failed && t.many.failed}
+        {shown &&
+          (found.length > 0 ? (
+            <span className={count > found.length ? '' : 'visually-hidden'}>{t.findCount(count)}</span>
+          ) : (
+            !among?.failed && t.findNothing(typed.trim())
+          ))}
+      </p>
       <div id={list} role="listbox" aria-label={t.findings} className="findings" hidden={!shown || found.length === 0}>
         {found.map((item, i) => (
           <div
@@ -98,16 +108,6 @@ export function Search() {
           </div>
         ))}
       </div>
-      <p className="findings-count" role="status">
-        {open && text !== '' && many && !among && `${t.many.loading}…`}
-        {shown && among?.failed && t.many.failed}
-        {shown &&
-          (found.length > 0 ? (
-            <span className={count > found.length ? '' : 'visually-hidden'}>{t.findCount(count)}</span>
-          ) : (
-            !among?.failed && t.findNothing(typed.trim())
-          ))}
-      </p>
     </div>
   );
 }

@@ -1,12 +1,13 @@
 /**
- * `npm run bench [-- name … number …]`: measures the built site and prints tables; numbers are sizes for `dense` and
- * `growth`. `make EVENTS FOLDER` writes a story of that many invented events. Times vary from machine to machine; compare
+ * `npm run bench [-- name … number …]`: measures the built site and prints tables; numbers are sizes for `dense`,
+ * `growth` and `build`. `make EVENTS FOLDER` writes a story of that many invented events. Times vary from machine to machine; compare
  * within one run. Nothing here passes or fails: what must hold is a test.
  */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { preview } from 'vite';
 import { siteConfig } from '../../src/build/config.ts';
+import { benchBuild } from './build.ts';
 import { benchDense, benchGrowth } from './dense.ts';
 import { benchFrames } from './frames.ts';
 import { benchLoad } from './load.ts';
@@ -16,6 +17,7 @@ import { machine } from './report.ts';
 const BENCHES: Readonly<Record<string, (site: string, sizes: readonly number[]) => Promise<void>>> = {
   frames: benchFrames,
   load: benchLoad,
+  build: benchBuild,
   dense: benchDense,
   growth: benchGrowth,
 };

@@ -63,6 +63,7 @@ export async function buildPage(name: 'peers' | 'baseline', outDir: string): Pro
     configFile: false,
     root: join(import.meta.dirname, name),
     base: './',
+    worker: { format: 'es' },
     build: { outDir, emptyOutDir: true, target: 'es2022' },
     logLevel: 'error',
   });

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { withoutDrafts } from '../../src/build/drafts.ts';
 import { loadStory } from '../../src/build/load.ts';
 import { cleaned } from '../../src/build/media/clean.ts';
@@ -15,6 +15,8 @@ import '../../src/core/strings/all.ts';
 import { stringsFor } from '../../src/core/strings/strings.ts';
 import { interview, photograph, recording, SECRETS } from '../fixtures/media.ts';
 import { DATA, editedStory } from '../fixtures/stories.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const en = (words: string) => ({ en: words });
 const rights = { credit: en('Drawn for the test'), licence: en('CC0 1.0') };

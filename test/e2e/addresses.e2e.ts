@@ -65,7 +65,7 @@ function expectOwn(r: Reader): void {
 }
 
 test('hundreds of hashes, one after another, in one page', { timeout: LONG ? 900_000 : 60_000 }, async () => {
-  const { numRuns, seed } = runs(200, 10_000);
+  const { numRuns, seed } = runs(120, 10_000);
   const hashes = fc.sample(hash, { numRuns, seed });
   const r = await open(STORY);
   const title = await r.page.title();
@@ -103,7 +103,7 @@ test('hundreds of hashes, one after another, in one page', { timeout: LONG ? 900
 });
 
 test('queries and hashes that a page is opened with', { timeout: LONG ? 900_000 : 60_000 }, async () => {
-  const { numRuns, seed } = runs(2, 150);
+  const { numRuns, seed } = runs(2, 60);
   const own = fc.constantFrom('embed', 'theme', 'lang', 'childId', 'data', 'src', 'story', 'url', 'basemap');
   const query = fc
     .array(fc.tuple(own, value), { maxLength: 5 })

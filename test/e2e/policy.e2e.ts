@@ -21,6 +21,7 @@ const WIDEST: Readonly<Record<string, string>> = {
   'img-src': "'self' data:",
   'connect-src': "'self'",
   'font-src': "'self'",
+  'media-src': "'self'",
   'worker-src': "'self'",
   'frame-src': "'self'",
   'base-uri': "'none'",

@@ -8,7 +8,7 @@ import { initialView } from '../../core/view.ts';
 import { SHEET_UNITS } from '../../dense/columns.ts';
 import { Many } from '../../dense/Many.ts';
 import { DIGIT_PX, GLYPH_RADIUS, mixOf, PARTS, RING, radiusOf, shortNumber } from '../../dense/marks.ts';
-import { countsByLayer } from '../../dense/PointIndex.ts';
+import { cellZoom, countsByLayer } from '../../dense/PointIndex.ts';
 
 export interface Bin {
   readonly id: number;
@@ -20,18 +20,13 @@ export interface Bin {
   readonly mix: readonly number[];
 }
 
-/** The zoom whose cells are shown at a zoom. */
-export function levelOf(zoom: number): number {
-  return Math.max(0, Math.min(22, Math.round(zoom)));
-}
-
 /** Marks of a story's first view, large ones first; none where it has no many events or their counts are not at hand. */
 export function binsOf(story: Story, zoom: number): readonly Bin[] {
   const { many } = story;
   if (!(many instanceof Many)) return [];
   const filter = initialView(story);
   const index = many.drawn(filter);
-  index.cellsAt(levelOf(zoom));
+  index.cellsAt(cellZoom(zoom));
   const ids = index.cellsIn({ left: 0, top: 0, right: SHEET_UNITS, bottom: SHEET_UNITS });
   const layers = story.layers.length;
   const byLayer = countsByLayer(index.count(ids, many.window(filter)), many.mask(filter), layers);

@@ -3,6 +3,7 @@ import 'leaflet/dist/leaflet.css';
 import 'leaflet.markercluster/dist/MarkerCluster.css';
 import L from 'leaflet';
 import 'leaflet.markercluster';
+import maplibreWorker from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { unproject } from '../../../src/core/geo.ts';
 import { readColumns, SHEET_UNITS } from '../../../src/dense/columns.ts';
 
@@ -67,6 +68,7 @@ const SUBJECTS: { readonly [name: string]: (points: readonly Point[]) => Promise
   async maplibre(points) {
     const maplibregl = await import('maplibre-gl');
     await import('maplibre-gl/dist/maplibre-gl.css');
+    maplibregl.setWorkerUrl(maplibreWorker);
     const map = new maplibregl.Map({
       container: 'map',
       style: { version: 8, sources: {}, layers: [] },

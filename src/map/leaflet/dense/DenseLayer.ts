@@ -10,7 +10,7 @@ import { SHEET_UNITS } from '../../../dense/columns.ts';
 import type { Many } from '../../../dense/Many.ts';
 import { mixOf, radiusOf } from '../../../dense/marks.ts';
 import type { PointIndex } from '../../../dense/PointIndex.ts';
-import { countsByLayer } from '../../../dense/PointIndex.ts';
+import { cellZoom, countsByLayer } from '../../../dense/PointIndex.ts';
 import type { Ink } from './sprites.ts';
 import { Sprites } from './sprites.ts';
 
@@ -230,7 +230,7 @@ export class DenseLayer extends Layer {
 
   /** The cells that the canvas covers. */
   private look(index: PointIndex): Seen {
-    const level = Math.max(0, Math.min(22, Math.round(this.frame.zoom)));
+    const level = cellZoom(this.frame.zoom);
     if (this.seen?.index === index && this.seen.level === level) return this.seen;
     index.cellsAt(level);
     const units = this.units();

@@ -149,7 +149,9 @@ function pointsNear(map: LeafletMap, bins: readonly Bin[]): Bin[] {
   const view = map.getPixelBounds();
   const [min, max] = [view.min ?? point(0, 0), view.max ?? point(0, 0)];
   const seen = bins.filter((b) => b.x / units >= min.x && b.x / units <= max.x && b.y / units >= min.y && b.y / units <= max.y);
-  return seen.length > FEW ? [] : seen.filter((b) => b.to - b.from === 1);
+  const single = seen.filter((b) => b.to - b.from === 1);
+  // Among marks of many places a name would lie on its neighbours, and say more of its place than of theirs.
+  return seen.length > FEW || single.length * 2 < seen.length ? [] : single;
 }
 
 function pointShown(many: Many, bin: Bin, layers: ReturnType<typeof useDesk>['story']['layers']): PointShown | null {
