@@ -125,7 +125,7 @@ describe('a site’s own look', () => {
     ]);
     expect(await axeFaults(embed.page)).toEqual([]);
     expect(embed.faults).toEqual([]);
-    for (const at of ['/', '/builder/', '/article/', '/try/']) {
+    for (const at of ['/', '/builder/', '/article/']) {
       const r = await visit(at, { live: false, viewport: PHONE });
       const brand = r.page.getByRole('region', { name: 'The Harbour Post' });
       await brand.getByRole('link').waitFor();
