@@ -9,6 +9,7 @@ import type { Variant } from './variant.ts';
 import { serveData } from './variant.ts';
 
 const { reader } = withBrowser();
+const KITES = '/m/sample-kites/';
 let site: Variant;
 beforeAll(async () => {
   site = await serveData(
@@ -19,13 +20,70 @@ beforeAll(async () => {
     {},
     { samples: true },
   );
-}, 120_000);
+}, 300_000);
 afterAll(() => site?.close());
 
 const visit = (at: string, more = {}) => reader({ site: site.url, at, ...more });
 
 /** `#rrggbb` as a browser says it. */
 const rgb = (hex = '') => `rgb(${[1, 3, 5].map((i) => Number.parseInt(hex.slice(i, i + 2), 16)).join(', ')})`;
+
+describe('media', () => {
+  const pictures = (r: { asked: readonly string[] }) =>
+    r.asked.filter((a) => a.includes('/media/')).map((a) => a.replace(/^.*\/media\/|-[0-9a-f]{10}|\.webp$/g, ''));
+
+  test('are fetched when their card is open, keep their place free, and wait behind a warning where they are graphic', async () => {
+    const r = await visit(`${KITES}en/`);
+    expect(pictures(r)).toEqual([]);
+    await r.mark('muscat').click();
+    const picture = r.card.getByRole('img', { name: 'Five coloured kites above a beach' });
+    expect(await picture.evaluate((i: HTMLImageElement) => [i.getAttribute('width'), i.getAttribute('height')])).toEqual(['1280', '853']);
+    await picture.scrollIntoViewIfNeeded();
+    await expect.poll(() => picture.evaluate((i: HTMLImageElement) => i.complete && i.naturalWidth > 0)).toBe(true);
+    expect(pictures(r)).toEqual(['kites-on-the-beach-640']);
+    await r.page.keyboard.press('Escape');
+
+    await r.mark('nizwa').focus();
+    await r.page.keyboard.press('Enter');
+    await r.card.getByText('Graphic content: A broken kite').waitFor();
+    expect(await r.card.getByRole('img', { name: 'A torn kite' }).count()).toBe(0);
+    const gate = r.card.getByRole('button', { name: 'Show the picture' });
+    // The warning's words and what is behind it are said with the button.
+    expect(await gate.evaluate((b) => document.getElementById(b.getAttribute('aria-describedby') ?? '')?.textContent)).toContain('A torn kite lying on sand');
+    await gate.focus();
+    await r.page.keyboard.press('Enter');
+    await r.card.getByRole('img', { name: 'A torn kite' }).waitFor({ state: 'attached' });
+    expect(await r.page.evaluate(() => [document.activeElement?.textContent, document.activeElement?.getAttribute('aria-expanded')])).toEqual([
+      'Hide the picture',
+      'true',
+    ]);
+    expect(await r.page.evaluate(() => [localStorage.length, sessionStorage.length])).toEqual([0, 0]);
+    await r.page.keyboard.press('Escape');
+    await r.mark('nizwa').click();
+    await r.card.getByRole('img', { name: 'A torn kite' }).waitFor({ state: 'attached' });
+    await r.page.reload();
+    await r.seesLiveMap();
+    await r.card.getByRole('button', { name: 'Show the picture' }).waitFor();
+    // The list has them too, in words until they are asked for.
+    const row = r.row('opening');
+    await row.getByRole('button', { name: 'Show the picture' }).click();
+    await row.getByRole('img', { name: 'Five coloured kites' }).waitFor();
+    expect(r.faults).toEqual([]);
+    expect([...r.hosts]).toEqual([new URL(site.url).host]);
+  });
+
+  test('without scripts and on paper are words, credit, terms and a link; no picture is fetched', async () => {
+    const r = await visit(KITES, { javaScriptEnabled: false });
+    const text = await r.row('nizwa-wind').innerText();
+    for (const words of ['محتوى قاسٍ', 'طائرة ورقية ممزّقة على الرمل', 'رسم مختلَق لهذا النموذج', 'CC0 1.0']) expect(text).toContain(words);
+    expect(await r.row('nizwa-wind').getByRole('button').count()).toBe(0);
+    const link = await r.row('opening').getByRole('link', { name: 'افتح الملف' }).getAttribute('href');
+    expect((await r.page.request.get(new URL(link ?? '', r.page.url()).href)).headers()['content-type']).toBe('image/webp');
+    await r.page.emulateMedia({ media: 'print' });
+    expect(await r.page.locator('#events .media img').count()).toBe(0);
+    expect(pictures(r)).toEqual([]);
+  });
+});
 
 describe('a site’s own look', () => {
   test.each(['light', 'dark'] as const)('is on page, card and map in the %s scheme, under the same policy, from the site alone', async (scheme) => {
@@ -67,7 +125,7 @@ describe('a site’s own look', () => {
     ]);
     expect(await axeFaults(embed.page)).toEqual([]);
     expect(embed.faults).toEqual([]);
-    for (const at of ['/', '/builder/', '/article/', '/try/']) {
+    for (const at of ['/', '/builder/', '/article/']) {
       const r = await visit(at, { live: false, viewport: PHONE });
       const brand = r.page.getByRole('region', { name: 'The Harbour Post' });
       await brand.getByRole('link').waitFor();
