@@ -72,8 +72,8 @@ export default defineConfig({
           globalSetup: ['test/e2e/site.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
-          // After the others, with the machine to itself; what a busy machine still upsets is tried once more, and reported.
+          maxWorkers: 2,
+          // After the others, two files at a time: a page waits about as long as it works. What a busy machine still upsets is tried once more, and reported.
           sequence: { groupOrder: 1 },
           retry: 1,
         },
