@@ -62,7 +62,12 @@ const WRITES: readonly Write[] = [
     write: () => importSheet(SHEET.replace('Talks begin', 'Talks end').concat('c,Work goes on,2031-03-05\n')),
   },
   { what: 'an import that makes a story', target: join(data, 'strike'), first: () => undefined, write: () => importSheet(SHEET) },
-  { what: 'a new story', target: join(data, 'fresh'), first: () => undefined, write: () => newCommand(['fresh', '--at', '76.9,43.2', '--country', 'KZ'], data, out) },
+  {
+    what: 'a new story',
+    target: join(data, 'fresh'),
+    first: () => undefined,
+    write: () => newCommand(['fresh', '--at', '76.9,43.2', '--country', 'KZ'], data, out),
+  },
   {
     what: 'a bundle in the place of another',
     target: join(place, 'bundle'),
