@@ -10,8 +10,20 @@ const root = resolve(import.meta.dirname);
 const PATIENT = { poll: { timeout: 10_000, interval: 50 } };
 const launch = process.env.VITEST ? findBrowser() : undefined;
 
+/** Files whose tests are of frames in other pages, of slow networks and of how quick a page is: another page beside theirs upsets them. */
+const ALONE = ['dev', 'embed', 'hostile-hosts', 'hosts', 'lighthouse', 'long-session', 'network'].map((name) => `test/e2e/${name}.e2e.ts`);
+/** What a busy machine upsets all the same is tried once more, and reported. */
+const E2E = {
+  expect: PATIENT,
+  environment: 'node' as const,
+  globalSetup: ['test/e2e/site.ts'],
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  retry: 1,
+};
+
 /**
- * For tools that look for this file, and for the tests: `unit` in Node, `component` in Chromium, `e2e` on the built site.
+ * For tools that look for this file, and for the tests: `unit` in Node, `component` in Chromium, `e2e` and `e2e-alone` on the built site.
  * The commands of package.json go through `src/build/cli.ts`, which reports data errors too.
  */
 export default defineConfig({
@@ -62,22 +74,9 @@ export default defineConfig({
           },
         },
       },
-      {
-        root,
-        test: {
-          name: 'e2e',
-          expect: PATIENT,
-          environment: 'node',
-          include: ['test/e2e/**/*.e2e.ts'],
-          globalSetup: ['test/e2e/site.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
-          maxWorkers: 2,
-          // After the others, two files at a time: a page waits about as long as it works. What a busy machine still upsets is tried once more, and reported.
-          sequence: { groupOrder: 1 },
-          retry: 1,
-        },
-      },
+      // After the others, two files at a time: a page waits about as long as it works.
+      { root, test: { ...E2E, name: 'e2e', include: ['test/e2e/**/*.e2e.ts'], exclude: ALONE, maxWorkers: 2, sequence: { groupOrder: 1 } } },
+      { root, test: { ...E2E, name: 'e2e-alone', include: ALONE, fileParallelism: false, sequence: { groupOrder: 2 } } },
     ],
   },
 });
