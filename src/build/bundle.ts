@@ -18,6 +18,8 @@ import { openTheme } from './theme/make.ts';
 const FOR_HOSTS = /^(_headers|embed\/|article\/|builder\/|assets\/(article|builder)-)|\/(oembed\.json|embed\/)/;
 /** The page's links to what is not there. */
 const HIDDEN = '\na[href*="/builder/"]{display:none}\n';
+/** Rows of a dense story, by the name of their folder and theirs: that of `map/offline.ts`. Its download stays a file. */
+const ROWS = /dense-[0-9a-f]+\/(?!.*\.csv$).+$/;
 /** Fetched by the page, and so to be inlined. */
 const FETCHED = /^assets\/(story|context|basemap)-.*\.json$|^assets\/.*\.(topo\.json|geojson|webp|json)$/;
 
@@ -36,8 +38,10 @@ export async function bundleFiles(options: SiteOptions): Promise<ReadonlyMap<str
     const inlined: { [name: string]: string | { base64: string } } = {};
     for (const [path, bytes] of built) {
       if (FOR_HOSTS.test(path) || /^assets\/.*\.(js|woff2)$/.test(path)) continue;
-      const name = path.split('/').at(-1) ?? path;
-      if (FETCHED.test(path)) inlined[name] = /json$/.test(name) ? Buffer.from(bytes).toString('utf8') : { base64: Buffer.from(bytes).toString('base64') };
+      const rows = ROWS.exec(path)?.[0];
+      const name = rows ?? path.split('/').at(-1) ?? path;
+      if (rows !== undefined || FETCHED.test(path))
+        inlined[name] = /json$/.test(name) ? Buffer.from(bytes).toString('utf8') : { base64: Buffer.from(bytes).toString('base64') };
       else if (path.endsWith('.html')) files.set(path, fromDisk(Buffer.from(bytes).toString('utf8'), path.split('/').length - 1));
       else if (/^assets\/theme-.*\.css$/.test(path)) files.set(path, withFonts(Buffer.from(bytes).toString('utf8'), fonts));
       else files.set(path, /^assets\/index-.*\.css$/.test(path) ? `${Buffer.from(bytes).toString('utf8')}${HIDDEN}` : bytes);

@@ -10,7 +10,9 @@ Object.defineProperty(globalThis, 'Worker', { value: undefined });
 
 globalThis.fetch = (input) => {
   const address = input instanceof Request ? input.url : String(input);
-  const name = decodeURIComponent(address.split(/[?#]/)[0]?.split('/').at(-1) ?? '');
+  const path = decodeURIComponent(address.split(/[?#]/)[0] ?? '');
+  // Rows of a dense story have the same names in several folders; all other names are one of a kind.
+  const name = /dense-[0-9a-f]+\/.+$/.exec(path)?.[0] ?? path.split('/').at(-1) ?? '';
   const file = Object.hasOwn(files, name) ? files[name] : undefined;
   if (file === undefined) return Promise.reject(new TypeError(`${name} is not in this folder.`));
   return Promise.resolve(new Response(typeof file === 'string' ? file : Uint8Array.from(atob(file.base64), (c) => c.charCodeAt(0))));

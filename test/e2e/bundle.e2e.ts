@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { bundleFiles } from '../../src/build/bundle.ts';
 import { writeFolder } from '../../src/build/write-whole.ts';
+import { makeStory } from '../bench/make.ts';
 import { DATA, ROOT } from '../fixtures/stories.ts';
 import { withBrowser } from './driver.ts';
 
@@ -44,4 +45,19 @@ test('the second collection, the other languages and the downloads are in the fo
   expect(download.suggestedFilename()).toBe('kazakhstan-2022-01-en.csv');
   await r.page.getByRole('link', { name: 'Русский' }).click();
   await r.page.waitForSelector('html[lang="ru"][data-map="live"]', { timeout: 10_000 });
+});
+
+test('a story of very many events opens from a disk too: its map, its list, and an event of it', async () => {
+  const place = mkdtempSync(join(tmpdir(), 'unrest-map-usb-many-'));
+  makeStory(join(place, 'data'), { events: 3000 });
+  writeFolder(join(place, 'out'), await bundleFiles({ root: ROOT, dataDir: join(place, 'data'), outDir: join(place, 'out'), choice: { only: 'many' } }));
+  const r = await reader({ site: `file://${join(place, 'out')}`, at: '/index.html', live: false });
+  await r.page.waitForSelector('html[data-map="live"]');
+  await r.page.locator('.dense-focus').waitFor({ state: 'attached' });
+  const title = r.page.locator('.many-rows .event-title').first();
+  await title.waitFor();
+  await title.locator('a').click();
+  await r.card.waitFor();
+  expect(r.faults).toEqual([]);
+  expect(r.asked.filter((url) => !url.startsWith('file:') && !url.startsWith('data:'))).toEqual([]);
 });
