@@ -4,8 +4,10 @@ import { Popup, useMap } from 'react-leaflet';
 import { toLeaflet } from '../../core/geo.ts';
 import type { LngLat } from '../../core/source.ts';
 
-/** Room above the card and, below it, for its mark, px. */
-const AROUND = 150;
+/** Room above the card, px, and below it for its mark, which the credits must not cover. */
+const [ABOVE, BELOW] = [56, 84];
+/** All that a card leaves free of the map's height: its own tip too. */
+const AROUND = ABOVE + BELOW + 36;
 
 /** A card on a wide screen: a Leaflet popup with React children, moved into view, clear of its mark. */
 export function CardPopup({ at: [lng, lat], children }: { at: LngLat; children: ReactNode }) {
@@ -23,8 +25,8 @@ export function CardPopup({ at: [lng, lat], children }: { at: LngLat; children: 
       minWidth={width}
       maxWidth={width}
       maxHeight={Math.max(200, Math.min(440, size.y - AROUND))}
-      autoPanPaddingTopLeft={[16, 56]}
-      autoPanPaddingBottomRight={[60, 76]}
+      autoPanPaddingTopLeft={[16, ABOVE]}
+      autoPanPaddingBottomRight={[60, BELOW]}
     >
       {children}
     </Popup>
