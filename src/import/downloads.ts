@@ -67,20 +67,19 @@ function changedBeside({ event, places }: EventRecord, row: Row, cell: (name: st
 /** Text without the mark against formulas and what plain text leaves out. */
 const bare = (text: string): string => plainText(text).replace(/^'(?=[=+\-@＝＋－＠])/, '');
 
-/** What the records bring beside their events. Names of events and claims that are nowhere are left out, and told. */
-export function recordParts(
-  events: readonly SourceEvent[],
-  records: readonly EventRecord[],
-  options: ImportOptions,
-  issues: TableIssue[],
-): {
+/** What a table gives a story. */
+export interface StoryParts {
   readonly events: readonly SourceEvent[];
   readonly layers: readonly SourceLayer[];
   readonly places: readonly PlaceFeature[];
+  /** Paragraphs of the article that a download names; that of the table's own rows is not among them. */
   readonly paragraphs: SourceMeta['paragraphs'];
   readonly speakers: ReadonlyMap<string, SourceSpeaker>;
   readonly sources: ReadonlyMap<string, SourcePublication>;
-} {
+}
+
+/** What the records bring beside their events. Names of events and claims that are nowhere are left out, and told. */
+export function recordParts(events: readonly SourceEvent[], records: readonly EventRecord[], options: ImportOptions, issues: TableIssue[]): StoryParts {
   const ids = new Set([...options.ids, ...events.flatMap((e) => [e.id, ...e.claims.map((c) => c.id)])]);
   const lost = new Set<string>();
   const known = (id: string) => {

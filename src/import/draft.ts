@@ -3,17 +3,18 @@ import { canonicalJson, fingerprint } from '../core/fingerprint.ts';
 import { leastAndMost } from '../core/geo.ts';
 import type { GlyphName } from '../core/glyphs.ts';
 import type { EventRecord } from '../core/record.ts';
-import type { Bounds, LngLat, SourceEvent, SourceLayer, SourceMeta, SourcePublication, SourceSpeaker } from '../core/source.ts';
+import type { Bounds, LngLat, SourceEvent, SourceLayer, SourcePublication, SourceSpeaker } from '../core/source.ts';
 import { daysOf, isTimeZone, parseEdtf, span, toRange } from '../core/time.ts';
 import { checkPoints } from './checks.ts';
 import { creditsOf, figuresOf, plainText, statusOf, wordsOf } from './claim.ts';
 import type { Columns, Recognised } from './columns.ts';
 import { recogniseColumns } from './columns.ts';
+import type { StoryParts } from './downloads.ts';
 import { recordParts, recordsOf } from './downloads.ts';
 import { fold, slug } from './fold.ts';
 import { MAX_TEXT } from './limits.ts';
 import type { ImportOptions } from './options.ts';
-import type { PlaceFeature, RowPlace, RowReport } from './places.ts';
+import type { RowPlace, RowReport } from './places.ts';
 import { placeFeatures, placeKey, placeOf, pointOf } from './places.ts';
 import type { PresetName } from './presets.ts';
 import { PRESETS, publisherOf } from './presets.ts';
@@ -23,15 +24,8 @@ import { whenOf } from './when.ts';
 import { importWords } from './words.ts';
 
 /** What a table comes to. Rows with errors are not in it; `issues` names each. */
-export interface Draft {
+export interface Draft extends StoryParts {
   readonly recognised: Recognised;
-  readonly events: readonly SourceEvent[];
-  readonly places: readonly PlaceFeature[];
-  readonly layers: readonly SourceLayer[];
-  /** Paragraphs of the article that a download names; that of the table's own rows is not among them. */
-  readonly paragraphs: SourceMeta['paragraphs'];
-  readonly speakers: ReadonlyMap<string, SourceSpeaker>;
-  readonly sources: ReadonlyMap<string, SourcePublication>;
   readonly language: string;
   /** Zone that the rows' days were read in. */
   readonly zone: string;

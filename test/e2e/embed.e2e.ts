@@ -1,34 +1,21 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { LOADER_VERSION } from '../../src/embed/version.ts';
-import type { Reader, ReaderOptions } from './driver.ts';
 import { PHONE, withBrowser } from './driver.ts';
-import type { Host } from './host.ts';
-import { article, come, FRAME, mapIn, openHost, picture, snippet } from './host.ts';
+import { article, come, FRAME, mapIn, picture, snippet, withHost } from './host.ts';
 
 const { reader } = withBrowser();
-let host: Host;
+const site = withHost(reader);
+const { visit } = site;
 let figure: string;
 beforeAll(async () => {
-  host = await openHost();
   figure = await snippet('figure.html');
 });
-afterAll(() => host.close());
-
-let count = 0;
-/** Open a host page of its own with some HTML in it. */
-async function visit(html: string, options: ReaderOptions & { headers?: Readonly<Record<string, string>> } = {}): Promise<Reader> {
-  const { headers, ...rest } = options;
-  count += 1;
-  const path = `/article-${count}`;
-  host.put(path, { html, ...(headers ? { headers } : {}) });
-  return reader({ site: host.url, at: path, live: false, ...rest });
-}
 
 describe('the figure and its script', () => {
   test('nothing but the script and the picture is asked for before the reader comes near; then the map takes the picture’s place', async () => {
     const asked: string[] = [];
-    host.put('/quiet', { html: article(`<div style="height:3000px"></div>${figure}`) });
-    const r = await reader({ at: '/quiet', site: host.url, live: false });
+    site.host.put('/quiet', { html: article(`<div style="height:3000px"></div>${figure}`) });
+    const r = await reader({ at: '/quiet', site: site.host.url, live: false });
     r.page.on('request', (q) => asked.push(q.url()));
     await r.page.reload({ waitUntil: 'load' });
     const own = asked.filter((u) => u.startsWith(inject('site'))).map((u) => new URL(u).pathname);
@@ -81,7 +68,7 @@ describe('the figure and its script', () => {
     await r.page.keyboard.press('Enter');
     await mapIn(r.page);
     await expect.poll(() => r.page.evaluate(() => document.activeElement?.tagName)).toBe('IFRAME');
-    expect(new URL(r.page.url()).origin).toBe(host.url);
+    expect(new URL(r.page.url()).origin).toBe(site.host.url);
   });
 
   test('where consent is required it waits for the event, or for a press', async () => {
@@ -202,7 +189,7 @@ describe('under a host’s own policy', () => {
 
 describe('messages', () => {
   test('of anybody but the frame itself are not heard: a sibling with ten thousand at once, by either side', async () => {
-    host.put('/spoof', {
+    site.host.put('/spoof', {
       html: `<!doctype html><title>Spoof</title><script>
         const say = (m) => { parent.postMessage(m, '*'); top.postMessage(m, '*'); };
         for (let i = 0; i < 10000; i++) say({ ns: 'unrest-map', v: 1, type: i % 2 ? 'resize' : 'error', height: 9999, code: 'x' });
@@ -222,7 +209,7 @@ describe('messages', () => {
       sibling.src = spoof;
       sibling.name = 'spoof';
       document.body.append(sibling);
-    }, `${host.url}/spoof`);
+    }, `${site.host.url}/spoof`);
     await expect.poll(() => r.page.frame({ name: 'spoof' })?.title()).toBe('said');
     await r.page.evaluate(() => new Promise((resolve) => setTimeout(resolve))); // every message of the flood has had its turn
     expect(await frame.evaluate((f) => f.clientHeight)).toBe(height);

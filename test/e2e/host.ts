@@ -2,7 +2,8 @@
 import type { Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { Frame, Page } from 'playwright-core';
-import { expect, inject } from 'vitest';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
+import type { Reader, ReaderOptions } from './driver.ts';
 
 export interface HostPage {
   readonly html: string;
@@ -39,6 +40,33 @@ export async function openHost(): Promise<Host> {
         server.closeAllConnections();
         server.close(() => resolve());
       }),
+  };
+}
+
+/** Somebody's site for a file's tests, and the way to read pages of it. @param reader of `withBrowser` */
+export function withHost(reader: (options: ReaderOptions) => Promise<Reader>) {
+  let host: Host | undefined;
+  let count = 0;
+  beforeAll(async () => {
+    host = await openHost();
+  });
+  afterAll(() => host?.close());
+  const open = (): Host => {
+    if (!host) throw new Error('The host has not been opened.');
+    return host;
+  };
+  return {
+    get host(): Host {
+      return open();
+    },
+    /** Open a host page of its own with some HTML in it. */
+    async visit(html: string, options: ReaderOptions & { headers?: Readonly<Record<string, string>> } = {}): Promise<Reader> {
+      const { headers, ...rest } = options;
+      count += 1;
+      const path = `/article-${count}`;
+      open().put(path, { html, ...(headers ? { headers } : {}) });
+      return reader({ site: open().url, at: path, live: false, ...rest });
+    },
   };
 }
 

@@ -1,28 +1,18 @@
 /** What hosts do to a map in their page: take it away, move it, hide it, block its files, write over the language's own parts. */
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { LOADER_VERSION } from '../../src/embed/version.ts';
 import { LONG, tried } from '../tried.ts';
-import type { Reader, ReaderOptions } from './driver.ts';
+import type { Reader } from './driver.ts';
 import { withBrowser } from './driver.ts';
-import type { Host } from './host.ts';
-import { article, come, FRAME, mapIn, openHost, picture, snippet } from './host.ts';
+import { article, come, FRAME, mapIn, picture, snippet, withHost } from './host.ts';
 
 const { reader } = withBrowser();
-let host: Host;
+const site = withHost(reader);
+const { visit } = site;
 let figure: string;
 beforeAll(async () => {
-  host = await openHost();
   figure = await snippet('figure.html');
 });
-afterAll(() => host.close());
-
-let count = 0;
-async function visit(html: string, options: ReaderOptions = {}): Promise<Reader> {
-  count += 1;
-  const path = `/hostile-${count}`;
-  host.put(path, { html });
-  return reader({ site: host.url, at: path, live: false, ...options });
-}
 
 const FULL = () => `${inject('site')}/m/kazakhstan-2022-01/`;
 
@@ -176,7 +166,7 @@ describe('several loaders on a page', () => {
 });
 
 test('in a frame of a frame the map hears its own host alone, and ten thousand messages of that do not drown it', async () => {
-  const inner = host.put('/inner', { html: article(figure, { before: 0, after: 1 }) });
+  const inner = site.host.put('/inner', { html: article(figure, { before: 0, after: 1 }) });
   const r = await visit(`<!doctype html><title>Around</title><iframe name="inner" src="${inner}" width="1000" height="700"></iframe>`);
   await expect.poll(() => r.page.frame({ name: FRAME })?.url() ?? '').toContain('embed=1');
   const map = r.page.frame({ name: FRAME })!;
