@@ -111,6 +111,10 @@ describe('a site’s own look', () => {
     expect(seen.logos).toEqual([['The Harbour Post', true, 28]]);
     await r.page.keyboard.press('Escape');
     await r.page.setViewportSize({ width: 1000, height: 900 });
+    // A steppe without a name, a river or a border in its middle.
+    await r.page.evaluate(() => {
+      location.hash = 'map=8/46.2/70.2';
+    });
     await expect
       .poll(async () => (await r.groundInTheMiddle())?.map((c) => Math.round(c / 26)))
       .toEqual([1, 3, 5].map((i) => Math.round(Number.parseInt(colors.landFocus!.slice(i, i + 2), 16) / 26)));
