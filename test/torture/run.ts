@@ -10,7 +10,7 @@ import { resolve } from 'node:path';
 import { COUNTS } from '../tried.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const REPORT = resolve(ROOT, 'node_modules/.cache/unrest-map/tests.json');
+const REPORT = resolve(ROOT, 'node_modules/.cache/unrest-map/torture.json');
 const TESTS = [
   'test/build/malformed.test.ts',
   'test/build/hostile-data.test.ts',
@@ -55,7 +55,8 @@ if (files.length === 0) {
 rmSync(COUNTS, { force: true });
 rmSync(REPORT, { force: true });
 const started = performance.now();
-const { status } = spawnSync(process.execPath, [resolve(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', ...files], {
+const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`];
+const { status } = spawnSync(process.execPath, [resolve(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', ...reporters, ...files], {
   cwd: ROOT,
   stdio: 'inherit',
   env: { ...process.env, TORTURE: '1' },
