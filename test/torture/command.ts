@@ -6,30 +6,40 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { runImport } from '../../src/build/import/command.ts';
-import { newCommand } from '../../src/build/new/command.ts';
-import { buildWhole } from '../../src/build/publish.ts';
 import { recoverIn, refusalWords } from '../../src/build/whole.ts';
-import { writeFolder } from '../../src/build/write-whole.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const [verb = '', first = '', second = '', third = ''] = process.argv.slice(2);
+const act = await commandOf();
 console.log('begun');
-process.exitCode = await run();
+process.exitCode = await act();
 
-async function run(): Promise<number> {
+/** Each has its own modules alone: to load all takes longer than most of them run. */
+async function commandOf(): Promise<() => Promise<number>> {
   switch (verb) {
-    case 'build':
-      return told(first, () => buildWhole({ root, outDir: first, dataDir: second, baseUrl: third || undefined, choice: { samples: true } }));
-    case 'bundle':
+    case 'build': {
+      const { buildWhole } = await import('../../src/build/publish.ts');
+      return () => told(first, () => buildWhole({ root, outDir: first, dataDir: second, baseUrl: third || undefined, choice: { samples: true } }));
+    }
+    case 'bundle': {
+      const { writeFolder } = await import('../../src/build/write-whole.ts');
       // Its files are made in the system's own place for such things, where nobody looks for them.
-      return told(first, () => writeFolder(first, contents(second), existsSync(join(first, 'assets/offline.js'))));
-    case 'import':
-      recoverIn(first);
-      return runImport([third, '--story', second], first, { out: () => undefined, err: console.error, progress: null, today: '2031-04-01' });
-    case 'new':
-      recoverIn(first);
-      return newCommand([second, '--at', '76.9,43.2', '--country', 'KZ', '--date', '2031-04-01'], first, console);
+      return () => told(first, () => writeFolder(first, contents(second), existsSync(join(first, 'assets/offline.js'))));
+    }
+    case 'import': {
+      const { runImport } = await import('../../src/build/import/command.ts');
+      return () => {
+        recoverIn(first);
+        return runImport([third, '--story', second], first, { out: () => undefined, err: console.error, progress: null, today: '2031-04-01' });
+      };
+    }
+    case 'new': {
+      const { newCommand } = await import('../../src/build/new/command.ts');
+      return () => {
+        recoverIn(first);
+        return newCommand([second, '--at', '76.9,43.2', '--country', 'KZ', '--date', '2031-04-01'], first, console);
+      };
+    }
     default:
       throw new Error(`No command ${verb}.`);
   }

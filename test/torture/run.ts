@@ -55,8 +55,7 @@ if (files.length === 0) {
 rmSync(COUNTS, { force: true });
 rmSync(REPORT, { force: true });
 const started = performance.now();
-const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`];
-const { status } = spawnSync(process.execPath, [resolve(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', ...reporters, ...files], {
+const { status } = spawnSync(process.execPath, [resolve(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', ...files], {
   cwd: ROOT,
   stdio: 'inherit',
   env: { ...process.env, TORTURE: '1' },
