@@ -242,7 +242,10 @@ test('as id, colour or address the corpus is refused, or is one that does no har
     expect(accepts(schema.meta, { ...story, id: payload }) && !/^[\w-]{1,64}$/.test(payload)).toBe(false);
     if (accepts(schema.publication, { ...source, url: payload })) expect(payload).toMatch(/^https?:\/\/[^\s@]+$/i);
     const link = safeUrl(payload);
-    if (link) expect([link.protocol, link.username, link.password]).toEqual([expect.stringMatching(/^https?:$/), '', '']);
+    if (!link) continue;
+    expect([link.protocol, link.username, link.password]).toEqual([expect.stringMatching(/^https?:$/), '', '']);
+    // Letters that only look like others are seen for what they are.
+    expect(link.host).toMatch(/^[\x21-\x7e]+$/);
   }
   tried('hostile data: ids, colours and addresses', some.length);
 });
