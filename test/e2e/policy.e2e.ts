@@ -331,7 +331,7 @@ describe.runIf(LONG).each([true, false])('with the headers of a site that has an
       await r.page
         .locator(`#events ${kind}`)
         .first()
-        .evaluate((e) => (e as HTMLMediaElement).play().catch(() => undefined));
+        .evaluate((e) => void (e as HTMLMediaElement).play().catch(() => undefined));
     await r.mark('muscat').click();
     await r.card.locator('.media').first().waitFor();
     await r.page.emulateMedia({ media: 'print', colorScheme: 'dark' });
