@@ -20,6 +20,7 @@ const TESTS = [
   'test/build/commands.test.ts',
   'test/core/addresses.test.ts',
   'test/import/malformed.test.ts',
+  'test/import/long-strings.test.ts',
   'test/supply.test.ts',
   'test/e2e/policy.e2e.ts',
   'test/e2e/hostile-data.e2e.ts',
