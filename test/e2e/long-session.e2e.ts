@@ -62,6 +62,7 @@ async function expectNoGrowth(r: Reader, what: string): Promise<void> {
   if (LONG) console.log(`${what}, ${ROUNDS} rounds: heap ${(grown.heap / 2 ** 20).toFixed(1)} MB, listeners ${grown.listeners}, nodes ${grown.nodes} more`);
   for (const key of ['heap', 'listeners', 'nodes'] as const) expect(grown[key], `${key} after ${ROUNDS} rounds`).toBeLessThan(BOUND[key]);
   expect(r.faults).toEqual([]);
+  expect([...r.hosts]).toEqual([new URL(r.page.url()).host]);
   tried(`long sessions: rounds of everything, ${what}`, ROUNDS);
 }
 
