@@ -46,19 +46,24 @@ const PROGRESS_EVERY = 500;
 /** A table without any of these has nothing to tell. */
 const TELLING = ['title', 'text'] as const;
 
+/** The fault of a table that tells of nothing, in a list; an empty one for any other. */
+export function silence(table: Pick<Table, 'columns'>, { columns, preset }: Recognised): TableIssue[] {
+  if (TELLING.some((r) => columns.has(r)) || preset !== null) return [];
+  return [
+    fileFault(
+      'a column with a title or a text',
+      table.columns.join(', ') || 'none',
+      'Name one of them so, or say --column title=NAME. IMPORTING.md lists the names that are known.',
+    ),
+  ];
+}
+
 export function draftOf(table: Table, options: ImportOptions, progress: Progress = () => undefined): Draft {
   const recognised = recogniseColumns(table, options.columns, options.preset);
   const { columns, preset } = recognised;
   const issues: TableIssue[] = [...recognised.issues];
   const publisher = publisherOf(preset, options.publisher, table.file);
-  if (!TELLING.some((r) => columns.has(r)) && preset === null)
-    issues.push(
-      fileFault(
-        'a column with a title or a text',
-        table.columns.join(', ') || 'none',
-        'Name one of them so, or say --column title=NAME. IMPORTING.md lists the names that are known.',
-      ),
-    );
+  issues.push(...silence(table, recognised));
   const reportOf =
     (row: Row): RowReport =>
     (severity, column, expected, found, remedy) => {
@@ -155,17 +160,7 @@ export function draftOf(table: Table, options: ImportOptions, progress: Progress
     issues.push(fileFault(`at least one ${table.unit} that tells of an event`, 'none', 'Check that the right file, and the right sheet of it, was saved.'));
   // Events that come whole have their own sources, the article's among them.
   const article = record && events.every((e) => e.place === null) ? record.article : options.source;
-  if (article === options.source)
-    sources.set(options.source, {
-      publisher,
-      title: table.file,
-      url: preset ? PRESETS[preset].url : null,
-      archivedUrl: null,
-      published: null,
-      accessed: null,
-      kind: 'aggregator',
-      language: options.language,
-    });
+  if (article === options.source) sources.set(options.source, publicationOf(table.file, preset, options));
   const usedLayers = new Set(whole.events.map((e) => e.layer));
   const usedPlaces = new Set(events.map((e) => e.event.place));
   const madeLayers = layers.all.filter((l) => usedLayers.has(l.id) && !whole.layers.some((w) => w.id === l.id));
@@ -191,6 +186,20 @@ export function draftOf(table: Table, options: ImportOptions, progress: Progress
   };
 }
 
+/** The table itself as a source of the story. */
+export function publicationOf(file: string, preset: PresetName | null, { publisher, language }: ImportOptions): SourcePublication {
+  return {
+    publisher: publisherOf(preset, publisher, file),
+    title: file,
+    url: preset ? PRESETS[preset].url : null,
+    archivedUrl: null,
+    published: null,
+    accessed: null,
+    kind: 'aggregator',
+    language,
+  };
+}
+
 /** The whole table's faults first, then row by row; in a row errors first. A warning that many rows share is told once. */
 function sortTableIssues(issues: readonly TableIssue[]): TableIssue[] {
   const told = new Map<string, number>();
@@ -206,7 +215,7 @@ function sortTableIssues(issues: readonly TableIssue[]): TableIssue[] {
 }
 
 /** The zone of the town nearest to the first points; UTC where nothing tells. */
-function zoneOf(table: Table, columns: Columns, options: ImportOptions): string {
+export function zoneOf(table: Table, columns: Columns, options: ImportOptions): string {
   const { gazetteer } = options;
   if (!gazetteer) return 'UTC';
   const counts = new Map<string, number>();
@@ -221,7 +230,7 @@ function zoneOf(table: Table, columns: Columns, options: ImportOptions): string 
 }
 
 /** Whether the cells that are used are no longer than a story's texts may be. */
-function fits(row: Row, columns: Columns, report: RowReport): boolean {
+export function fits(row: Row, columns: Columns, report: RowReport): boolean {
   for (const column of columns.values()) {
     const { length } = row.cells.get(column) ?? '';
     if (length <= MAX_TEXT) continue;

@@ -95,6 +95,69 @@ export function headOf(lines: readonly (readonly string[])[]): Head {
   return { columns, above, issues: [] };
 }
 
+/** Names of a table's columns with where each stands. */
+export class Names {
+  readonly at: ReadonlyMap<string, number>;
+  readonly folded: ReadonlyMap<string, number>;
+  readonly columns: readonly string[];
+
+  constructor(columns: readonly string[]) {
+    this.columns = columns;
+    this.at = new Map(columns.map((c, i) => [c, i]));
+    this.folded = new Map(columns.map((c, i) => [fold(c), i] as const).reverse());
+  }
+}
+
+/** A row's filled cells by column, in the order of the columns. It is no `Map`: to fill one for each of a million rows takes longer than to read them. */
+export class Cells implements ReadonlyMap<string, string> {
+  private readonly names: Names;
+  private readonly texts: readonly (string | undefined)[];
+
+  /** @param texts as many as there are names, or fewer; what is empty counts as not there */
+  constructor(names: Names, texts: readonly (string | undefined)[]) {
+    this.names = names;
+    this.texts = texts;
+  }
+
+  get(column: string): string | undefined {
+    const at = this.names.at.get(column);
+    return at === undefined ? undefined : this.texts[at] || undefined;
+  }
+
+  named(folded: string): string | undefined {
+    const at = this.names.folded.get(folded);
+    return at === undefined ? undefined : this.texts[at] || undefined;
+  }
+
+  has(column: string): boolean {
+    return this.get(column) !== undefined;
+  }
+
+  get size(): number {
+    return this.texts.filter(Boolean).length;
+  }
+
+  *entries(): MapIterator<[string, string]> {
+    for (const [i, text] of this.texts.entries()) if (text) yield [this.names.columns[i] as string, text];
+  }
+
+  *keys(): MapIterator<string> {
+    for (const [column] of this.entries()) yield column;
+  }
+
+  *values(): MapIterator<string> {
+    for (const [, text] of this.entries()) yield text;
+  }
+
+  [Symbol.iterator](): MapIterator<[string, string]> {
+    return this.entries();
+  }
+
+  forEach(act: (text: string, column: string, map: ReadonlyMap<string, string>) => void): void {
+    for (const [column, text] of this.entries()) act(text, column, this);
+  }
+}
+
 /**
  * A line below the header as a row; null for an empty line, and for one with more cells than there are names, which is told.
  * @param wanted positions of the columns to read; all of them if left out
@@ -102,10 +165,11 @@ export function headOf(lines: readonly (readonly string[])[]): Head {
 export function rowOf(
   cells: readonly string[],
   number: number,
-  columns: readonly string[],
+  names: Names,
   issues: TableIssue[],
-  wanted: readonly number[] = [...columns.keys()],
+  wanted: readonly number[] = [...names.columns.keys()],
 ): Row | null {
+  const { columns } = names;
   if (cells.length > columns.length) {
     const extra = cells.slice(columns.length).find((cell) => cell.trim() !== '');
     if (extra !== undefined) {
@@ -121,14 +185,16 @@ export function rowOf(
       return null;
     }
   }
-  if (cells.every((cell) => cell.trim() === '')) return null;
-  const texts = new Map<string, string>();
+  const texts: (string | undefined)[] = columns.map(() => undefined);
+  let empty = true;
   for (const i of wanted) {
-    const column = columns[i] as string;
-    const text = cellText(cells[i] ?? '', number, column, issues);
-    if (text !== '') texts.set(column, text);
+    const cell = cells[i];
+    if (!cell) continue;
+    const text = cellText(cell, number, columns[i] as string, issues);
+    texts[i] = text;
+    if (text !== '') empty = false;
   }
-  return { number, cells: texts };
+  return empty && cells.every((cell) => cell.trim() === '') ? null : { number, cells: new Cells(names, texts) };
 }
 
 /**
@@ -138,24 +204,15 @@ export function rowOf(
 export function tableOf(file: string, lines: readonly (readonly string[])[], start = 1): ReadTable {
   const { columns, above, issues } = headOf(lines);
   if (!columns) return { table: null, issues };
+  const names = new Names(columns);
   const told: TableIssue[] = [];
-  const rows = lines.slice(above + 1).flatMap((cells, i) => rowOf(cells, start + above + 1 + i, columns, told) ?? []);
+  const rows = lines.slice(above + 1).flatMap((cells, i) => rowOf(cells, start + above + 1 + i, names, told) ?? []);
   return { table: { file, unit: 'row', columns, rows }, issues: told };
 }
 
-/** A column's folded name; a row's cells are asked for by it many times. */
-const folded = new Map<string, string>();
-
 /** The cell of the column whose name folds to a text, such as `subeventtype`. */
-export function cellNamed(row: Row, name: string): string | undefined {
-  for (const [column, cell] of row.cells) {
-    let known = folded.get(column);
-    if (known === undefined) {
-      if (folded.size > MAX_COLUMNS) folded.clear();
-      known = fold(column);
-      folded.set(column, known);
-    }
-    if (known === name) return cell;
-  }
+export function cellNamed({ cells }: Row, folded: string): string | undefined {
+  if (cells instanceof Cells) return cells.named(folded);
+  for (const [column, cell] of cells) if (fold(column) === folded) return cell;
   return undefined;
 }
