@@ -166,8 +166,7 @@ export function creditsOf(
     const [, before, own] = /^(.*?)\s*(https?:\/\/[^\s@]+)$/i.exec(entry) ?? [null, entry, undefined];
     const address = own ?? (i === 0 ? url : undefined) ?? null;
     const name = (before ?? '').slice(0, 500) || (address ? hostOf(address) : entry);
-    const base = slug(name) || 'source';
-    const id = address === null && base !== 'source' ? base : `${base.slice(0, 40)}-${fingerprint(`${name}|${address}`).slice(0, 6)}`;
+    const id = publicationId(name, address);
     sources.set(id, {
       publisher: name,
       title: plainText(cell('headline') ?? '').slice(0, 1000) || name,
@@ -199,6 +198,12 @@ export function creditsOf(
   return { chain, cited: [...new Set([...sources.keys(), ...(preset === 'unrest-map' && sources.size > 0 ? [] : [options.source])])], speakers, sources };
 }
 
-function hostOf(address: string): string {
+/** The id of a publication: its name in letters, with a mark of its address where it has one. */
+export function publicationId(name: string, address: string | null): string {
+  const base = slug(name) || 'source';
+  return address === null && base !== 'source' ? base : `${base.slice(0, 40)}-${fingerprint(`${name}|${address}`).slice(0, 6)}`;
+}
+
+export function hostOf(address: string): string {
   return /^https?:\/\/(?:www\.)?([^/:?#]+)/i.exec(address)?.[1] ?? address;
 }

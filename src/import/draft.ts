@@ -12,6 +12,7 @@ import { recordParts, recordsOf } from './downloads.ts';
 import { apart, contentPrint, identityOf, idText, NO_IDS, tellsOfEvent } from './ids.ts';
 import { countsOf, layerName, layersOf } from './layers.ts';
 import { MAX_TEXT } from './limits.ts';
+import { mediaOf } from './media.ts';
 import type { ImportOptions } from './options.ts';
 import type { RowPlace, RowReport } from './places.ts';
 import { placeFeatures, placeKey, placeOf, pointOf } from './places.ts';
@@ -102,9 +103,10 @@ export function draftOf(table: Table, options: ImportOptions, progress: Progress
     const placeId = !place || place.kind === 'none' ? null : place.kind === 'known' ? place.id : (features.get(placeKey(place))?.id ?? null);
     const figures = figuresOf(row, columns, preset, placeId, options.language, report);
     const credits = creditsOf(row, columns, preset, publisher, options, zone, report);
-    if (!place || !words || when === undefined || !status || !figures || !credits) continue;
+    const pictures = mediaOf(row, columns, options, zone, report);
+    if (!place || !words || when === undefined || !status || !figures || !credits || !pictures) continue;
     for (const [key, value] of credits.speakers) speakers.set(key, value);
-    for (const [key, value] of credits.sources) sources.set(key, value);
+    for (const [key, value] of [...credits.sources, ...pictures.sources]) sources.set(key, value);
     events.push({
       row,
       place,
@@ -124,12 +126,13 @@ export function draftOf(table: Table, options: ImportOptions, progress: Progress
             status,
             chain: credits.chain,
             figures,
-            sources: credits.cited,
+            sources: [...new Set([...credits.cited, ...pictures.sources.keys()])],
             relations: [],
             notes: [],
           },
         ],
         ...(collection === 'context' ? { checked: null } : {}),
+        ...(pictures.media.length > 0 ? { media: pictures.media } : {}),
       },
     });
   }

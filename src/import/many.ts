@@ -152,6 +152,15 @@ export class RowMaker {
     this.cellsOfCredit = columnsOf(download ? [...CELLS_OF_CREDIT, 'text'] : CELLS_OF_CREDIT);
     this.named = columnsOf(['place', 'region']);
     this.counting = columnsOf(FIGURES);
+    if (columns.has('image'))
+      this.issues.add({
+        ...fileFault(
+          'rows of words',
+          'a column of pictures',
+          'They stay behind. An event with a picture is written into events.json, under the id of its row.',
+        ),
+        severity: 'warning',
+      });
     // What tells two rows of one title, date and place apart may be any cell.
     const used = new Set([...columns.values()]);
     const read = new Set(preset ? PRESETS[preset].reads : []);

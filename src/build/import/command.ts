@@ -182,7 +182,7 @@ async function importInto(folder: string, path: string, flags: Flags, dataDir: s
       );
     const draft = draftOf(
       read.table,
-      { ...options, hasShape: (id) => (isNew ? hasShape(id.toUpperCase()) : (outlines?.has(id) ?? false)) },
+      { ...options, hasMedia: (name) => existsSync(join(folder, name)), hasShape: (id) => (isNew ? hasShape(id.toUpperCase()) : (outlines?.has(id) ?? false)) },
       surface.progress ?? undefined,
     );
     const issues = [...read.issues, ...draft.issues];
