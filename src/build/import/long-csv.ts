@@ -7,9 +7,10 @@ import type { Issues } from '../../import/issues.ts';
 import type { Row, TableIssue } from '../../import/table.ts';
 import { headOf, Names, rowOf } from '../../import/table.ts';
 
-const PIECE = 2 ** 20;
+/** Bytes that are read at a time. Longer texts live where only the slow kind of clearing up comes, again and again. */
+const PIECE = 2 ** 16;
 /** Characters without the end of a row in them: a quotation mark was left open, and would take the rest of the file along. */
-const MOST_ROW = 8 * PIECE;
+const MOST_ROW = 2 ** 22;
 
 /**
  * Read rows. What is wrong with one is added to the issues.

@@ -29,7 +29,7 @@ const COLUMNS = {
 /** What a row says: two that agree in all of it are one. */
 const SAID = ['category', 'publication', 'title', 'date', 'lng', 'lat', 'place', 'precision', 'says', 'status', 'who', 'collection'] as const;
 /** Characters that are put together before they are written. */
-const BATCH = 2 ** 20;
+const BATCH = 2 ** 16;
 /** Longer than any text of a story: a row has several. */
 const MOST_LINE = 1_000_000;
 
