@@ -1,4 +1,5 @@
 /** A sound story → what readers get, in one language. Pure: same story, same bytes. */
+import { axisLabels, spansYears } from './axis.ts';
 import type { BasemapIndex } from './basemap.ts';
 import type { DenseOutcome } from './dense-days.ts';
 import { daysWithReach } from './dense-days.ts';
@@ -159,9 +160,12 @@ function citedSources(claims: readonly Claim[]): Set<string> {
 /** The days of an extent, one by one, with a bin at either end for what events lie beyond. */
 function compileDays(extent: string, zone: string, events: readonly StoryEvent[], t: Strings): Day[] {
   const whole = toRange(edtf(extent), zone);
-  const days = daysOf(whole, zone).map((id): Day => {
+  const ids = daysOf(whole, zone);
+  const labels = axisLabels(ids, t);
+  const inWords = spansYears(ids) ? dateWords : dayWords;
+  const days = ids.map((id, i): Day => {
     const date = edtf(id);
-    return { id, ...toRange(date, zone), label: t.number(date.first.day), words: dayWords(date, t.locale), bin: 'day' };
+    return { id, ...toRange(date, zone), label: labels[i] ?? '', words: inWords(date, t.locale), bin: 'day' };
   });
   const first = days[0];
   const last = days.at(-1);
@@ -283,7 +287,7 @@ function compileClaim(claim: SourceClaim, frame: Frame): Claim {
       .filter((l) => l.role === 'originator')
       .map((l) => l.who)
       .join(' '),
-    day: dayOf(claim.time, frame.source.meta.timeZone, frame.t),
+    day: dayOf(claim.time, frame),
     figures: claim.figures.map((f) => compileFigure(f, say, frame.t)),
     sources: claim.sources,
     relations: claim.relations,
@@ -292,10 +296,11 @@ function compileClaim(claim: SourceClaim, frame: Frame): Claim {
 }
 
 /** The day on which a claim became known: when it was said, else the last day that it is about. */
-function dayOf(time: SourceTime | null, zone: string, t: Strings): Claim['day'] {
+function dayOf(time: SourceTime | null, { source, t }: Frame): Claim['day'] {
+  const { extent, timeZone: zone } = source.meta;
   const text = time?.said ?? time?.about ?? null;
   const id = text === null ? undefined : daysOf(toRange(edtf(text), zone), zone).at(-1);
-  return id === undefined ? null : { id, label: shortDayWords(edtf(id), t.locale) };
+  return id === undefined ? null : { id, label: shortDayWords(edtf(id), t.locale, spansYears(extent.split('/'))) };
 }
 
 function compileWhen(time: SourceTime, say: (text: Text) => Words, t: Strings): When {

@@ -145,9 +145,9 @@ export interface Day {
   /** UTC milliseconds, half-open. */
   readonly start: number;
   readonly end: number;
-  /** Short, for an axis: "5". */
+  /** What stands under it on an axis, such as "5", "Mar" or "2021"; empty for most days of a long run. */
   readonly label: string;
-  /** In words: "5 January". */
+  /** In words: "5 January", with the year where the days lie in several. */
   readonly words: string;
   /** Everything before, or after, the days that are shown one by one. */
   readonly bin: 'day' | 'before' | 'after';

@@ -194,9 +194,11 @@ export function dayWords({ first }: Edtf, locale: string): string {
   return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'long' }).format(wallClock(first));
 }
 
-/** One day as short as an axis needs it: "5 Jan". */
-export function shortDayWords({ first }: Edtf, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short' }).format(wallClock(first));
+/** One day as short as an axis needs it: "5 Jan", or "5 Jan 2021". */
+export function shortDayWords({ first }: Edtf, locale: string, withYear = false): string {
+  return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short', ...(withYear ? { year: 'numeric' } : {}) }).format(
+    wallClock(first),
+  );
 }
 
 /** The civil days `YYYY-MM-DD` that a range touches in a zone, in order. */

@@ -20,12 +20,15 @@ export interface BarPart {
   readonly count: number;
 }
 
-/** A day with the events that are dated to it alone. */
+/** What one bar stands for. */
+export type BarUnit = 'day' | 'week' | 'month';
+
+/** A day, or a week or month of a long story, with the events that are dated to single days of it. */
 export interface DayBar {
-  readonly day: Day;
+  /** Positions of its first and last day. */
+  readonly first: number;
+  readonly last: number;
   readonly parts: readonly BarPart[];
-  /** All events that touch the day, those over several days too. */
-  readonly touching: readonly StoryEvent[];
 }
 
 /** An event over several days: positions of its first and last day, and the lane on which it covers no other. */
@@ -40,14 +43,18 @@ export interface SpanBar {
 
 export interface Timeline {
   readonly bars: readonly DayBar[];
+  readonly unit: BarUnit;
   readonly spans: readonly SpanBar[];
   readonly lanes: number;
   readonly undated: readonly StoryEvent[];
   /** How many have no date, those that are too many to be listed among them. */
   readonly undatedCount: number;
-  /** Most events on one day. */
+  /** Most events of one bar. */
   readonly most: number;
 }
+
+/** Bars that can be told apart on a screen. */
+const MOST_BARS = 200;
 
 /** Their order is part of the columns' format. */
 export const DATINGS: readonly Dating[] = ['stated', 'inferred', 'about'];
@@ -64,22 +71,26 @@ export function timelineOf(story: Story, filter: Filter): Timeline {
   const layerOf = new Map(story.layers.map((l) => [l.id, l]));
   const dated = events.flatMap((event) => {
     const { time } = event;
-    const touched = time === null ? [] : days.flatMap((d, i) => (d.start < time.end && time.start < d.end ? [i] : []));
-    const [first] = touched;
-    const last = touched.at(-1);
-    return first === undefined || last === undefined ? [] : [{ event, first, last }];
+    if (time === null) return [];
+    const first = firstWhere(days, (d) => d.end > time.start);
+    const last = firstWhere(days, (d) => d.start >= time.end) - 1;
+    return first <= last ? [{ event, first, last }] : [];
   });
+  const onOneDay = new Map<number, StoryEvent[]>();
+  for (const { event, first, last } of dated) if (first === last) onOneDay.set(first, [...(onOneDay.get(first) ?? []), event]);
   const many = story.many?.dayCounts(filter) ?? (() => 0);
-  const bars = days.map((day, i): DayBar => {
-    const here = dated.filter((d) => d.first === i && d.last === i).map((d) => d.event);
+  const unit = unitFor(days.length);
+  const bars = groups(days, unit).map(({ first, last }): DayBar => {
+    const positions = days.slice(first, last + 1).map((_, i) => first + i);
+    const here = positions.flatMap((i) => onOneDay.get(i) ?? []);
     const parts = story.layers.flatMap((layer, l) =>
       DATINGS.flatMap((dating, d): BarPart[] => {
         const own = here.filter((e) => e.layer === layer.id && datingOf(e) === dating);
-        const count = own.length + many(i, l, d);
+        const count = own.length + total(positions.map((i) => many(i, l, d)));
         return count > 0 ? [{ layer, dating, events: own, count }] : [];
       }),
     );
-    return { day, parts, touching: dated.filter((d) => d.first <= i && i <= d.last).map((d) => d.event) };
+    return { first, last, parts };
   });
   const ends: number[] = [];
   const spans = dated
@@ -95,12 +106,42 @@ export function timelineOf(story: Story, filter: Filter): Timeline {
   const undated = events.filter((e) => e.time === null);
   return {
     bars,
+    unit,
     spans,
     lanes: ends.length,
     undated,
     undatedCount: undated.length + total(story.layers.flatMap((_, l) => DATINGS.map((_d, d) => many(null, l, d)))),
     most: Math.max(0, ...bars.map((b) => total(b.parts.map((p) => p.count)))),
   };
+}
+
+function unitFor(days: number): BarUnit {
+  return days <= MOST_BARS ? 'day' : days <= MOST_BARS * 7 ? 'week' : 'month';
+}
+
+/** The days in runs of one bar each; what lies before and after the timeline keeps its own. */
+function groups(days: readonly Day[], unit: BarUnit): { readonly first: number; readonly last: number }[] {
+  const start = days.findIndex((d) => d.bin === 'day');
+  const key = ({ id, bin }: Day, i: number) => (bin !== 'day' ? bin : unit === 'month' ? id.slice(0, 7) : unit === 'week' ? Math.floor((i - start) / 7) : i);
+  const runs: { first: number; last: number; key: string | number }[] = [];
+  days.forEach((day, i) => {
+    const last = runs.at(-1);
+    if (last?.key === key(day, i)) last.last = i;
+    else runs.push({ first: i, last: i, key: key(day, i) });
+  });
+  return runs;
+}
+
+/** Position of the first day for which it holds, of days for which it holds from some day on; their number if for none. */
+function firstWhere(days: readonly Day[], holds: (day: Day) => boolean): number {
+  let [low, high] = [0, days.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const day = days[middle];
+    if (day && holds(day)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** How a service stood at a place for a while; fractions count days from the start of the timeline. */

@@ -32,10 +32,10 @@ const Words = memo(function Words({ layout, bands, limited }: Props) {
   return (
     <>
       <ul>
-        {layout.bars.map(({ day, parts }) => (
-          <li key={day.id}>
+        {layout.bars.map(({ first, last, parts }) => (
+          <li key={first}>
             {t.dayCounts(
-              day.words,
+              t.daySpan(word(first), word(last)),
               parts.reduce((n, p) => n + p.count, 0),
               parts.map((p) => t.partWords(plain(p.layer.label), p.count, p.dating === 'stated' ? null : t.dating[p.dating])),
             )}

@@ -45,6 +45,7 @@ export function Timeline() {
           {words}
           <span className="timeline-zone">
             {t.timelineOf(isWhole ? story.span : t.daySpan(single[0]?.words ?? '', single.at(-1)?.words ?? ''), story.timeZone)}
+            {layout.unit !== 'day' && t.semicolon + t.barUnit[layout.unit]}
           </span>
         </h2>
         {layout.undatedCount > 0 && <span className="timeline-undated">{t.undatedCount(layout.undatedCount)}</span>}

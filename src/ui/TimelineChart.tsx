@@ -14,10 +14,8 @@ const LANE = 8;
 const FEW_LANES = 4;
 const CLOSE_LANE = 5;
 const BAND = 17;
-/** Days whose numbers stand side by side on a narrow screen, and words of a first of the month that do. */
-const MOST_LABELS = 31;
-const FEW_MONTHS = 4;
-const MONTH = 30;
+/** Share of the chart at either end within which a label would reach beyond it. */
+const EDGE = 0.06;
 /** Share of a day's column that its bar takes. */
 const BAR_SHARE = 0.56;
 
@@ -70,11 +68,12 @@ const Still = memo(function Still({ days, layout, bands, limited, t }: Omit<Prop
       {limited.map(({ from, to }) => (
         <rect key={from} className="limited" x={x(from)} y="0" width={x(to - from)} height={BARS} />
       ))}
-      {days.map((day, i) => (
-        <line key={day.id} className="tick" x1={x(i)} x2={x(i)} y1={BARS} y2={BARS + 5} />
+      {layout.bars.map(({ first }) => (
+        <line key={first} className="tick" x1={x(first)} x2={x(first)} y1={BARS} y2={BARS + (layout.unit === 'day' ? 5 : 3)} />
       ))}
       <line className="axis" x1="0" x2="100%" y1={BARS} y2={BARS} />
       <Bars layout={layout} count={count} />
+      <Labels days={days} />
       {layout.spans.map(({ event, layer, dating, first, last, lane: at }) => {
         const y = spansTop + at * lane + 3;
         return (
@@ -124,70 +123,71 @@ const Still = memo(function Still({ days, layout, bands, limited, t }: Omit<Prop
   );
 });
 
-/** The days' bars and labels. */
+/** What the days are called: numbers in the middle of their columns, months and years from their first day on. */
+function Labels({ days }: Pick<Props, 'days'>) {
+  const count = days.length;
+  const areAll = days.every((d) => d.label !== '');
+  return days.map((day, i) => {
+    if (day.label === '') return null;
+    const anchor = areAll || day.bin !== 'day' ? 'middle' : i > count * (1 - EDGE) ? 'end' : i < count * EDGE ? 'start' : 'middle';
+    return (
+      <g key={day.id}>
+        {!areAll && day.bin === 'day' && <line className="tick" x1={share(i, count)} x2={share(i, count)} y1={BARS} y2={BARS + 5} />}
+        <text className="day-label" x={share(areAll || day.bin !== 'day' ? i + 0.5 : i, count)} y={BARS + 13} textAnchor={anchor}>
+          {day.label}
+        </text>
+      </g>
+    );
+  });
+}
+
+/** The bars of the days, weeks or months. */
 function Bars({ layout, count }: { layout: Timeline; count: number }) {
   const unit = Math.min(MOST_UNIT, BARS / Math.max(1, layout.most));
   const x = (position: number) => share(position, count);
-  const months = Math.ceil(count / MONTH / FEW_MONTHS);
-  /** Every day where there is room; else a first of the month, now and then. */
-  const label = ({ id, label: short, words }: Day) => {
-    if (count <= MOST_LABELS) return short;
-    return id.endsWith('-01') && Number(id.slice(5, 7)) % months === 1 % months ? words : null;
-  };
-  return (
-    <>
-      {unit < 1 && <ManyBars layout={layout} unit={unit} />}
-      {layout.bars.map(({ day, parts }, i) => {
-        let top = BARS;
-        return (
-          <g key={day.id}>
-            {(unit < 1 ? [] : parts).flatMap(({ layer, dating, events, count: all }) =>
-              pieces(events, all, unit).map(({ id, size, gap }) => {
-                top -= size;
-                return (
-                  <rect
-                    key={`${layer.id} ${dating} ${id}`}
-                    className={`bar dated-${dating} layer-${layer.id}`}
-                    x={x(i + (1 - BAR_SHARE) / 2)}
-                    width={x(BAR_SHARE)}
-                    y={round(top + gap)}
-                    height={round(size - 2 * gap)}
-                    rx={2 * gap}
-                  />
-                );
-              }),
-            )}
-            {label(day) !== null && (
-              <text
-                className="day-label"
-                x={x(count > MOST_LABELS && i === 0 ? 0 : i + 0.5)}
-                y={BARS + 13}
-                textAnchor={count > MOST_LABELS && i === 0 ? 'start' : 'middle'}
-              >
-                {label(day)}
-              </text>
-            )}
-          </g>
-        );
-      })}
-    </>
-  );
+  if (unit < 1) return <ManyBars layout={layout} unit={unit} count={count} />;
+  return layout.bars.map(({ first, last, parts }) => {
+    let top = BARS;
+    const width = last + 1 - first;
+    return (
+      <g key={first}>
+        {parts.flatMap(({ layer, dating, events, count: all }) =>
+          pieces(events, all, unit).map(({ id, size, gap }) => {
+            top -= size;
+            return (
+              <rect
+                key={`${layer.id} ${dating} ${id}`}
+                className={`bar dated-${dating} layer-${layer.id}`}
+                x={x(first + (width * (1 - BAR_SHARE)) / 2)}
+                width={x(width * BAR_SHARE)}
+                y={round(top + gap)}
+                height={round(size - 2 * gap)}
+                rx={2 * gap}
+              />
+            );
+          }),
+        )}
+      </g>
+    );
+  });
 }
 
-/** Bars of so many events that a block's least height would add up to more than the chart's: one shape for all days of a layer and kind of date. */
-function ManyBars({ layout, unit }: { layout: Timeline; unit: number }) {
+/** Bars of so many events that a block's least height would add up to more than the chart's: one shape for all bars of a layer and kind of date. */
+function ManyBars({ layout, unit, count: columns }: { layout: Timeline; unit: number; count: number }) {
   const shapes = new Map<string, string>();
-  layout.bars.forEach(({ parts }, i) => {
+  for (const { first, last, parts } of layout.bars) {
+    const width = last + 1 - first;
+    const wide = round(width * BAR_SHARE);
     let top = BARS;
     for (const { layer, dating, count } of parts) {
       const size = count * unit;
       top -= size;
       const key = `bar dated-${dating} layer-${layer.id}`;
-      shapes.set(key, `${shapes.get(key) ?? ''}M${round(i + (1 - BAR_SHARE) / 2)} ${round(top)}h${BAR_SHARE}v${round(size)}h-${BAR_SHARE}z`);
+      shapes.set(key, `${shapes.get(key) ?? ''}M${round(first + (width * (1 - BAR_SHARE)) / 2)} ${round(top)}h${wide}v${round(size)}h-${wide}z`);
     }
-  });
+  }
   return (
-    <svg className="many-bars" width="100%" height={BARS} viewBox={`0 0 ${layout.bars.length} ${BARS}`} preserveAspectRatio="none" aria-hidden="true">
+    <svg className="many-bars" width="100%" height={BARS} viewBox={`0 0 ${columns} ${BARS}`} preserveAspectRatio="none" aria-hidden="true">
       {[...shapes].map(([key, d]) => (
         <path key={key} className={key} d={d} />
       ))}

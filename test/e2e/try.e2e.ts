@@ -10,7 +10,7 @@ import { MOST_LISTED } from '../../src/import/limits.ts';
 import { tableIssueText } from '../../src/import/report.ts';
 import { payloads } from '../fixtures/payloads.ts';
 import { draftFrom, TABLES } from '../fixtures/tables.ts';
-import { LONG, tried } from '../tried.ts';
+import { LONG, randomFrom, tried } from '../tried.ts';
 import { axeFaults } from './axe.ts';
 import type { Reader } from './driver.ts';
 import { PHONE, withBrowser } from './driver.ts';
@@ -118,6 +118,31 @@ describe('a table that is tried', () => {
     await tries(reader, 'acled.csv');
     expect(await reader.page.locator('.faults').count()).toBe(0);
   });
+});
+
+test('of hundreds of places shows those together that are close; a press parts them, a choice in the list brings one out', async () => {
+  const random = randomFrom();
+  const rows = Array.from(
+    { length: 250 },
+    (_, i) => `r${i},2022-01-05,Hall ${i},${(48 + random() * 2).toFixed(4)},${(66 + random() * 3).toFixed(4)},Gathering ${i}`,
+  );
+  const reader = await open({ at: '/try/', live: false });
+  const { page } = reader;
+  await page.setInputFiles('#file', { name: 'halls.csv', mimeType: 'text/csv', buffer: Buffer.from(['id,date,place,lat,lng,title', ...rows].join('\n')) });
+  await page.locator('.try-state', { hasText: '250 events on the map' }).waitFor();
+  await liveMap(reader);
+  const shared = page.locator('.mark-face', { hasText: /^\d+ places$/ });
+  await shared.first().waitFor();
+  const names = await shared.allTextContents();
+  expect(await page.locator('.mark-face').count()).toBeLessThan(60);
+  await shared.first().focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.locator('.mark-face').allTextContents()).not.toEqual(names);
+  await expect.poll(() => shared.allTextContents().then((all) => all.reduce((n, text) => n + Number.parseInt(text, 10), 0))).toBeLessThan(250);
+  await page.locator('#events .event-title a').first().click();
+  const chosen = (await titles(reader))[0]?.replace('Gathering', 'Hall') ?? '';
+  await expect.poll(() => page.locator('.mark-face.is-selected').allTextContents()).toEqual([chosen]);
+  expect(reader.faults).toEqual([]);
 });
 
 test('with markup, scripts and formulas in every cell shows them letter by letter, and nothing runs or asks', {

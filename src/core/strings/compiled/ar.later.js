@@ -83,6 +83,7 @@ export const messages = {
   "beforeDay": (day) => "قبل " + day,
   "afterDay": (day) => "بعد " + day,
   "allDays": "كل الأيام",
+  "barUnit": { "week": "كل عمود أسبوع", "month": "كل عمود شهر" },
   "firstDay": "أول يوم",
   "lastDay": "آخر يوم",
   "daySpan": (first, last) => first + " إلى " + last,

@@ -83,6 +83,7 @@ export const messages = {
   "beforeDay": (day) => "before " + day,
   "afterDay": (day) => "after " + day,
   "allDays": "All days",
+  "barUnit": { "week": "one bar a week", "month": "one bar a month" },
   "firstDay": "First day",
   "lastDay": "Last day",
   "daySpan": (first, last) => first + " to " + last,

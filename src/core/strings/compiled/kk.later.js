@@ -83,6 +83,7 @@ export const messages = {
   "beforeDay": (day) => day + " күніне дейін",
   "afterDay": (day) => day + " күнінен кейін",
   "allDays": "Барлық күн",
+  "barUnit": { "week": "бір баған — бір апта", "month": "бір баған — бір ай" },
   "firstDay": "Бастапқы күн",
   "lastDay": "Соңғы күн",
   "daySpan": (first, last) => first + " – " + last,

@@ -83,6 +83,7 @@ export const messages = {
   "beforeDay": (day) => day + " 전",
   "afterDay": (day) => day + " 후",
   "allDays": "전체 기간",
+  "barUnit": { "week": "막대 하나는 한 주", "month": "막대 하나는 한 달" },
   "firstDay": "시작일",
   "lastDay": "마지막 날",
   "daySpan": (first, last) => first + "~" + last,

@@ -83,6 +83,7 @@ export const messages = {
   "beforeDay": (day) => "до " + day,
   "afterDay": (day) => "после " + day,
   "allDays": "Все дни",
+  "barUnit": { "week": "один столбик — одна неделя", "month": "один столбик — один месяц" },
   "firstDay": "Первый день",
   "lastDay": "Последний день",
   "daySpan": (first, last) => first + " — " + last,

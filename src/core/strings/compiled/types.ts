@@ -128,6 +128,7 @@ export interface LaterMessages {
   readonly "beforeDay": (day: string) => string;
   readonly "afterDay": (day: string) => string;
   readonly "allDays": string;
+  readonly "barUnit": { readonly "week": string; readonly "month": string };
   readonly "firstDay": string;
   readonly "lastDay": string;
   readonly "daySpan": (first: string, last: string) => string;
