@@ -100,7 +100,7 @@ test.runIf(LONG)('nor does changing the language, there and back', { timeout: TI
 describe.runIf(LONG)('a dense story', () => {
   let site: Variant;
   beforeAll(async () => {
-    site = await serveMany({ events: 20_000 });
+    site = await serveMany({ events: 5000 });
   }, 120_000);
   afterAll(() => site?.close());
 
