@@ -17,9 +17,12 @@ export function tooMany(rows: number, unit: 'row' | 'feature'): TableIssue | nul
 }
 
 /**
- * Up to so many events stand in events.json, each a mark of its own on the marker layer and an item of the list in the
- * page. Beyond that the marks take longer than a frame to draw and the page's own list megabytes to load: such events are
- * rows, which the build counts for a canvas and a reader fetches piece by piece (SCALE.md). Marks that stand close are
- * grouped long before that.
+ * Up to so many events stand in events.json, each written out in the page and its list. With twice as many the page is
+ * past a hundred kB before it shows anything and seconds pass until it answers (`npm run bench -- listed`): such events
+ * are rows, which the build counts for a canvas and a reader fetches piece by piece (SCALE.md). Marks that stand close
+ * are grouped long before that.
  */
-export const MOST_LISTED = 20_000;
+export const MOST_LISTED = 1000;
+
+/** Up to so many are tried in a page, which has no line to wait for. */
+export const MOST_TRIED = 5000;

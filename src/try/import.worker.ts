@@ -9,7 +9,7 @@ import { slug } from '../import/fold.ts';
 import type { Gazetteer } from '../import/gazetteer.ts';
 import { readGazetteer } from '../import/gazetteer.ts';
 import { readGeoJson } from '../import/geojson.ts';
-import { MOST_LISTED, tooLarge } from '../import/limits.ts';
+import { MOST_TRIED, tooLarge } from '../import/limits.ts';
 import type { ImportOptions } from '../import/options.ts';
 import { DEFAULTS } from '../import/options.ts';
 import { PRESETS, presetOf } from '../import/presets.ts';
@@ -96,15 +96,15 @@ async function readMap(file: File): Promise<ReadTable> {
   const large = tooLarge(file.size);
   if (large) return { table: null, issues: [large] };
   const read = readGeoJson(file.name, new Uint8Array(await file.arrayBuffer()));
-  return (read.table?.rows.length ?? 0) > MOST_LISTED ? tooLong(file.name) : read;
+  return (read.table?.rows.length ?? 0) > MOST_TRIED ? tooLong(file.name) : read;
 }
 
 /** More bytes than so many rows have: no more of a file needs to be read to know that it is too long. */
 const BEGINNING = 32 * 2 ** 20;
 
 async function readSheet(file: File): Promise<ReadTable> {
-  const read = readCsv(file.name, new Uint8Array(await file.slice(0, BEGINNING).arrayBuffer()), MOST_LISTED);
-  return file.size > BEGINNING || (read.table?.rows.length ?? 0) > MOST_LISTED ? tooLong(file.name) : read;
+  const read = readCsv(file.name, new Uint8Array(await file.slice(0, BEGINNING).arrayBuffer()), MOST_TRIED);
+  return file.size > BEGINNING || (read.table?.rows.length ?? 0) > MOST_TRIED ? tooLong(file.name) : read;
 }
 
 function tooLong(file: string): ReadTable {
@@ -113,7 +113,7 @@ function tooLong(file: string): ReadTable {
     table: null,
     issues: [
       fileFault(
-        `at most ${MOST_LISTED.toLocaleString('en')} rows on this page`,
+        `at most ${MOST_TRIED.toLocaleString('en')} rows on this page`,
         'more',
         `The command reads tables of any length and makes a map of them: npm run import -- ${name} --story ${slug(titleOfFile(file)) || 'my-story'}. Or choose a part of the table here.`,
       ),

@@ -18,7 +18,7 @@ interface Cost {
 }
 
 /** Run one of the scripts that print their cost. */
-function costOf(script: string, args: readonly string[]): Cost {
+export function costOf(script: string, args: readonly string[]): Cost {
   const out = execFileSync(process.execPath, ['--import', 'tsx', join(import.meta.dirname, script), ...args], {
     encoding: 'utf8',
     env: { ...process.env, NODE_ENV: 'production' },

@@ -100,7 +100,7 @@ async function measureOurs(browser: Browser, site: ServedStory, slowdown: number
 const EMPTY = { painted: [] as number[], map: [] as number[] };
 
 /** Press a control some times: ms until the frame after it was painted, and ms of the map's own work in it. */
-function acts(page: Page, name: string, selector: string): Promise<{ painted: number[]; map: number[] }> {
+export function acts(page: Page, name: string, selector: string): Promise<{ painted: number[]; map: number[] }> {
   return page.evaluate(
     async ({ name: act, selector: css, rounds: times }) => {
       const { bench } = window as unknown as { bench: { work: number } };
@@ -154,7 +154,7 @@ async function drag(page: Page): Promise<number[]> {
   });
 }
 
-async function heapOf(session: CDPSession): Promise<number> {
+export async function heapOf(session: CDPSession): Promise<number> {
   await session.send('HeapProfiler.collectGarbage');
   const usage = (await session.send('Runtime.getHeapUsage')) as { usedSize: number; backingStorageSize?: number };
   return (usage.usedSize + (usage.backingStorageSize ?? 0)) / 1e6;
@@ -200,8 +200,8 @@ async function measurePeer(site: ServedStory, name: string): Promise<PeerCost | 
   }
 }
 
-const ms = (value: number) => (value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(1));
-const both = (values: readonly number[]) => `${ms(median(values))} (${ms(quantile(values, 0.95))})`;
+export const ms = (value: number) => (value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(1));
+export const both = (values: readonly number[]) => `${ms(median(values))} (${ms(quantile(values, 0.95))})`;
 const HEAD = ['first paint ms', 'toggle, painted', 'its thread', 'its map', 'day step, painted', 'its thread', 'its map', 'drag frame', 'heap MB'];
 
 function cells({ first, toggle, step, frames, heap }: Cost): string[] {

@@ -10,6 +10,7 @@ import { siteConfig } from '../../src/build/config.ts';
 import { benchBuild } from './build.ts';
 import { benchDense, benchGrowth } from './dense.ts';
 import { benchFrames } from './frames.ts';
+import { benchListed } from './listed.ts';
 import { benchLoad } from './load.ts';
 import { makeStory } from './make.ts';
 import { machine } from './report.ts';
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, (site: string, sizes: readonly number[]) 
   frames: benchFrames,
   load: benchLoad,
   build: benchBuild,
+  listed: benchListed,
   dense: benchDense,
   growth: benchGrowth,
 };

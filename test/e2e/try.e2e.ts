@@ -6,7 +6,7 @@ import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
 import { visible } from '../../src/core/text.ts';
 import { plainText } from '../../src/import/claim.ts';
-import { MOST_LISTED } from '../../src/import/limits.ts';
+import { MOST_TRIED } from '../../src/import/limits.ts';
 import { tableIssueText } from '../../src/import/report.ts';
 import { payloads } from '../fixtures/payloads.ts';
 import { draftFrom, TABLES } from '../fixtures/tables.ts';
@@ -110,7 +110,7 @@ describe('a table that is tried', () => {
 
   test('that is no table, or one too long for a page, is refused in a sentence, and the page goes on', async () => {
     const reader = await open({ at: '/try/', live: false });
-    const long = `id,title\n${Array.from({ length: MOST_LISTED + 1 }, (_, i) => `e${i},Event ${i}`).join('\n')}`;
+    const long = `id,title\n${Array.from({ length: MOST_TRIED + 1 }, (_, i) => `e${i},Event ${i}`).join('\n')}`;
     await reader.page.setInputFiles('#file', { name: 'long table.csv', mimeType: 'text/csv', buffer: Buffer.from(long) });
     await reader.page.locator('.faults li', { hasText: 'npm run import -- "long table.csv" --story long-table' }).waitFor();
     await reader.page.setInputFiles('#file', { name: 'empty.csv', mimeType: 'text/csv', buffer: Buffer.from('') });
