@@ -266,6 +266,8 @@ function importTable(args: readonly string[]): Promise<number> {
     progress: (done, all) => {
       if (done % SAY_EVERY === 0) console.error(`${done} of ${all} rows read`);
     },
+    long: (rows, share, aSecond) =>
+      console.error(`${rows.toLocaleString('en')} rows read, ${Math.floor(100 * share)} %, ${aSecond.toLocaleString('en')} a second`),
     today: `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`,
   });
 }

@@ -9,6 +9,7 @@ import { visible } from '../core/text.ts';
 import { PALETTES } from '../core/tokens.ts';
 import type { SitePalettes, Surroundings } from '../core/validate.ts';
 import { validate } from '../core/validate.ts';
+import { MOST_LISTED } from '../import/limits.ts';
 import type { Basemap } from './basemap-files.ts';
 import { basemapFor, countryTest, loadBasemap } from './basemap-files.ts';
 import type { Committed } from './committed.ts';
@@ -97,11 +98,26 @@ export function loadStory(
   if (!shaped.meta || !basemap || !STORY_FILES.every((name) => files.has(name)))
     return { folder, story: null, basemap, issues: sortIssues(issues), leftOut: shaped.brokenEvents };
   const kept = keepSound(shaped.meta, shaped, { folder: basename(folder), outlines: basemap.outlines, palettes }, basemap);
+  const many = tooManyListed(shaped.events.filter((e) => e.file === 'events.json').length, basename(folder));
+  if (many) issues.push(locateIn(files, many));
   const silent = silentChanges(folder, shaped.meta, shaped.events, committed);
   const told = new Told();
   for (const issue of [...kept.issues, ...silent]) if (told.allows(issue)) issues.push(locateIn(files, issue));
   issues.push(...told.rest());
   return { folder, story: kept.story, basemap, issues: sortIssues(issues), leftOut: shaped.brokenEvents + kept.leftOut };
+}
+
+/** The warning for more events than a page can list; null for fewer. */
+function tooManyListed(events: number, id: string): Issue | null {
+  if (events <= MOST_LISTED) return null;
+  return {
+    severity: 'warning',
+    file: 'events.json',
+    path: ['events'],
+    expected: `at most ${MOST_LISTED} events: each is a mark of its own and stands in the page`,
+    found: String(events),
+    remedy: `Import their table again, and they become a file of rows: npm run import -- TABLE --story ${id}. Where there is no table, take the events.csv of the built story, with --overwrite.`,
+  };
 }
 
 function missing(name: string): LocatedIssue {

@@ -42,21 +42,32 @@ export function policyFor(tiles: Tiles | null, plays = false): string {
 }
 
 /**
+ * Tags for a page's head. A policy in the page keeps browsers from looking ahead of the parser, so they ask for what
+ * they meet, in its order: first what the first paint needs and the entry's script, then all else, so that a thin line
+ * is not shared by everything at once.
+ */
+export interface PageLinks {
+  readonly first: readonly string[];
+  readonly rest: readonly string[];
+}
+
+/**
  * Fill the page's template.
  * @param template `src/pages/index.html`, after Vite has put its own links in
- * @param links    further tags for the head, made by the build
+ * @param links    further tags for the head, made by the build: what the first paint needs, and the rest
  * @param brand    the site's own line, as HTML
  */
-export function pageHtml(template: string, story: Story, basemap: BasemapFile, addresses: PageAddresses, links: readonly string[], brand = ''): string {
+export function pageHtml(template: string, story: Story, basemap: BasemapFile, addresses: PageAddresses, links: PageLinks, brand = ''): string {
   const t = stringsFor(story.language);
   const desk = createDesk(story, addresses.home, addresses.site);
   const head = [
+    `<link rel="stylesheet" href="${escapeHtml(addresses.css)}">`,
+    ...links.first,
     `<title>${escapeHtml(plain(story.title))}</title>`,
     `<meta name="description" content="${escapeHtml(`${plain(story.summary)} ${summaryOf(story, t)}`)}">`,
-    `<link rel="stylesheet" href="${escapeHtml(addresses.css)}">`,
     `<link rel="preload" as="fetch" crossorigin href="${escapeHtml(addresses.story)}">`,
     `<link rel="preload" as="fetch" crossorigin href="${escapeHtml(addresses.basemap)}">`,
-    ...links,
+    ...links.rest,
   ].join('\n    ');
   const slots: { readonly [name: string]: string } = {
     lang: escapeHtml(story.language),

@@ -14,7 +14,6 @@ import { FRAME_MARGIN, frameOf, project, TILE } from '../core/geo.ts';
 import type { MarkPlace, PlacedLabel, Side } from '../core/labels.ts';
 import { placementZoom } from '../core/labels.ts';
 import type { PointShown } from '../core/marks.ts';
-import { pointsOf } from '../core/marks.ts';
 import { PICTURE_IDS, PICTURE_UNITS } from '../core/picture-ids.ts';
 import type { LngLat } from '../core/source.ts';
 import type { Layer, Story } from '../core/story.ts';
@@ -31,7 +30,7 @@ import type { Bin } from './dense/bins.tsx';
 import { BinMark, binBoxes, binsOf } from './dense/bins.tsx';
 import { Globe } from './globe.tsx';
 import { groundPaths } from './ground.ts';
-import { firstPlaces, firstSpace } from './mark-places.ts';
+import { firstMarks, firstPlaces, firstSpace } from './mark-places.ts';
 
 /** Shortest step that is drawn, in units: about a px. */
 const FINE = 3.2;
@@ -54,7 +53,7 @@ function steps(frame: Frame): { readonly zoom: number; readonly from: number }[]
 /** Rules that only this story's picture needs: its shape, where its marks stand, and which names show at which width. */
 export function pictureCss(story: Story): string {
   const frame = frameOf(story.bounds, FRAME_MARGIN);
-  const points = pointsOf(placesShown(story, initialView(story)));
+  const points = firstMarks(story);
   const sides = sidesBySteps(story, frame, points);
   const marks = points.map(({ place, at }) => {
     const { x, y } = percent(at, frame);
@@ -143,7 +142,7 @@ export function pictureHtml(story: Story, basemap: BasemapFile): string {
   const frame = frameOf(story.bounds, FRAME_MARGIN);
   const shown = placesShown(story, initialView(story));
   const areas = shown.filter((s) => s.place.at === null);
-  const points = pointsOf(shown);
+  const points = firstMarks(story);
   const sides = sidesBySteps(story, frame, points);
   return renderToStaticMarkup(
     <section className="picture" aria-label={t.mapOf(plain(story.title))}>

@@ -16,6 +16,7 @@ import { hashedFile } from './files.ts';
 import { headersText } from './headers.ts';
 import { hostingFiles, hostingTags, loaderCopies, loaderFiles } from './hosting.ts';
 import { licencesText } from './licences.ts';
+import type { PageLinks } from './page.tsx';
 import { escapeHtml, frontPageHtml, pageHtml, policyFor } from './page.tsx';
 import { ARTICLE_POLICY, articleFiles, BUILDER_POLICY, builderFiles } from './pages.ts';
 import { countText, issueParts } from './report.ts';
@@ -79,7 +80,7 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
       const template = bundle[TEMPLATE];
       if (template?.type !== 'asset') throw new Error(`Expected Vite to emit ${TEMPLATE}, the page's template.`);
       // Asked for as a module's style it would need CORS headers in a frame without an origin; a plain one needs none.
-      const html = String(template.source).replaceAll('<link rel="stylesheet" crossorigin', '<link rel="stylesheet"');
+      const { html, styles, entry } = withoutStyles(String(template.source));
       delete bundle[TEMPLATE];
       const emit = ({ path, content }: OutputFile) => {
         this.emitFile({ type: 'asset', fileName: path, source: content });
@@ -88,12 +89,18 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
       const early = hashedFile('early', 'js', await scriptText('map/early'));
       [early, ...(await loaderFiles())].forEach(emit);
       theme.files.forEach(emit);
-      const linksFor = ({ story }: BuiltStory, root: string) => [
-        ...themeLinks(theme, root),
-        ...hostingTags(story, address, root, theme),
-        earlyTag(`${root}/${early.path}`),
-        ...earlyChunks(bundle, story.language).map((file) => `<link rel="modulepreload" crossorigin href="${root}/${file}">`),
-      ];
+      const linksFor = ({ story }: BuiltStory, root: string): PageLinks => ({
+        first: [
+          ...themeLinks(theme, root),
+          ...styles.map((href) => `<link rel="stylesheet" href="${root}/${href}">`),
+          `<link rel="modulepreload" crossorigin href="${root}/${entry}">`,
+          earlyTag(`${root}/${early.path}`),
+        ],
+        rest: [
+          ...earlyChunks(bundle, story.language).map((file) => `<link rel="modulepreload" crossorigin href="${root}/${file}">`),
+          ...hostingTags(story, address, root, theme),
+        ],
+      });
       const beside: OutputFile[] = [];
       for (const built of site.stories) {
         built.media.forEach(emit);
@@ -126,7 +133,7 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
             : withPolicy(
                 withoutScript(
                   frontPageHtml(
-                    html,
+                    html.replace('</head>', `${styles.map((href) => `  <link rel="stylesheet" href="./${href}">\n  `).join('')}</head>`),
                     ownStories(site).map((s) => s.story),
                     theme,
                   ),
@@ -162,7 +169,7 @@ function rootFrom(folder: string): string {
 }
 
 /** A story's page at a depth: `site` is the path from the page to the site's root, without a slash at its end. */
-function storyPage(template: string, built: BuiltStory, site: string, home: string, links: readonly string[], theme: Theme): string {
+function storyPage(template: string, built: BuiltStory, site: string, home: string, links: PageLinks, theme: Theme): string {
   const assets = storyAssets(built);
   const at = (path: string) => `${site}/${path}`;
   return pageHtml(
@@ -215,6 +222,22 @@ function pageRules(site: Site): { path: string; policy: string; framed: boolean 
 
 function drawingsOf({ files }: Theme): string[] {
   return files.flatMap(({ path }) => (path.endsWith('.svg') ? [path] : []));
+}
+
+/**
+ * The template after Vite, without its links to styles, which the pages place. Asked for as a module's style they would
+ * need CORS headers in a frame without an origin; plain ones need none.
+ * @returns the template, and paths of its styles and of its entry in the built site
+ */
+function withoutStyles(template: string): { html: string; styles: string[]; entry: string } {
+  const styles: string[] = [];
+  const html = template.replace(/\s*<link rel="stylesheet" crossorigin href="\.\/([^"]+)">/g, (_, href: string) => {
+    styles.push(href);
+    return '';
+  });
+  const entry = /<script type="module" crossorigin src="\.\/([^"]+)">/.exec(html)?.[1];
+  if (entry === undefined || styles.length === 0) throw new Error(`Expected Vite to put a script and a style into ${TEMPLATE}.`);
+  return { html, styles, entry };
 }
 
 /** The front page has nothing to run. */
@@ -294,7 +317,14 @@ function serveStories(server: ViteDevServer, dataDir: string, load: () => Promis
     const template = readFileSync(templatePath, 'utf8').replace('../map/main.tsx', `/@fs${join(server.config.root, '../map/main.tsx')}`);
     const depth = path === '/' || !built ? '.' : rootFrom(built.folder);
     const html = built
-      ? storyPage(template, built, depth, path === '/' ? built.folder : './', [...themeLinks(theme, depth), earlyTag(`${depth}/${EARLY_IN_DEV}`)], theme)
+      ? storyPage(
+          template,
+          built,
+          depth,
+          path === '/' ? built.folder : './',
+          { first: [...themeLinks(theme, depth), earlyTag(`${depth}/${EARLY_IN_DEV}`)], rest: [] },
+          theme,
+        )
       : broken !== null || own.length === 0
         ? EMPTY_PAGE
         : frontPageHtml(

@@ -6,14 +6,13 @@ import { GLYPHS } from '../core/glyphs.ts';
 import type { Box, MarkPlace } from '../core/labels.ts';
 import { boxAt, MARK_GAP, MARK_HEIGHT, markWidth, textWidth } from '../core/labels.ts';
 import type { PointShown } from '../core/marks.ts';
-import { pointsOf } from '../core/marks.ts';
 import type { Layer } from '../core/story.ts';
 import { plain } from '../core/text.ts';
 import type { Palette } from '../core/tokens.ts';
 import { BinMark, binBoxes, binsOf } from './dense/bins.tsx';
 import { Globe } from './globe.tsx';
 import { groundPaths } from './ground.ts';
-import { firstPlaces, firstSpace } from './mark-places.ts';
+import { firstMarks, firstPlaces, firstSpace } from './mark-places.ts';
 import type { LayerColors, Scene } from './poster-scene.ts';
 import { MARGIN, tenth } from './poster-scene.ts';
 
@@ -110,8 +109,8 @@ export function Names({ scene }: { scene: Scene }) {
 }
 
 export function Marks({ scene }: { scene: Scene }) {
-  const { story, palette, zoom, shown } = scene;
-  const points = pointsOf(shown);
+  const { story, palette, zoom } = scene;
+  const points = firstMarks(story);
   const places = firstPlaces(story, zoom);
   return points.map((point) => <Mark key={point.place.id} scene={scene} point={point} at={places.get(point.place.id)} palette={palette} />);
 }

@@ -21,6 +21,9 @@ export function markName(shown: PlaceShown, t: Strings): string {
 }
 
 /** What the map shows, in a sentence or two: where, when, how many, how sure. Its counts are the data's. */
+/** Places that a summary names one by one. */
+const MOST_NAMED = 6;
+
 export function summaryOf(story: Story, t: Strings): string {
   return t.summary(countsOf(story, t));
 }
@@ -31,17 +34,19 @@ export function shortSummaryOf(story: Story, t: Strings): string {
 }
 
 function countsOf(story: Story, t: Strings): Parameters<Strings['summary']>[0] {
-  const kindOf = (e: StoryEvent) => story.places.find((p) => p.id === e.place)?.kind ?? null;
+  const kinds = new Map(story.places.map((p) => [p.id, p.kind]));
+  const kindOf = (e: StoryEvent) => (e.place === null ? null : (kinds.get(e.place) ?? null));
   const points = story.events.filter((e) => {
     const kind = kindOf(e);
     return kind !== null && kind !== 'country';
   });
-  const names = story.places.filter((p) => points.some((e) => e.place === p.id)).map((p) => plain(p.name));
+  const here = new Set(points.map((e) => e.place));
+  const names = story.places.filter((p) => here.has(p.id)).map((p) => plain(p.name));
   const { dense } = story;
   return {
     events: story.events.length + (dense ? dense.events - dense.context : 0),
     points: points.length + (dense?.article.placed ?? 0),
-    places: dense ? t.placesWords(dense.article.places + names.length) : t.list(names),
+    places: dense || names.length > MOST_NAMED ? t.placesWords((dense?.article.places ?? 0) + names.length) : t.list(names),
     country: story.events.filter((e) => kindOf(e) === 'country').length,
     none: story.events.filter((e) => e.place === null).length + (dense ? dense.events - dense.context - dense.article.placed : 0),
     span: story.span,

@@ -24,5 +24,5 @@ const UNSEEN = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\u200b\u2028-\u202e\u2060-\u2064\u206
 
 /** A text without what cannot be seen in it. */
 export function visible(text: string): string {
-  return text.replace(UNSEEN, '');
+  return /^[ -~]*$/.test(text) ? text : text.replace(UNSEEN, '');
 }

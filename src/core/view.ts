@@ -237,10 +237,15 @@ export interface PlaceShown {
 
 /** Places with at least one event on show, in the story's order. */
 export function placesShown(story: Story, view: Filter): PlaceShown[] {
-  const visible = visibleEvents(story, view);
+  const byPlace = new Map<string | null, StoryEvent[]>();
+  for (const event of visibleEvents(story, view)) {
+    const here = byPlace.get(event.place);
+    if (here) here.push(event);
+    else byPlace.set(event.place, [event]);
+  }
   return story.places.flatMap((place) => {
-    const events = visible.filter((e) => e.place === place.id);
-    if (events.length === 0) return [];
+    const events = byPlace.get(place.id);
+    if (!events) return [];
     const layers = story.layers.flatMap((layer): LayerAt[] => {
       const here = events.filter((e) => e.layer === layer.id);
       return here.length === 0 ? [] : [{ layer, count: here.length, outside: here.every((e) => e.collection === 'context') }];

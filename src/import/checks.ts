@@ -53,8 +53,8 @@ export function checkPoints(points: readonly RowPoint[], column: string | null, 
 /** Where a point is instead of in its country; null while it may be there. Told by towns: no outline of every country ships here. */
 function strayed({ at, country }: RowPoint, gazetteer: Gazetteer): string | null {
   const near = gazetteer.nearest(at);
-  const own = gazetteer.nearest(at, country);
   if (near?.country === country) return null;
+  const own = gazetteer.nearest(at, country);
   const ownKm = own ? distanceKm(at, own.at) : Number.POSITIVE_INFINITY;
   const nearKm = near ? distanceKm(at, near.at) : Number.POSITIVE_INFINITY;
   if (ownKm < OUTSIDE_KM || ownKm < 2 * nearKm) return null;

@@ -10,6 +10,7 @@ import type { ImportOptions } from './options.ts';
 import type { RowReport } from './places.ts';
 import type { PresetName } from './presets.ts';
 import type { Row } from './table.ts';
+import { cellNamed } from './table.ts';
 import { importWords } from './words.ts';
 
 /** As the schema of the story's files has it. */
@@ -23,8 +24,12 @@ export interface Credits {
   readonly sources: ReadonlyMap<string, SourcePublication>;
 }
 
+/** What a text may hold that is not for reading: marks of HTML, and spaces but single ones. Most hold none, and one look tells. */
+const MARKED = /[<&]|\s\s|[^\S ]/;
+
 /** Text as people read it: what marks it up in HTML, as TimelineJS and uMap have it, is left out. */
 export function plainText(text: string): string {
+  if (!MARKED.test(text)) return text.trim();
   return text
     .replace(/<br\s*\/?>|<\/p>\s*<p>/gi, ' ')
     .replace(/<\/?[a-z][^<>]*>/gi, '')
@@ -42,7 +47,7 @@ function downloaded(text: string): { readonly says: string; readonly by: string 
 /** Title and text of a row; null where it has neither, or too much, and that has been told. */
 export function wordsOf(row: Row, columns: Columns, preset: PresetName | null, report: RowReport): { title: string; says: string } | null {
   const cell = (role: Role) => plainText(row.cells.get(columns.get(role) ?? '') ?? '');
-  const named = (column: string) => plainText([...row.cells].find(([c]) => fold(c) === column)?.[1] ?? '');
+  const named = (column: string) => plainText(cellNamed(row, column) ?? '');
   const text = preset === 'unrest-map' ? (downloaded(cell('text'))?.says ?? cell('text')) : cell('text');
   const joined = (a: string, b: string) => [a, b].filter((x) => x !== '').join(': ');
   const made =
@@ -99,7 +104,7 @@ export function figuresOf(
   report: RowReport,
 ): SourceFigure[] | null {
   const words = importWords(language);
-  const named = (column: string) => [...row.cells].find(([c]) => fold(c) === column)?.[1];
+  const named = (column: string) => cellNamed(row, column);
   const figures: SourceFigure[] = [];
   let sound = true;
   for (const measure of ['killed', 'injured', 'arrested'] as const) {
@@ -161,8 +166,7 @@ export function creditsOf(
     const [, before, own] = /^(.*?)\s*(https?:\/\/[^\s@]+)$/i.exec(entry) ?? [null, entry, undefined];
     const address = own ?? (i === 0 ? url : undefined) ?? null;
     const name = (before ?? '').slice(0, 500) || (address ? hostOf(address) : entry);
-    const base = slug(name) || 'source';
-    const id = address === null && base !== 'source' ? base : `${base.slice(0, 40)}-${fingerprint(`${name}|${address}`).slice(0, 6)}`;
+    const id = publicationId(name, address);
     sources.set(id, {
       publisher: name,
       title: plainText(cell('headline') ?? '').slice(0, 1000) || name,
@@ -194,6 +198,12 @@ export function creditsOf(
   return { chain, cited: [...new Set([...sources.keys(), ...(preset === 'unrest-map' && sources.size > 0 ? [] : [options.source])])], speakers, sources };
 }
 
-function hostOf(address: string): string {
+/** The id of a publication: its name in letters, with a mark of its address where it has one. */
+export function publicationId(name: string, address: string | null): string {
+  const base = slug(name) || 'source';
+  return address === null && base !== 'source' ? base : `${base.slice(0, 40)}-${fingerprint(`${name}|${address}`).slice(0, 6)}`;
+}
+
+export function hostOf(address: string): string {
   return /^https?:\/\/(?:www\.)?([^/:?#]+)/i.exec(address)?.[1] ?? address;
 }

@@ -48,4 +48,13 @@ export const COLUMN_NAMES: { readonly [R in Role]: readonly string[] } = {
   ),
   precision: split('precision|geo_precision|where_prec|accuracy|точность|дәлдігі|정밀도|الدقة|précision|precisión|genauigkeit'),
   timePrecision: split('time_precision|date_prec|date precision'),
+  image: split('image|picture|photo|photograph|изображение|фото|снимок|картинка|сурет|사진|이미지|صورة|الصورة|photographie|imagen|foto|bild'),
+  alt: split(
+    'alt|alt text|image description|picture description|photo description|описание фото|описание изображения|описание снимка|сурет сипаттамасы|대체 텍스트|사진 설명|النص البديل|وصف الصورة|texte alternatif|texto alternativo|alternativtext|bildbeschreibung',
+  ),
+  credit: split(
+    'credit|photo credit|image credit|picture credit|автор фото|автор снимка|сурет авторы|фото авторы|사진 출처|촬영자|المصور|حقوق الصورة|crédit|crédit photo|crédito|bildnachweis',
+  ),
+  licence: split('licence|license|лицензия|라이선스|الترخيص|رخصة|licencia|lizenz'),
+  archived: split('archived|archive|archived copy|archive url|архив|архивная копия|мұрағат|보관본|نسخة مؤرشفة|الأرشيف|archivé|copia archivada|archiviert'),
 };

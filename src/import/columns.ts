@@ -33,6 +33,11 @@ export const ROLES = [
   'arrested',
   'precision',
   'timePrecision',
+  'image',
+  'alt',
+  'credit',
+  'licence',
+  'archived',
 ] as const;
 export type Role = (typeof ROLES)[number];
 

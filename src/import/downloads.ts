@@ -2,19 +2,18 @@
 import type { EventRecord } from '../core/record.ts';
 import type { SourceEvent, SourceLayer, SourceMeta, SourcePlace, SourcePublication, SourceSpeaker } from '../core/source.ts';
 import { plainText } from './claim.ts';
-import { fold } from './fold.ts';
 import type { ImportOptions } from './options.ts';
 import type { PlaceFeature, RowReport } from './places.ts';
 import { outlineOf } from './places.ts';
 import { RECORD_COLUMN, readRecordCell } from './record.ts';
 import type { Row, TableIssue } from './table.ts';
-import { fileFault } from './table.ts';
+import { cellNamed, fileFault } from './table.ts';
 
 /** The record of each row that has one; null where it is at fault and that has been told. */
 export function recordsOf(rows: readonly Row[], options: ImportOptions, reportOf: (row: Row) => RowReport): ReadonlyMap<Row, EventRecord | null> {
   return new Map(
     rows.flatMap((row): [Row, EventRecord | null][] => {
-      const cell = (name: string) => [...row.cells].find(([column]) => fold(column) === name)?.[1] ?? '';
+      const cell = (name: string) => cellNamed(row, name) ?? '';
       const text = cell(RECORD_COLUMN);
       if (text === '') return [];
       const report = reportOf(row);

@@ -61,13 +61,13 @@ export function readGazetteer(text: string): Gazetteer {
     names.set(country, made);
     return made;
   };
-  let cells: Map<number, number[]> | null = null;
-  const inCell = (at: LngLat): Town[] => {
+  let cells: Map<number, Town[]> | null = null;
+  const cellsOfTowns = (): ReadonlyMap<number, Town[]> => {
     if (!cells) {
       cells = new Map();
-      for (const [i, town] of towns.entries()) add(cells, cellOf(town.at), i);
+      for (const town of towns) add(cells, cellOf(town.at), town);
     }
-    return some(cells.get(cellOf(at)));
+    return cells;
   };
   return {
     find: (name, country) => {
@@ -76,24 +76,38 @@ export function readGazetteer(text: string): Gazetteer {
     },
     byId: (id) => towns.find((t) => t.id === id) ?? null,
     nearest: (at, country) => {
+      const all = cellsOfTowns();
       let best: Town | null = null;
       let km = Number.POSITIVE_INFINITY;
-      for (let dx = -RINGS; dx <= RINGS; dx++)
-        for (let dy = -RINGS; dy <= RINGS; dy++)
-          for (const town of inCell([at[0] + dx * CELL, at[1] + dy * CELL])) {
-            if (country !== undefined && town.country !== country) continue;
-            const d = distanceKm(at, town.at);
-            if (d < km) [best, km] = [town, d];
-          }
+      for (let ring = 0; ring <= RINGS && km > atLeastKm(at, ring); ring++)
+        for (let dx = -ring; dx <= ring; dx++)
+          for (let dy = -ring; dy <= ring; dy += Math.abs(dx) === ring ? 1 : Math.max(1, 2 * ring))
+            for (const town of all.get(cellOf([at[0] + dx * CELL, at[1] + dy * CELL])) ?? []) {
+              if (country !== undefined && town.country !== country) continue;
+              const d = distanceKm(at, town.at);
+              if (d < km) [best, km] = [town, d];
+            }
       return best;
     },
   };
 }
 
-function add<K>(map: Map<K, number[]>, key: K, i: number): void {
+const KM_A_RADIAN = 6371;
+
+/** What lies in a ring of cells around a point's own is at least so far away: as far as the meridian or parallel before it. */
+function atLeastKm([lng, lat]: LngLat, ring: number): number {
+  if (ring === 0) return 0;
+  const inside = (degrees: number) => degrees - CELL * Math.floor(degrees / CELL);
+  const edge = (degrees: number) => Math.min(inside(degrees), CELL - inside(degrees));
+  const radians = (degrees: number) => ((degrees + (ring - 1) * CELL) * Math.PI) / 180;
+  const [east, north] = [radians(edge(lng + 180)), radians(edge(lat + 90))];
+  return KM_A_RADIAN * Math.min(north, Math.asin(Math.cos((lat * Math.PI) / 180) * Math.sin(east)));
+}
+
+function add<K, T>(map: Map<K, T[]>, key: K, item: T): void {
   const list = map.get(key);
-  if (list) list.push(i);
-  else map.set(key, [i]);
+  if (list) list.push(item);
+  else map.set(key, [item]);
 }
 
 /** Cells are counted round the globe, so that the antimeridian has neighbours on both sides. */

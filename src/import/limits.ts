@@ -15,3 +15,11 @@ export function tooLarge(bytes: number): TableIssue | null {
 export function tooMany(rows: number, unit: 'row' | 'feature'): TableIssue | null {
   return rows > MAX_ROWS ? fileFault(`at most ${MAX_ROWS} ${unit}s`, 'more', 'Cut the file into parts.') : null;
 }
+
+/**
+ * Up to so many events stand in events.json, each a mark of its own on the marker layer and an item of the list in the
+ * page. Beyond that the marks take longer than a frame to draw and the page's own list megabytes to load: such events are
+ * rows, which the build counts for a canvas and a reader fetches piece by piece (SCALE.md). Marks that stand close are
+ * grouped long before that.
+ */
+export const MOST_LISTED = 20_000;

@@ -38,7 +38,7 @@ export interface Change {
 
 export interface Merged {
   /** New content by id, undefined to take the item out. What is not in it stays as it is. */
-  readonly writes: { readonly [S in Shelf]: ReadonlyMap<string, unknown> };
+  readonly writes: { readonly [S in Shelf]: Map<string, unknown> };
   readonly changes: readonly Change[];
   /** Ids of events that somebody else's event has already. */
   readonly taken: readonly string[];

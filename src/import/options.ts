@@ -39,6 +39,8 @@ export interface ImportOptions {
   readonly ids: ReadonlySet<string>;
   /** Whether the story's basemap has a shape of that id, for the outlines of a download's places. */
   readonly hasShape: (outline: string) => boolean;
+  /** Whether the story's folder has a file, by its path: `media/quay.jpg`. */
+  readonly hasMedia: (file: string) => boolean;
   readonly gazetteer: Gazetteer | null;
   /** Today in the editor's calendar, `YYYY-MM-DD`. */
   readonly today: string;
@@ -61,5 +63,6 @@ export const DEFAULTS: Omit<ImportOptions, 'today'> = {
   layers: [],
   ids: new Set(),
   hasShape: () => false,
+  hasMedia: () => true,
   gazetteer: null,
 };

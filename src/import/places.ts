@@ -13,6 +13,7 @@ import type { ImportOptions } from './options.ts';
 import type { PresetName } from './presets.ts';
 import { publisherOf } from './presets.ts';
 import type { Row, Table } from './table.ts';
+import { cellNamed } from './table.ts';
 import { importWords } from './words.ts';
 
 /** One feature of places.geojson, as it is written. */
@@ -177,7 +178,7 @@ function fromDownload(
   options: ImportOptions,
   report: RowReport,
 ): RowPlace | null {
-  const id = [...row.cells].find(([column]) => fold(column) === 'placeid')?.[1] ?? null;
+  const id = cellNamed(row, 'placeid') ?? null;
   const known = options.known.find((k) => k.id === id);
   if (known) return { kind: 'known', id: known.id, at: known.at, country: known.country };
   const country = given ?? (at && options.gazetteer?.nearest(at)?.country) ?? (name === undefined ? null : countryCode(name)) ?? countryOfAll(options);

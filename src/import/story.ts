@@ -13,6 +13,8 @@ export interface NewStory {
   /** As readers see it; the file's name where nobody gives one. */
   readonly title: string;
   readonly basemap: string;
+  /** How many events it has; those of the draft where nobody says. */
+  readonly events?: number;
 }
 
 /** The world without its empty ends: for a story that has no points. */
@@ -51,7 +53,7 @@ export function metaOf(story: NewStory, draft: Draft, options: ImportOptions): S
     language,
     languages: [language],
     title: { [language]: story.title },
-    summary: { [language]: words.summary(draft.events.length, draft.publisher) },
+    summary: { [language]: words.summary(story.events ?? draft.events.length, draft.publisher) },
     timeZone: draft.zone,
     extent,
     asOf: extent.split('/').at(-1) ?? today,
@@ -74,28 +76,36 @@ export const RECORD = 'import-record.json';
 /** The mapping that an editor keeps. */
 export const MAPPING = 'import.json';
 
+/** The file of rows that an import made, by name, with a hash of its bytes. */
+export interface RowRecord {
+  readonly file: string;
+  readonly print: string;
+}
+
 export interface RecordFile {
-  readonly imports: { readonly [source: string]: { readonly file: string; readonly items: { readonly [key: string]: string } } };
+  readonly imports: {
+    readonly [source: string]: { readonly file: string; readonly rows?: RowRecord; readonly items: { readonly [key: string]: string } };
+  };
 }
 
 /** The text of the record with a table's part made anew. */
-export function recordText(before: RecordFile, source: string, file: string, record: ImportRecord): string {
+export function recordText(before: RecordFile, source: string, file: string, record: ImportRecord, rows?: RowRecord): string {
   const items = Object.fromEntries([...record].sort(([a], [b]) => (a < b ? -1 : 1)));
   const note = 'Written by npm run import: what it wrote, so that changes by hand are told from its own.';
-  return `${JSON.stringify({ note, imports: { ...before.imports, [source]: { file, items } } }, null, 1)}\n`;
+  return `${JSON.stringify({ note, imports: { ...before.imports, [source]: { file, ...(rows ? { rows } : {}), items } } }, null, 1)}\n`;
 }
 
 /** Members of story.json that follow the table as long as nobody has set them by hand. */
 export const FOLLOWING = ['extent', 'asOf', 'bounds'] as const;
 
 /** Every file of a new story, with the record that makes the next import a diff. */
-export function newStoryFiles(story: NewStory, file: string, draft: Draft, options: ImportOptions): Map<string, string> {
+export function newStoryFiles(story: NewStory, file: string, draft: Draft, options: ImportOptions, rows?: RowRecord): Map<string, string> {
   const meta = metaOf(story, draft, options);
   const record = new Map([
     ...[...Object.entries(shelvesOf(draft, options))].flatMap(([shelf, items]) => [...items].map(([id, item]) => [`${shelf}/${id}`, printOf(item)] as const)),
     ...FOLLOWING.map((key) => [`meta/${key}`, printOf(meta[key])] as const),
   ]);
-  return new Map([...storyFiles(meta, draft), [RECORD, recordText({ imports: {} }, options.source, file, record)]]);
+  return new Map([...storyFiles(meta, draft), [RECORD, recordText({ imports: {} }, options.source, file, record, rows)]]);
 }
 
 /** The story as the build has it after reading its files. */

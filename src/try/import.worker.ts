@@ -9,12 +9,12 @@ import { slug } from '../import/fold.ts';
 import type { Gazetteer } from '../import/gazetteer.ts';
 import { readGazetteer } from '../import/gazetteer.ts';
 import { readGeoJson } from '../import/geojson.ts';
-import { tooLarge } from '../import/limits.ts';
+import { MOST_LISTED, tooLarge } from '../import/limits.ts';
 import type { ImportOptions } from '../import/options.ts';
 import { DEFAULTS } from '../import/options.ts';
 import { PRESETS, presetOf } from '../import/presets.ts';
 import { languageOf, MAPPING, metaOf, newStoryFiles, sourceStoryOf, titleOfFile } from '../import/story.ts';
-import type { TableIssue } from '../import/table.ts';
+import type { ReadTable, TableIssue } from '../import/table.ts';
 import { fileFault } from '../import/table.ts';
 import type { FromImporter, Job, Outcome } from './protocol.ts';
 
@@ -29,11 +29,9 @@ addEventListener('message', ({ data }: MessageEvent<Job>) => {
 
 async function read(job: Job): Promise<Outcome> {
   const { file, choices } = job;
-  const large = tooLarge(file.size);
-  const bytes = large ? new Uint8Array() : new Uint8Array(await file.arrayBuffer());
-  const isMap =
-    /\.(geojson|json|umap)$/i.test(file.name) || (/^\s*\{/.test(new TextDecoder().decode(bytes.slice(0, 64))) && !/\.(csv|tsv|txt)$/i.test(file.name));
-  const { table, issues } = large ? { table: null, issues: [large] } : isMap ? readGeoJson(file.name, bytes) : readCsv(file.name, bytes);
+  const beginning = new TextDecoder().decode(await file.slice(0, 64).arrayBuffer());
+  const isMap = /\.(geojson|json|umap)$/i.test(file.name) || (/^\s*\{/.test(beginning) && !/\.(csv|tsv|txt)$/i.test(file.name));
+  const { table, issues } = isMap ? await readMap(file) : await readSheet(file);
   const nothing = { file: file.name, zone: '', story: null, css: '', folder: '', files: [] };
   if (!table) return { ...nothing, unit: 'row', rows: 0, set: null, columns: [], roles: {}, issues, language: 'en' };
   const language = choices.language || languageOf(table);
@@ -91,6 +89,35 @@ async function read(job: Job): Promise<Outcome> {
     files: sound
       ? [...newStoryFiles(story, file.name, draft, options), [MAPPING, `${JSON.stringify(mapping, null, 2)}\n`], ['README.md', readme(story.id, file.name)]]
       : [],
+  };
+}
+
+async function readMap(file: File): Promise<ReadTable> {
+  const large = tooLarge(file.size);
+  if (large) return { table: null, issues: [large] };
+  const read = readGeoJson(file.name, new Uint8Array(await file.arrayBuffer()));
+  return (read.table?.rows.length ?? 0) > MOST_LISTED ? tooLong(file.name) : read;
+}
+
+/** More bytes than so many rows have: no more of a file needs to be read to know that it is too long. */
+const BEGINNING = 32 * 2 ** 20;
+
+async function readSheet(file: File): Promise<ReadTable> {
+  const read = readCsv(file.name, new Uint8Array(await file.slice(0, BEGINNING).arrayBuffer()), MOST_LISTED);
+  return file.size > BEGINNING || (read.table?.rows.length ?? 0) > MOST_LISTED ? tooLong(file.name) : read;
+}
+
+function tooLong(file: string): ReadTable {
+  const name = /\s/.test(file) ? `"${file}"` : file;
+  return {
+    table: null,
+    issues: [
+      fileFault(
+        `at most ${MOST_LISTED.toLocaleString('en')} rows on this page`,
+        'more',
+        `The command reads tables of any length and makes a map of them: npm run import -- ${name} --story ${slug(titleOfFile(file)) || 'my-story'}. Or choose a part of the table here.`,
+      ),
+    ],
   };
 }
 

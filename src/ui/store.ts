@@ -146,9 +146,9 @@ export function useView<T>(select: (view: ViewState) => T): T {
   return useStore(useDesk().view, select);
 }
 
-/** Whether a place is under the pointer or focus, on the map or in the list. */
-export function useHovered(place: string | null): boolean {
-  return useStore(useDesk().hover, (h) => place !== null && h.place === place);
+/** Whether a place, or one of several, is under the pointer or focus, on the map or in the list. */
+export function useHovered(...places: readonly (string | null)[]): boolean {
+  return useStore(useDesk().hover, (h) => h.place !== null && places.includes(h.place));
 }
 
 /** What decides which events are on show; the same object until it changes. */

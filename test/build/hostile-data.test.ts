@@ -107,8 +107,8 @@ async function outputs({ article, whole }: Hostile): Promise<Map<string, string>
   const colors = new Map(article.layers.map((l) => [l.id, '#c2410c']));
   const builder = await builderFiles([article], 'https://maps.example/');
   return new Map([
-    ['the page', pageHtml(template, article, basemap.file, addresses, hostingTags(article, 'https://maps.example/', '../..'))],
-    ['the page with its context', pageHtml(template, whole, basemap.file, addresses, [])],
+    ['the page', pageHtml(template, article, basemap.file, addresses, { first: [], rest: hostingTags(article, 'https://maps.example/', '../..') })],
+    ['the page with its context', pageHtml(template, whole, basemap.file, addresses, { first: [], rest: [] })],
     ['the front page', frontPageHtml(template, [article, article])],
     ['the poster', posterSvg(article, basemap.file, colors, 'light')],
     ['the card', posterSvg(article, basemap.file, colors, 'dark', CARD)],

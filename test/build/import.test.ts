@@ -194,8 +194,3 @@ describe('wrong use is told with the usage and exit code 2', () => {
     expect(await runImport([join(TABLES, 'acled.csv')], data, { out: () => undefined, err: () => undefined, progress: null, today: '2031-04-01' })).toBe(2);
   });
 });
-test('a table of more rows than a page can list is refused at once, with the way for very many', async () => {
-  writeFileSync(join(data, 'many.csv'), `id,title\n${Array.from({ length: 20_001 }, (_, i) => `e${i},Event ${i}`).join('\n')}\n`);
-  expect(await run('many.csv')).toBe(1);
-  expect(err.join()).toContain('Very many events');
-});

@@ -19,7 +19,7 @@ const addresses = {
   context: '',
   css: '../../assets/story.css',
 };
-const page = (s: Story) => pageHtml(template, s, basemap.file, addresses, []);
+const page = (s: Story) => pageHtml(template, s, basemap.file, addresses, { first: [], rest: [] });
 const html = page(story);
 const text = html
   .replace(/<svg.*?<\/svg>/gs, ' ')

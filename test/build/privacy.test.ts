@@ -106,7 +106,7 @@ beforeAll(async () => {
           s.story,
           s.basemap.file,
           { site: '.', home: './', story: 'x', basemap: 'x', context: 'x', css: 'x' },
-          hostingTags(s.story, 'https://maps.example/', '.'),
+          { first: [], rest: hostingTags(s.story, 'https://maps.example/', '.') },
         ),
       },
     ]),

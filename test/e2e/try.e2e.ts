@@ -6,10 +6,11 @@ import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
 import { visible } from '../../src/core/text.ts';
 import { plainText } from '../../src/import/claim.ts';
+import { MOST_LISTED } from '../../src/import/limits.ts';
 import { tableIssueText } from '../../src/import/report.ts';
 import { payloads } from '../fixtures/payloads.ts';
 import { draftFrom, TABLES } from '../fixtures/tables.ts';
-import { LONG, tried } from '../tried.ts';
+import { LONG, randomFrom, tried } from '../tried.ts';
 import { axeFaults } from './axe.ts';
 import type { Reader } from './driver.ts';
 import { PHONE, withBrowser } from './driver.ts';
@@ -107,13 +108,41 @@ describe('a table that is tried', () => {
     await expect.poll(() => reader.groundInTheMiddle()).toEqual(LAND);
   });
 
-  test('that is no table is refused in a sentence, and the page goes on', async () => {
+  test('that is no table, or one too long for a page, is refused in a sentence, and the page goes on', async () => {
     const reader = await open({ at: '/try/', live: false });
+    const long = `id,title\n${Array.from({ length: MOST_LISTED + 1 }, (_, i) => `e${i},Event ${i}`).join('\n')}`;
+    await reader.page.setInputFiles('#file', { name: 'long table.csv', mimeType: 'text/csv', buffer: Buffer.from(long) });
+    await reader.page.locator('.faults li', { hasText: 'npm run import -- "long table.csv" --story long-table' }).waitFor();
     await reader.page.setInputFiles('#file', { name: 'empty.csv', mimeType: 'text/csv', buffer: Buffer.from('') });
     await reader.page.locator('.faults li', { hasText: 'got an empty file' }).waitFor();
     await tries(reader, 'acled.csv');
     expect(await reader.page.locator('.faults').count()).toBe(0);
   });
+});
+
+test('of hundreds of places shows those together that are close; a press parts them, a choice in the list brings one out', async () => {
+  const random = randomFrom();
+  const rows = Array.from(
+    { length: 250 },
+    (_, i) => `r${i},2022-01-05,Hall ${i},${(48 + random() * 2).toFixed(4)},${(66 + random() * 3).toFixed(4)},Gathering ${i}`,
+  );
+  const reader = await open({ at: '/try/', live: false });
+  const { page } = reader;
+  await page.setInputFiles('#file', { name: 'halls.csv', mimeType: 'text/csv', buffer: Buffer.from(['id,date,place,lat,lng,title', ...rows].join('\n')) });
+  await page.locator('.try-state', { hasText: '250 events on the map' }).waitFor();
+  await liveMap(reader);
+  const shared = page.locator('.mark-face', { hasText: /^\d+ places$/ });
+  await shared.first().waitFor();
+  const names = await shared.allTextContents();
+  expect(await page.locator('.mark-face').count()).toBeLessThan(60);
+  await shared.first().focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.locator('.mark-face').allTextContents()).not.toEqual(names);
+  await expect.poll(() => shared.allTextContents().then((all) => all.reduce((n, text) => n + Number.parseInt(text, 10), 0))).toBeLessThan(250);
+  await page.locator('#events .event-title a').first().click();
+  const chosen = (await titles(reader))[0]?.replace('Gathering', 'Hall') ?? '';
+  await expect.poll(() => page.locator('.mark-face.is-selected').allTextContents()).toEqual([chosen]);
+  expect(reader.faults).toEqual([]);
 });
 
 test('with markup, scripts and formulas in every cell shows them letter by letter, and nothing runs or asks', {

@@ -1,34 +1,37 @@
 /** `npm run import`: a table into a story, shown as a diff before it is written. Prints through what it is given and returns the exit code. */
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { show, writtenOut } from '../../core/issue.ts';
-import type { SourceEvent, SourceMeta } from '../../core/source.ts';
+import { show } from '../../core/issue.ts';
+import type { SourceEvent } from '../../core/source.ts';
 import { countryCode } from '../../import/countries.ts';
 import type { DateOrder } from '../../import/dates.ts';
-import type { Draft } from '../../import/draft.ts';
 import { draftOf } from '../../import/draft.ts';
-import type { Change, ImportRecord, Merged } from '../../import/merge.ts';
-import { differences, mergeImport, printOf } from '../../import/merge.ts';
+import { MOST_LISTED } from '../../import/limits.ts';
+import type { ImportRecord } from '../../import/merge.ts';
+import { mergeImport } from '../../import/merge.ts';
 import type { ImportOptions } from '../../import/options.ts';
 import { DEFAULTS } from '../../import/options.ts';
 import { featureKey } from '../../import/places.ts';
 import type { PresetName } from '../../import/presets.ts';
 import { PRESET_NAMES, PRESETS, presetOf } from '../../import/presets.ts';
-import { countTableIssues, tableIssueText } from '../../import/report.ts';
-import { FOLLOWING, languageOf, MAPPING, newStoryFiles, RECORD, recordText, shelvesOf, titleOfFile } from '../../import/story.ts';
+import { languageOf, MAPPING, newStoryFiles, RECORD, shelvesOf, titleOfFile } from '../../import/story.ts';
 import type { Table, TableIssue } from '../../import/table.ts';
-import { fromGit } from '../committed.ts';
 import { loadStory } from '../load.ts';
 import { issueText } from '../report.ts';
-import { LockedError, lock, recover, refusalWords } from '../whole.ts';
+import { LockedError, lock, recover, refusalWords, stage } from '../whole.ts';
 import { hasShape, WORLD } from '../world/world.ts';
+import { beginTable } from './begin.ts';
+import { filesOf } from './files.ts';
 import type { StoryFolder } from './folder.ts';
-import { editedTexts, readFolder, readRecord, recordFile, replaceFiles } from './folder.ts';
+import { readFolder, readRecord, recordFile, replaceFiles } from './folder.ts';
 import { loadGazetteer } from './gazetteer-file.ts';
+import { importLong } from './long.ts';
 import type { Mapping } from './mapping.ts';
 import { LANGUAGE_TAG, readMapping } from './mapping.ts';
-import { readTable } from './read.ts';
+import type { Surface } from './tell.ts';
+import { tell } from './tell.ts';
 
 export const IMPORT_USAGE = `  import FILE --story ID    a table into a story of data/, made if there is none: CSV, TSV, XLSX, GeoJSON, uMap, KML, GPX
       --dry-run             show what would change, write nothing
@@ -41,17 +44,9 @@ export const IMPORT_USAGE = `  import FILE --story ID    a table into a story of
       --fit                 let the story's days and bounds follow the table
       --skip-errors         leave out the rows with errors
       --overwrite           let the table win over what was changed by hand
+      --rows                a file of rows, as a table of more than ${MOST_LISTED.toLocaleString('en')} rows becomes of itself
       --save                keep these choices in the story's ${MAPPING}
       --format json         for tools`;
-
-export interface Surface {
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
-  /** Told while a long table is read; null for no progress. */
-  readonly progress: ((done: number, all: number) => void) | null;
-  /** `YYYY-MM-DD`. */
-  readonly today: string;
-}
 
 const FLAGS = {
   story: { type: 'string' },
@@ -73,6 +68,7 @@ const FLAGS = {
   'skip-errors': { type: 'boolean' },
   overwrite: { type: 'boolean' },
   save: { type: 'boolean' },
+  rows: { type: 'boolean' },
 } as const;
 
 type Flags = ReturnType<typeof parse>['values'];
@@ -141,67 +137,86 @@ async function importInto(folder: string, path: string, flags: Flags, dataDir: s
   }
   const json = flags.format === 'json';
   const mapping = withFlags(saved.mapping, flags);
-  const read = await readTable(path, mapping.sheet ?? null);
-  const file = read.table?.file ?? basename(path);
-  const unit = read.table?.unit ?? 'row';
-  if (!read.table) return tell(surface, json, { file, unit }, read.issues, null, [], false, 1);
-  if (read.table.rows.length > MOST_ROWS) return tell(surface, json, { file, unit }, [...read.issues, tooMany(read.table.rows.length)], null, [], false, 1);
-  const story = isNew ? null : readFolder(folder);
-  const options = optionsFor(read.table, mapping, story, dataDir, surface.today, (source) => (isNew ? new Map() : readRecord(folder, source)));
-  const draft = draftOf(
-    read.table,
-    { ...options, hasShape: (id) => (isNew ? hasShape(id.toUpperCase()) : (outlines?.has(id) ?? false)) },
-    surface.progress ?? undefined,
-  );
-  const last = isNew ? new Map<string, string>() : readRecord(folder, options.source);
-  const issues = [...read.issues, ...draft.issues];
-  const failed = issues.some((i) => i.severity === 'error');
-  const hopeless = draft.events.length === 0 || issues.some((i) => i.severity === 'error' && i.row === null);
-  if (failed && (hopeless || !flags['skip-errors'])) return tell(surface, json, { file, unit }, issues, draft, [], false, 1);
-  const empty = { events: new Map(), places: new Map(), speakers: new Map(), sources: new Map(), layers: new Map(), paragraphs: new Map() };
-  const merged = mergeImport(last, shelvesOf(draft, options), story?.shelves ?? empty, flags.overwrite);
-  if (merged.taken.length > 0) {
-    const taken = merged.taken.map(
-      (id): TableIssue => ({
-        severity: 'error',
-        row: null,
-        column: null,
-        value: id,
-        expected: 'ids that no other event of the story has',
-        found: `"${id}", which is an event that this table did not bring`,
-        remedy: 'Give the row another id, or say --overwrite to replace the event.',
-      }),
+  const working = flags['dry-run'] ? mkdtempSync(join(tmpdir(), 'unrest-map-import-')) : stage(folder);
+  try {
+    return await importTable();
+  } finally {
+    rmSync(working, { recursive: true, force: true });
+  }
+
+  async function importTable(): Promise<number> {
+    const read = await beginTable(path, mapping.sheet ?? null, working);
+    const file = read.table?.file ?? basename(path);
+    const unit = read.table?.unit ?? 'row';
+    if (!read.table) return tell(surface, json, { file, unit }, read.issues, null, [], false, 1);
+    const story = isNew ? null : readFolder(folder);
+    const options = optionsFor(read.table, mapping, story, dataDir, surface.today, (source) => (isNew ? new Map() : readRecord(folder, source)));
+    const last = isNew ? new Map<string, string>() : readRecord(folder, options.source);
+    const fresh = { id: basename(folder), title: flags.title ?? titleOfFile(file), basemap: WORLD };
+    const more = new Map(flags.save ? [[MAPPING, `${JSON.stringify(mapping, null, 2)}\n`]] : []);
+    const isRows = recordFile(folder).imports[options.source]?.rows !== undefined;
+    if (read.rest !== null || read.table.rows.length > MOST_LISTED || flags.rows || isRows)
+      return importLong(
+        {
+          folder,
+          dataDir,
+          working,
+          head: read.table,
+          rest: read.rest,
+          issues: read.issues,
+          story,
+          fresh,
+          options,
+          last,
+          more,
+          flags: {
+            dry: flags['dry-run'] ?? false,
+            fit: flags.fit ?? false,
+            overwrite: flags.overwrite ?? false,
+            skipErrors: flags['skip-errors'] ?? false,
+            json,
+          },
+        },
+        surface,
+        where,
+      );
+    const draft = draftOf(
+      read.table,
+      { ...options, hasMedia: (name) => existsSync(join(folder, name)), hasShape: (id) => (isNew ? hasShape(id.toUpperCase()) : (outlines?.has(id) ?? false)) },
+      surface.progress ?? undefined,
     );
-    return tell(surface, json, { file, unit }, [...issues, ...taken], draft, [], false, 1);
+    const issues = [...read.issues, ...draft.issues];
+    const failed = issues.some((i) => i.severity === 'error');
+    const hopeless = draft.events.length === 0 || issues.some((i) => i.severity === 'error' && i.row === null);
+    if (failed && (hopeless || !flags['skip-errors'])) return tell(surface, json, { file, unit }, issues, draft, [], false, 1);
+    const empty = { events: new Map(), places: new Map(), speakers: new Map(), sources: new Map(), layers: new Map(), paragraphs: new Map() };
+    const merged = mergeImport(last, shelvesOf(draft, options), story?.shelves ?? empty, flags.overwrite);
+    if (merged.taken.length > 0) {
+      const taken = merged.taken.map(
+        (id): TableIssue => ({
+          severity: 'error',
+          row: null,
+          column: null,
+          value: id,
+          expected: 'ids that no other event of the story has',
+          found: `"${id}", which is an event that this table did not bring`,
+          remedy: 'Give the row another id, or say --overwrite to replace the event.',
+        }),
+      );
+      return tell(surface, json, { file, unit }, [...issues, ...taken], draft, [], false, 1);
+    }
+    const files = story ? filesOf(story, merged, draft, options, folder, flags.fit ?? false, last, file) : newStoryFiles(fresh, file, draft, options);
+    for (const [name, text] of more) files.set(name, text);
+    const nothing = story !== null && [...files].every(([name, text]) => name === RECORD || story.texts.get(name) === text) && !flags.save;
+    const dry = flags['dry-run'] ?? false;
+    const broken = nothing ? [] : replaceFiles(folder, files, dataDir, dry);
+    for (const issue of broken) surface.err(issueText(where, issue));
+    if (broken.length > 0) {
+      surface.err('Nothing was written: the story would have the errors above. Mend what names the missing parts, then import again.');
+      return 1;
+    }
+    return tell(surface, json, { file, unit }, issues, draft, merged.changes, !dry && !nothing, failed ? 1 : 0, where);
   }
-  const files = story
-    ? filesOf(story, merged, draft, options, folder, flags.fit ?? false, last, file)
-    : newStoryFiles({ id: basename(folder), title: flags.title ?? titleOfFile(file), basemap: WORLD }, file, draft, options);
-  if (flags.save) files.set(MAPPING, `${JSON.stringify(mapping, null, 2)}\n`);
-  const nothing = story !== null && [...files].every(([name, text]) => name === RECORD || story.texts.get(name) === text) && !flags.save;
-  const dry = flags['dry-run'] ?? false;
-  const broken = nothing ? [] : replaceFiles(folder, files, dataDir, dry);
-  for (const issue of broken) surface.err(issueText(where, issue));
-  if (broken.length > 0) {
-    surface.err('Nothing was written: the story would have the errors above. Mend what names the missing parts, then import again.');
-    return 1;
-  }
-  return tell(surface, json, { file, unit }, issues, draft, merged.changes, !dry && !nothing, failed ? 1 : 0, where);
-}
-
-/** More events than these are nothing for pages that list each with all that was said. */
-const MOST_ROWS = 20_000;
-
-function tooMany(rows: number): TableIssue {
-  return {
-    severity: 'error',
-    row: null,
-    column: null,
-    value: null,
-    expected: `at most ${MOST_ROWS} rows`,
-    found: String(rows),
-    remedy: 'A story of very many events has them in a file of rows: data/README.md, “Very many events”, says how. Or import a part of the table.',
-  };
 }
 
 function wrongFlag(flags: Flags): string | null {
@@ -283,149 +298,4 @@ function optionsFor(
     gazetteer: loadGazetteer(dataDir),
     today,
   };
-}
-
-function filesOf(
-  story: StoryFolder,
-  merged: Merged,
-  draft: Draft,
-  options: ImportOptions,
-  folder: string,
-  fit: boolean,
-  last: ImportRecord,
-  file: string,
-): Map<string, string> {
-  const wanted: { [K in (typeof FOLLOWING)[number]]: SourceMeta[K] | null } = {
-    extent: draft.extent,
-    asOf: draft.extent?.split('/').at(-1) ?? null,
-    bounds: draft.bounds,
-  };
-  const meta: { -readonly [K in keyof SourceMeta]?: SourceMeta[K] } = {};
-  const record = new Map(merged.record);
-  for (const key of FOLLOWING) {
-    const value = wanted[key];
-    const follows = fit || last.get(`meta/${key}`) === printOf(story.meta[key]);
-    if (value === null || !follows) continue;
-    record.set(`meta/${key}`, printOf(value));
-    if (printOf(value) !== printOf(story.meta[key])) Object.assign(meta, { [key]: value });
-  }
-  const corrections = correctionsOf(merged, folder, options);
-  if (corrections.length > 0) meta.changes = [...story.meta.changes, ...corrections];
-  if (merged.changes.some((c) => c.kind === 'added' || c.kind === 'changed' || c.kind === 'removed')) meta.updated = options.today;
-  const texts = editedTexts(story, merged, meta);
-  texts.set(RECORD, recordText(recordFile(folder), options.source, file, record));
-  return texts;
-}
-
-/** A published figure does not change in silence: an entry for readers for each event of the last commit whose figures the table changes. */
-function correctionsOf(merged: Merged, folder: string, { today, language }: ImportOptions): SourceMeta['changes'] {
-  const published = new Set(
-    ['events.json', 'context.json'].flatMap((name) => {
-      const text = fromGit(folder, name);
-      return text === null ? [] : (JSON.parse(text) as { events: SourceEvent[] }).events.map((e) => e.id);
-    }),
-  );
-  const figures = (event: unknown) =>
-    ((event as SourceEvent | undefined)?.claims ?? [])
-      .flatMap((c) => c.figures.map((f) => `${f.value} ${f.label[language] ?? Object.values(f.label)[0] ?? ''}`))
-      .join('; ');
-  return merged.changes.flatMap((c): SourceMeta['changes'][number][] => {
-    if (c.shelf !== 'events' || c.kind !== 'changed' || !published.has(c.id)) return [];
-    const [from, to] = [figures(c.before), figures(c.after)];
-    if (from === to) return [];
-    const text = (words: string) => ({ [language]: words || '—' });
-    return [{ date: today, event: c.id, from: text(from), to: text(to), note: { [language]: CORRECTED[language] ?? CORRECTED.en ?? '' } }];
-  });
-}
-
-const CORRECTED: { readonly [language: string]: string } = {
-  en: 'The table that the map is made from was corrected.',
-  ru: 'Исправлена таблица, по которой составлена карта.',
-  kk: 'Карта жасалған кесте түзетілді.',
-  ko: '지도의 바탕이 된 표가 수정되었다.',
-  ar: 'صُحّح الجدول الذي بُنيت عليه الخريطة.',
-};
-
-/** Lines of each kind of change that are printed; `--format json` has all. */
-const MAX_LINES = 40;
-
-const MARKS: { readonly [K in Change['kind']]: string } = { added: '+', changed: '~', removed: '-', both: '!', kept: '!', away: '!' };
-const WHY: { readonly [K in Change['kind']]?: string } = {
-  both: 'changed by hand and in the table: yours is kept; --overwrite takes the table’s',
-  kept: 'gone from the table, but changed by hand: kept',
-  away: 'removed by hand: not brought back',
-};
-
-function tell(
-  surface: Surface,
-  json: boolean,
-  table: Pick<Table, 'file' | 'unit'>,
-  issues: readonly TableIssue[],
-  draft: Draft | null,
-  changes: readonly Change[],
-  written: boolean,
-  code: number,
-  where = '',
-): number {
-  const counts = { added: 0, changed: 0, removed: 0, kept: 0 };
-  for (const { kind } of changes) counts[kind === 'added' || kind === 'changed' || kind === 'removed' ? kind : 'kept']++;
-  if (json) {
-    surface.out(
-      JSON.stringify(
-        {
-          file: table.file,
-          unit: table.unit,
-          set: draft?.recognised.preset ?? null,
-          columns: draft ? Object.fromEntries(draft.recognised.columns) : null,
-          unused: draft?.recognised.unused ?? [],
-          written,
-          counts,
-          changes: changes.map(({ kind, shelf, id, before, after }) => ({
-            kind,
-            shelf,
-            id,
-            differences: kind === 'changed' || kind === 'both' ? differences(before, after) : [],
-          })),
-          issues,
-        },
-        null,
-        2,
-      ),
-    );
-    return code;
-  }
-  for (const issue of issues) surface.err(tableIssueText(table, issue));
-  if (draft) surface.out(summaryLines(table, draft).map(writtenOut).join('\n'));
-  for (const kind of Object.keys(MARKS) as Change['kind'][]) {
-    const lines = changes.filter((c) => c.kind === kind).map(changeLine);
-    for (const line of lines.slice(0, MAX_LINES)) surface.out(writtenOut(line));
-    if (lines.length > MAX_LINES) surface.out(`  … and ${lines.length - MAX_LINES} more ${kind}; --format json lists them`);
-  }
-  if (issues.length > 0) surface.err(countTableIssues(issues));
-  if (where === '') surface.err('Nothing was written. --skip-errors leaves out the rows with errors.');
-  else
-    surface.out(
-      `${counts.added} added, ${counts.changed} changed, ${counts.removed} removed, ${counts.kept} kept as changed by hand. ${written ? `Written to ${where}.` : 'Nothing was written.'}`,
-    );
-  return code;
-}
-
-function summaryLines(table: Pick<Table, 'file' | 'unit'>, { recognised, events, rowsRead, zone, language }: Draft): string[] {
-  const columns = [...recognised.columns].map(([role, column]) => (role === column ? role : `${role} = "${column}"`));
-  return [
-    `${table.file}: ${plural(rowsRead, table.unit)}, ${plural(events.length, 'event')}${recognised.preset ? `, in the columns of ${PRESETS[recognised.preset].label}` : ''}; days in ${zone}, texts in ${language}`,
-    `  columns: ${columns.join(', ') || 'none'}`,
-    ...(recognised.unused.length > 0 ? [`  not used: ${recognised.unused.join(', ')}`] : []),
-  ];
-}
-
-const plural = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
-
-function changeLine({ kind, shelf, id, before, after }: Change): string {
-  const item = (after ?? before) as { readonly title?: { readonly [language: string]: string } } | undefined;
-  const title = item?.title && typeof item.title === 'object' ? ` ${Object.values(item.title)[0]}` : '';
-  const text = (value: unknown) => JSON.stringify(value ?? null).slice(0, 80);
-  const parts = kind === 'changed' || kind === 'both' ? differences(before, after).map((d) => `${d.path} ${text(d.before)} → ${text(d.after)}`) : [];
-  const detail = [...(WHY[kind] ? [WHY[kind]] : []), ...parts.slice(0, 4)].join('; ');
-  return `  ${MARKS[kind]} ${shelf} ${id}${title}${detail === '' ? '' : `: ${detail}`}`;
 }

@@ -1,5 +1,5 @@
 /** A story's folder as an import finds and leaves it: the items by id, the record of earlier imports, and one change of all files or of none. */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { LocatedIssue } from '../../core/issue.ts';
@@ -77,24 +77,39 @@ export function editedTexts(story: StoryFolder, merged: Merged, meta: Partial<So
   return texts;
 }
 
+/** A file of rows that stands ready elsewhere on the same disk, under its name in the story; and the names of those that give way. */
+export interface RowFiles {
+  readonly made: string | null;
+  readonly gone: readonly string[];
+}
+
 /**
  * Put files into a story's folder, all or none: they are written to a copy beside it, the copy is checked as `validate`
  * does, and then takes its place.
- * @param dry whether the copy is only checked
+ * @param dry  whether the copy is only checked
+ * @param rows what becomes of its file of rows
  * @returns errors that the story would have and has not now; then nothing was changed
  * @throws Error as the file system does; nothing was changed either
  */
-export function replaceFiles(folder: string, files: ReadonlyMap<string, string>, dataDir: string, dry: boolean): readonly LocatedIssue[] {
+export function replaceFiles(
+  folder: string,
+  files: ReadonlyMap<string, string>,
+  dataDir: string,
+  dry: boolean,
+  rows: RowFiles = { made: null, gone: [] },
+): readonly LocatedIssue[] {
   const beside = dry ? mkdtempSync(join(tmpdir(), 'unrest-map-import-')) : stage(folder);
   try {
     const copy = join(beside, basename(folder));
-    if (existsSync(folder)) cpSync(folder, copy, { recursive: true });
+    const gone = new Set([...rows.gone, ...(rows.made ? [basename(rows.made)] : [])].map((name) => join(folder, name)));
+    if (existsSync(folder)) cpSync(folder, copy, { recursive: true, filter: (from) => !gone.has(from) });
     else mkdirSync(copy);
     for (const [name, text] of files) writeFileSync(join(copy, name), text);
     const text = (issue: LocatedIssue) => JSON.stringify([issue.file, issue.path.at(-1), issue.expected, issue.found]);
     const before = new Set(existsSync(join(folder, 'story.json')) ? loadStory(folder, dataDir).issues.map(text) : []);
     const errors = loadStory(copy, dataDir).issues.filter((i) => i.severity === 'error' && !before.has(text(i)));
     if (errors.length > 0 || dry) return errors;
+    if (rows.made) renameSync(rows.made, join(copy, basename(rows.made)));
     moveInto(copy, folder);
     return [];
   } finally {

@@ -1,8 +1,9 @@
 import type { Map as LeafletMap } from 'leaflet';
-import { divIcon } from 'leaflet';
+import { divIcon, latLngBounds, point as px } from 'leaflet';
 import { useMemo, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { Circle, Marker, useMap } from 'react-leaflet';
+import type { Cluster } from '../../core/clusters.ts';
 import { markName } from '../../core/describe.ts';
 import { toLeaflet } from '../../core/geo.ts';
 import type { MarkPlace } from '../../core/labels.ts';
@@ -15,7 +16,7 @@ import { useDesk, useHovered, useView } from '../../ui/store.ts';
 const REACH = { country: 0, region: 0, city: 9000, facility: 0 } as const;
 
 /** One mark per place that has a point. All of them are one stop of the Tab key; arrows go from mark to mark. */
-export function PlaceMarkers({ points, places }: { points: readonly PointShown[]; places: ReadonlyMap<string, MarkPlace> }) {
+export function PlaceMarkers({ points, places }: { points: readonly Cluster[]; places: ReadonlyMap<string, MarkPlace> }) {
   const [last, setLast] = useState<string | null>(null);
   const stop = points.some((p) => p.place.id === last) ? last : (points[0]?.place.id ?? null);
   return points.map((shown) => (
@@ -31,12 +32,12 @@ export function PlaceMarkers({ points, places }: { points: readonly PointShown[]
 }
 
 interface MarkerProps {
-  shown: PointShown;
+  shown: Cluster;
   at: MarkPlace;
   /** Whether the Tab key stops here. */
   isStop: boolean;
   /** All marks, to go on to. */
-  points: readonly PointShown[];
+  points: readonly Cluster[];
   onReach: (place: string) => void;
 }
 
@@ -47,14 +48,14 @@ function PlaceMarker({ shown, at: { side, bare }, isStop, points, onReach }: Mar
   const element = useMemo(() => document.createElement('div'), []);
   const icon = useMemo(() => divIcon({ html: element, className: 'place-mark', iconSize: [0, 0] }), [element]);
   const selected = useView((v) => selectedPlace(story, v.selection) === place.id);
-  const hovered = useHovered(place.id);
+  const hovered = useHovered(...shown.members.map((m) => m.place.id));
   const position = useMemo(() => toLeaflet(shown.at), [shown.at]);
   const face = (
     <button
       type="button"
       className={`mark-face side-${side}${bare ? ' is-bare' : ''}${selected ? ' is-selected' : ''}${hovered ? ' is-hovered' : ''}`}
       aria-label={markName(shown, t)}
-      aria-expanded={selected}
+      aria-expanded={shown.members.length > 1 ? undefined : selected}
       data-place={place.id}
       tabIndex={isStop ? 0 : -1}
       onKeyDown={(e) => {
@@ -65,7 +66,7 @@ function PlaceMarker({ shown, at: { side, bare }, isStop, points, onReach }: Mar
         focusMark(map, next);
       }}
       onClick={() => {
-        selectPlace(place.id);
+        if (!part(map, shown.members)) selectPlace(shown.members[0]?.place.id ?? place.id);
       }}
       onPointerEnter={() => {
         hoverPlace(place.id);
@@ -96,6 +97,16 @@ function PlaceMarker({ shown, at: { side, bare }, isStop, points, onReach }: Mar
       )}
     </>
   );
+}
+
+/** Go nearer, until places that share a mark stand apart. @returns false for one place, and where the map goes no nearer */
+function part(map: LeafletMap, members: readonly PointShown[]): boolean {
+  const nearest = map.getMaxZoom();
+  if (members.length < 2 || map.getZoom() > nearest - 0.5) return false;
+  const bounds = latLngBounds(members.map((m) => toLeaflet(m.at)));
+  const fit = map.getBoundsZoom(bounds, false, px(map.getSize().x * 0.3, map.getSize().y * 0.3));
+  map.setView(bounds.getCenter(), Math.min(nearest, Math.max(map.getZoom() + 1, Math.min(map.getZoom() + 4, fit))));
+  return true;
 }
 
 const DIRECTIONS: { readonly [key: string]: { readonly x: number; readonly y: number } } = {

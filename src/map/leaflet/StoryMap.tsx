@@ -2,6 +2,7 @@ import type { Map as LeafletMap } from 'leaflet';
 import { latLngBounds } from 'leaflet';
 import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { MapContainer, ScaleControl } from 'react-leaflet';
+import { clustered } from '../../core/clusters.ts';
 import { toLeaflet } from '../../core/geo.ts';
 import { MARK_GAP, markWidth, placementZoom } from '../../core/labels.ts';
 import { markPlaces, markSources, pointsOf } from '../../core/marks.ts';
@@ -54,8 +55,9 @@ export function StoryMap({ ground, region, onReady }: Props) {
   const areas = useMemo(() => shown.filter((s) => s.place.at === null && s.place.outline !== null), [shown]);
   // The basemap's names make room for these: it is painted again only when they are others.
   const outlined = useSteady(areas.flatMap((a) => a.place.outline ?? []));
-  const marks = useSteady(markSources(points));
   const step = usePlacementStep(map);
+  const clusters = useMemo(() => clustered(points, step, open, story.layers, t.placesWords), [points, step, open, story, t]);
+  const marks = useSteady(markSources(clusters));
   const places = useMemo(() => markPlaces(marks, story.bounds, step), [marks, story, step]);
   const opened = useMemo(() => points.find((p) => p.place.id === open), [points, open]);
   const [start] = useState(() => view.getState().viewport ?? storyViewport(story.bounds, region?.clientWidth ?? 800, region?.clientHeight ?? 500));
@@ -164,7 +166,7 @@ export function StoryMap({ ground, region, onReady }: Props) {
         {ground && <Basemap ground={ground} marks={marks} outlined={outlined} overlay={region} onReady={onReady} onDetail={setFine} />}
         {ground && areas.map((s) => <AreaOutline key={s.place.id} ground={ground} fine={fine} shown={s} />)}
         <Movements events={moving} />
-        <PlaceMarkers points={points} places={places} />
+        <PlaceMarkers points={clusters} places={places} />
         {story.dense && (
           <Suspense fallback={null}>
             <LaterDenseMarks region={region} narrow={narrow} onClose={close} />
