@@ -29,7 +29,7 @@ const E2E = {
 export default defineConfig({
   ...siteConfig({ root, dataDir: resolve(root, 'data'), outDir: resolve(root, 'dist') }),
   test: {
-    reporters: ['default', ['json', { outputFile: resolve(root, 'node_modules/.cache/unrest-map/tests.json') }]],
+    reporters: ['default', ['json', { outputFile: resolve(root, `node_modules/.cache/unrest-map/${process.env.TORTURE === '1' ? 'torture' : 'tests'}.json`) }]],
     projects: [
       {
         root,

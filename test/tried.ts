@@ -25,6 +25,12 @@ export function tried(kind: string, cases: number): void {
   appendFileSync(COUNTS, `${JSON.stringify({ kind, cases })}\n`);
 }
 
+/** Note for the summary what this machine could not try, and why. */
+export function leftOut(kind: string, why: string): void {
+  mkdirSync(dirname(COUNTS), { recursive: true });
+  appendFileSync(COUNTS, `${JSON.stringify({ kind, leftOut: why })}\n`);
+}
+
 /** Random numbers from 0 to 1 that are the same each time (mulberry32). */
 export function randomFrom(seed: number = SEED): () => number {
   let a = seed;

@@ -205,8 +205,17 @@ export class Many implements ManyEvents {
   }
 }
 
+/** Why there is less than there should be, and what helps. */
+export interface Trouble {
+  /** The page is of another build than the files: only the page anew has them. */
+  readonly stale: boolean;
+  readonly again: () => void;
+}
+
 /** Details of events and places, fetched file by file and kept. Listeners hear when more has come. */
 export class Details {
+  /** What keeps the events themselves, or all details, from coming; null while nothing does. */
+  trouble: Trouble | null = null;
   readonly known = new Map<string, KnownEvent>();
   readonly rowOf = new Map<string, number>();
   readonly placeAt = new Map<string, number>();
@@ -230,6 +239,12 @@ export class Details {
 
   /** Another number whenever more is here. */
   snapshot = (): number => this.version;
+
+  /** Say what is in the way, or that nothing is. */
+  setTrouble(trouble: Trouble | null): void {
+    this.trouble = trouble;
+    this.tell();
+  }
 
   event(row: number): EventDetail | null {
     return this.events.get(row) ?? null;

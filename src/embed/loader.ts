@@ -237,6 +237,8 @@ function start(): Registry {
     } else if (message.type === 'resize') frame.style.height = `${Math.max(LEAST, Math.min(MOST, message.height))}px`;
     else if (message.type === 'select') tell(embed, 'select', { id: message.id });
     else if (message.type === 'open-claim') openClaim(message.anchor, message.keyboard);
+    // A map that lacks a part is better than its picture.
+    else if (message.code === 'part') tell(embed, 'error', message);
     else giveUp(embed);
   }
 

@@ -27,7 +27,11 @@ const WINDS: { readonly [letter: string]: { readonly axis: 'lng' | 'lat'; readon
 const ANGLE = /^([+-]?)\s*(\d+(?:[.,]\d+)?)\s*[°º]?\s*(?:(\d+(?:[.,]\d+)?)\s*['′’]?\s*)?(?:(\d+(?:[.,]\d+)?)\s*(?:["″”]|''|′′)?)?$/u;
 
 /** Degrees of one angle; null for text that is none. Sixty minutes and more are no angle. */
+/** Characters of a position at most, however it is written: the searches below take far more time than a text is long. */
+const LONGEST = 150;
+
 function readAngle(text: string): Angle | null {
+  if (text.length > LONGEST) return null;
   const clean = text
     .normalize('NFC')
     .replace(/−/g, '-')
@@ -45,8 +49,8 @@ function readAngle(text: string): Angle | null {
 
 /** A longitude and a latitude from two cells. Never throws. */
 export function readLngLat(lngText: string, latText: string): ReadPosition {
-  const lng = readAngle(lngText);
-  const lat = readAngle(latText);
+  const lng = readAngle(lngText.trim());
+  const lat = readAngle(latText.trim());
   if (!lng || !lat)
     return { ok: false, expected: 'degrees such as 76.8897 or 76°53′23″E', remedy: 'Correct the number, or empty both cells for an event without a place.' };
   if (lng.axis === 'lat' || lat.axis === 'lng')
@@ -55,10 +59,12 @@ export function readLngLat(lngText: string, latText: string): ReadPosition {
 }
 
 /** One cell with both, latitude first unless letters say otherwise; `POINT(lng lat)` of WKT has longitude first. Never throws. */
-export function readPair(text: string): ReadPosition {
-  const wkt = /^(?:SRID=4326;)?POINT\s*Z?\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)(?:\s+-?[\d.]+)?\s*\)$/i.exec(text.trim());
+export function readPair(cell: string): ReadPosition {
+  const text = cell.trim();
+  if (text.length > LONGEST) return { ok: false, expected: PAIR, remedy: 'Keep nothing but the position in this cell.' };
+  const wkt = /^(?:SRID=4326;)?POINT\s*Z?\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)(?:\s+-?[\d.]+)?\s*\)$/i.exec(text);
   if (wkt) return ranged([Number(wkt[1]), Number(wkt[2])]);
-  const halves = halvesOf(text.trim());
+  const halves = halvesOf(text);
   const [first, second] = (halves ?? []).map(readAngle);
   if (!first || !second) return { ok: false, expected: PAIR, remedy: 'Write the two with a comma between, or in two columns.' };
   if (first.axis === 'lng' || second.axis === 'lat') return ranged([first.value, second.value]);

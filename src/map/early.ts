@@ -34,5 +34,6 @@ function fail(code: string): void {
   if (window.parent !== window) window.parent.postMessage(sealed({ type: 'error', code }), '*');
 }
 window.addEventListener('error', ({ target }) => target instanceof HTMLScriptElement && fail('script'), true);
-// The page's styles stand before this script, and a browser runs it when they have come or failed.
-for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')) if (link.sheet === null) fail('style');
+// The page's styles stand before this script, and a browser runs it when they have come or failed: each says something of the root.
+const styled = getComputedStyle(root);
+if (['--paper', '--frame-ratio'].some((name) => styled.getPropertyValue(name) === '')) fail('style');

@@ -3,11 +3,13 @@ import '../ui/many.css';
 import './many.css';
 import type { Story } from '../core/story.ts';
 import { readPairs } from '../core/url.ts';
+import type { Columns } from '../dense/columns.ts';
 import { readColumns } from '../dense/columns.ts';
 import { readCounts } from '../dense/counts.ts';
 import { Details, Many } from '../dense/Many.ts';
 import type { Desk } from '../ui/store.ts';
-import { fetchBytes, fetchJson } from './fetchJson.ts';
+import { doubt, fetchBytes, fetchJson, GoneError, reloadIfReachable } from './fetchJson.ts';
+import { hosted } from './framed.ts';
 
 /** Zooms beyond the first that the counts still serve. */
 const FINER = 1.5;
@@ -24,9 +26,37 @@ export async function withCounts(story: Story, site: string): Promise<Story> {
   if (!dense) return story;
   // What draws them is had and read while they are on their way.
   const marks = import('./leaflet/StoryMap.tsx').then((m) => m.loadDenseMarks()).catch(() => undefined);
-  details = new Details((path) => fetchJson(`${site}/${dense.folder}${path}`));
-  const [bytes] = await Promise.all([fetchBytes(`${site}/${dense.counts}`), learnAddress(dense.idFiles), marks]);
-  return { ...story, many: new Many(story, dense, readCounts(new Uint8Array(bytes)), details) };
+  details = new Details(async (path) => {
+    try {
+      return await fetchJson(`${site}/${dense.folder}${path}`);
+    } catch (error) {
+      tellPartMissing();
+      if (error instanceof GoneError) details?.setTrouble({ stale: true, again: reloadIfReachable });
+      throw error;
+    }
+  });
+  const [counts] = await Promise.all([read(`${site}/${dense.counts}`, readCounts), learnAddress(dense.idFiles), marks]);
+  return { ...story, many: new Many(story, dense, counts, details) };
+}
+
+/** Fetch a file and read it; one that cannot be read is asked for anew the next time. @throws Error of both */
+async function read<T>(url: string, reader: (bytes: Uint8Array) => T): Promise<T> {
+  const bytes = await fetchBytes(url);
+  try {
+    return reader(new Uint8Array(bytes));
+  } catch (error) {
+    doubt(url);
+    throw error;
+  }
+}
+
+let told = false;
+
+/** Tell the host, once, that the map is there and something of it is not. */
+function tellPartMissing(): void {
+  if (told) return;
+  told = true;
+  void hosted?.then((h) => h?.failHost('part'));
 }
 
 /** Ask for the event or place that the address names. @returns whether it named one that was not known */
@@ -56,15 +86,30 @@ export async function fetchEvents(desk: Desk): Promise<void> {
   });
   await (savesData() ? looksCloser(view) : atRest());
   const store = details;
-  for (let wait = 2000; ; wait *= 2) {
+  const columns = await patiently(() => read(`${site}/${dense.columns}`, readColumns), store);
+  stories.setState((now) => ({ ...now, many: new Many(now, dense, columns, store) }));
+  store.setTrouble(null);
+}
+
+/** Longest pause between two tries that nobody asked for, ms. */
+const MOST_PAUSE = 60_000;
+
+/** Try until it works, by ourselves for some minutes and whenever the reader says so. Meanwhile the counts stay on show, with a sentence that says so. */
+async function patiently(fetchColumns: () => Promise<Columns>, store: Details): Promise<Columns> {
+  for (let pause = 2000; ; pause *= 2) {
     try {
-      const columns = readColumns(new Uint8Array(await fetchBytes(`${site}/${dense.columns}`)));
-      stories.setState((now) => ({ ...now, many: new Many(now, dense, columns, store) }));
-      return;
-    } catch {
-      // The counts stay on show. A network that comes back is met with patience.
-      if (wait > 60_000) return;
-      await new Promise((resolve) => setTimeout(resolve, wait));
+      return await fetchColumns();
+    } catch (error) {
+      tellPartMissing();
+      await new Promise<void>((resolve) => {
+        const again = () => {
+          store.setTrouble(null);
+          resolve();
+        };
+        const stale = error instanceof GoneError;
+        store.setTrouble({ stale, again: stale ? reloadIfReachable : again });
+        if (pause <= MOST_PAUSE) setTimeout(resolve, pause);
+      });
     }
   }
 }

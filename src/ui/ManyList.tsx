@@ -2,7 +2,8 @@ import { useMemo, useState } from 'react';
 import { total } from '../core/many.ts';
 import { partOf } from '../dense/EventOrder.ts';
 import { ManyRows } from './ManyRows.tsx';
-import { useMany } from './many.ts';
+import { ManyTrouble } from './ManyTrouble.tsx';
+import { useDetailsVersion, useMany } from './many.ts';
 import { useCalmFilter, useDesk } from './store.ts';
 
 /** Rows in one box: browsers draw nothing that is higher than some thirty million px. */
@@ -13,6 +14,7 @@ export function ManyList() {
   const { t } = useDesk();
   const many = useMany();
   const filter = useCalmFilter();
+  useDetailsVersion(many);
   const rows = useMemo(() => (many?.complete ? many.index.order(many.mask(filter), many.window(filter)) : null), [many, filter]);
   const [page, setPage] = useState(0);
   const pages = Math.max(1, Math.ceil((rows?.length ?? 0) / PAGE));
@@ -22,7 +24,8 @@ export function ManyList() {
   const turn = (by: number) => setPage(Math.max(0, Math.min(pages - 1, at + by)));
   return (
     <div className="many-list">
-      {!shown && total(many.layerCounts(filter)) > 0 && <p className="hint needs-script">{t.many.counted}</p>}
+      <ManyTrouble many={many} className="notice" />
+      {!shown && !many.store.trouble && total(many.layerCounts(filter)) > 0 && <p className="hint needs-script">{t.many.counted}</p>}
       {shown && shown.length > 0 && (
         <>
           {pages > 1 && (

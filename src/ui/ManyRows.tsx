@@ -55,7 +55,7 @@ export const ManyRows = memo(function ManyRows({ many, rows, from, all, heading,
     list.scrollToIndex(index, { align: 'auto' });
     focusPending();
   };
-  const failed = items.some(({ index }) => many.store.hasFailed(rows.at(index) ?? 0));
+  const failed = !many.store.trouble && items.some(({ index }) => many.store.hasFailed(rows.at(index) ?? 0));
   const target = selected === null ? undefined : many.store.rowOf.get(selected);
   useEffect(
     function bringSelectedIntoSight() {

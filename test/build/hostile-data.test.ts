@@ -1,6 +1,7 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DOMParser } from '@xmldom/xmldom';
 import Papa from 'papaparse';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
@@ -15,13 +16,17 @@ import { CARD } from '../../src/build/poster-scene.ts';
 import { toPng } from '../../src/build/raster.ts';
 import * as schema from '../../src/build/schema.ts';
 import { checkShape } from '../../src/build/shape.ts';
+import type { MadeMedia } from '../../src/core/compile.ts';
 import { compile } from '../../src/core/compile.ts';
-import { eventsCsv, eventsGeoJson, placesGeoJson } from '../../src/core/export.ts';
+import { eventsCsv, eventsGeoJson, eventsKml, placesGeoJson } from '../../src/core/export.ts';
+import { eventRecords } from '../../src/core/record.ts';
+import type { SourceMedia } from '../../src/core/source.ts';
 import type { Story } from '../../src/core/story.ts';
 import { withContext } from '../../src/core/story.ts';
 import { stringsFor } from '../../src/core/strings/strings.ts';
 import { plain } from '../../src/core/text.ts';
 import { safeUrl } from '../../src/ui/SafeLink.tsx';
+import { interview, photograph, recording } from '../fixtures/media.ts';
 import { payloads, withWords } from '../fixtures/payloads.ts';
 import { DATA, ROOT } from '../fixtures/stories.ts';
 import { LONG, tried } from '../tried.ts';
@@ -42,11 +47,40 @@ const addresses = {
   css: '../../assets/s.css',
 };
 
-/** The project's story with other words in every field. */
-function storyOf(next: () => string): { article: Story; whole: Story } {
+/** Media of every kind, which the project's own story has none of. */
+const words = { en: 'words' };
+const rights = { credit: words, licence: words };
+const MEDIA: readonly SourceMedia[] = [
+  { kind: 'image', file: 'media/quay.jpg', alt: words, graphic: words, ...rights },
+  { kind: 'video', file: 'media/quay.mp4', alt: words, transcript: words, captions: { en: 'media/quay.vtt' }, ...rights },
+  { kind: 'audio', file: 'media/talk.mp3', alt: words, transcript: words, ...rights },
+];
+const recordings: Readonly<Record<string, Buffer>> = {
+  'quay.jpg': await photograph(),
+  'quay.mp4': recording(),
+  'talk.mp3': interview(),
+  'quay.vtt': Buffer.from('WEBVTT\n'),
+};
+const made: MadeMedia = new Map(
+  Object.keys(recordings).map((name) => [`media/${name}`, { files: [{ path: `m/${ID}/media/${name}`, type: 'x/y', width: 640 }], size: null }]),
+);
+
+interface Hostile {
+  readonly article: Story;
+  readonly whole: Story;
+  readonly records: ReturnType<typeof eventRecords>;
+}
+
+/** The project's story with media, and with other words in every field. */
+function storyOf(next: () => string): Hostile {
   const folder = join(place, ID);
   cpSync(join(DATA, ID), folder, { recursive: true });
-  for (const name of FILES) writeFileSync(join(folder, name), JSON.stringify(withWords(JSON.parse(readFileSync(join(DATA, ID, name), 'utf8')), next)));
+  mkdirSync(join(folder, 'media'), { recursive: true });
+  for (const [name, bytes] of Object.entries(recordings)) writeFileSync(join(folder, 'media', name), bytes);
+  const read = (name: string) => JSON.parse(readFileSync(join(DATA, ID, name), 'utf8')) as unknown;
+  const events = read('events.json') as { events: object[] };
+  const withMedia = { ...events, events: events.events.map((e, i) => (i === 0 ? { ...e, media: MEDIA } : e)) };
+  for (const name of FILES) writeFileSync(join(folder, name), JSON.stringify(withWords(name === 'events.json' ? withMedia : read(name), next)));
   const { story, issues } = loadStory(
     folder,
     DATA,
@@ -54,8 +88,8 @@ function storyOf(next: () => string): { article: Story; whole: Story } {
     () => basemap,
   );
   if (!story) throw new Error(`The hostile story is refused: ${JSON.stringify(issues.filter((i) => i.severity === 'error').slice(0, 3))}`);
-  const { story: article, context } = compile(story, 'en', basemap.index, 0);
-  return { article, whole: context ? withContext(article, context) : article };
+  const { story: article, context } = compile(story, 'en', basemap.index, 0, null, made);
+  return { article, whole: context ? withContext(article, context) : article, records: eventRecords(story, 'en') };
 }
 
 /** Every tag of a text with the names of its attributes, once: what no words may add to. */
@@ -69,7 +103,7 @@ function tags(html: string): Set<string> {
   );
 }
 
-async function outputs({ article, whole }: { article: Story; whole: Story }): Promise<Map<string, string>> {
+async function outputs({ article, whole }: Hostile): Promise<Map<string, string>> {
   const colors = new Map(article.layers.map((l) => [l.id, '#c2410c']));
   const builder = await builderFiles([article], 'https://maps.example/');
   return new Map([
@@ -126,6 +160,10 @@ describe.each(Array.from({ length: count }, (_, i) => i))('a story made of hosti
       expect(text).toContain(plain(e.title).replaceAll('\r\n', '\n'));
       for (const c of e.claims) expect(text).toContain(plain(c.says).replaceAll('\r\n', '\n'));
     }
+    const media = story.article.events.flatMap((e) => e.media ?? []);
+    expect(media).toHaveLength(MEDIA.length);
+    for (const m of media)
+      for (const said of [m.alt, m.credit, m.licence, m.graphic, m.transcript]) if (said) expect(text).toContain(plain(said).replaceAll('\r\n', '\n'));
   });
 
   test('can be drawn: poster and card become pictures', async () => {
@@ -133,15 +171,42 @@ describe.each(Array.from({ length: count }, (_, i) => i))('a story made of hosti
     for (const name of ['the poster', 'the card']) expect(toPng(made.get(name) ?? '').length).toBeGreaterThan(1000);
   });
 
-  test('comes back whole from CSV, without a formula in it, and from GeoJSON', () => {
+  test('comes back whole from CSV, without a formula in it, from GeoJSON and from KML, with the record that each row carries', () => {
     const t = stringsFor('en');
-    const csv = Papa.parse<Record<string, string>>(eventsCsv(story.whole, t).slice(1), { header: true, skipEmptyLines: true });
+    const csv = Papa.parse<Record<string, string>>(eventsCsv(story.whole, t, story.records).slice(1), { header: true, skipEmptyLines: true });
     expect(csv.errors).toEqual([]);
     expect(csv.data.map((r) => r.title)).toEqual(story.whole.events.map((e) => plain(e.title)));
     for (const row of csv.data) for (const cell of Object.values(row)) if (!/^-?[\d.]+$/.test(cell)) expect(cell).not.toMatch(/^[=+\-@\t\r\n＝＋－＠]/);
-    const json = JSON.parse(eventsGeoJson(story.whole, t)) as { features: { properties: { title: string } }[] };
+    for (const row of csv.data)
+      expect(JSON.parse(row.record ?? '')).toMatchObject({ event: { title: { en: plain(story.records.get(row.id ?? '')?.event.title.en ?? '') } } });
+    const [media] = story.article.events.flatMap((e) => e.media ?? []);
+    expect(csv.data.map((r) => r.media ?? '').join()).toContain(plain(media?.credit ?? ''));
+    const json = JSON.parse(eventsGeoJson(story.whole, t, story.records)) as { features: { properties: { title: string } }[] };
     expect(json.features.map((f) => f.properties.title)).toEqual(story.whole.events.map((e) => plain(e.title)));
     JSON.parse(placesGeoJson(story.whole));
+    const faults: string[] = [];
+    const kml = new DOMParser({ onError: (_, message) => void faults.push(message) }).parseFromString(eventsKml(story.whole, t, story.records), 'text/xml');
+    expect(faults).toEqual([]);
+    const names = [...kml.getElementsByTagName('Placemark')].map((p) => p.getElementsByTagName('name')[0]?.textContent ?? '');
+    // XML has no carriage return of its own: it reads as the end of a line.
+    const ends = (text: string) => text.replace(/\r\n?/g, '\n');
+    expect(names.map(ends)).toEqual(story.whole.events.map((e) => ends(plain(e.title))));
+    const kinds = new Set([...kml.getElementsByTagName('*')].map((e) => e.tagName));
+    expect([...kinds].sort()).toEqual([
+      'Data',
+      'Document',
+      'ExtendedData',
+      'Placemark',
+      'Point',
+      'TimeSpan',
+      'begin',
+      'coordinates',
+      'description',
+      'end',
+      'kml',
+      'name',
+      'value',
+    ]);
   });
 });
 
@@ -177,7 +242,10 @@ test('as id, colour or address the corpus is refused, or is one that does no har
     expect(accepts(schema.meta, { ...story, id: payload }) && !/^[\w-]{1,64}$/.test(payload)).toBe(false);
     if (accepts(schema.publication, { ...source, url: payload })) expect(payload).toMatch(/^https?:\/\/[^\s@]+$/i);
     const link = safeUrl(payload);
-    if (link) expect([link.protocol, link.username, link.password]).toEqual([expect.stringMatching(/^https?:$/), '', '']);
+    if (!link) continue;
+    expect([link.protocol, link.username, link.password]).toEqual([expect.stringMatching(/^https?:$/), '', '']);
+    // Letters that only look like others are seen for what they are.
+    expect(link.host).toMatch(/^[\x21-\x7e]+$/);
   }
   tried('hostile data: ids, colours and addresses', some.length);
 });

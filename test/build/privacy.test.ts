@@ -1,16 +1,20 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundleFiles } from '../../src/build/bundle.ts';
 import type { OutputFile } from '../../src/build/files.ts';
 import { hostingFiles, hostingTags } from '../../src/build/hosting.ts';
 import { pageHtml } from '../../src/build/page.tsx';
 import { builderFiles } from '../../src/build/pages.ts';
+import { buildWhole } from '../../src/build/publish.ts';
 import { assetFiles, loadSite, storyAssets, storyDownloads, storyPosters } from '../../src/build/site.ts';
 import { coarse, distanceKm } from '../../src/core/geo.ts';
+import { DENSE_STORY, makeStory } from '../bench/make.ts';
+import { SECRETS as CAMERA, photograph } from '../fixtures/media.ts';
 import { DATA, ROOT } from '../fixtures/stories.ts';
-import { runs, tried } from '../tried.ts';
+import { LONG, runs, tried } from '../tried.ts';
 
 const ID = 'kazakhstan-2022-01';
 /** Numbers that stand nowhere else. */
@@ -19,10 +23,10 @@ const WITNESS = [70.513197, 47.291713] as const;
 const SECRET = ['68.1379', '49.7319', '70.5131', '47.2917', 'Informant', 'informant', 'secret-source', 'draft-place'];
 
 let files: OutputFile[] = [];
-let folder = '';
+const place = mkdtempSync(join(tmpdir(), 'unrest-map-private-'));
+const dataDir = join(place, 'data');
+const folder = join(dataDir, ID);
 beforeAll(async () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'unrest-map-private-'));
-  folder = join(dataDir, ID);
   cpSync(join(DATA, ID), folder, { recursive: true });
   cpSync(join(DATA, 'basemap'), join(dataDir, 'basemap'), { recursive: true });
   const edit = <T>(name: string, change: (value: T) => void) => {
@@ -30,7 +34,7 @@ beforeAll(async () => {
     change(value);
     writeFileSync(join(folder, name), JSON.stringify(value));
   };
-  const place = (id: string, coordinates: readonly number[], more: object) => ({
+  const spot = (id: string, coordinates: readonly number[], more: object) => ({
     type: 'Feature',
     id,
     geometry: { type: 'Point', coordinates },
@@ -48,9 +52,9 @@ beforeAll(async () => {
   });
   edit<{ features: object[] }>('places.geojson', (v) => {
     v.features.push(
-      place('house', HOUSE, { publishPrecision: 20 }),
-      place('witness', WITNESS, {}),
-      place('draft-place', [71.5, 50.5], { name: { en: 'Informant’s flat' } }),
+      spot('house', HOUSE, { publishPrecision: 20 }),
+      spot('witness', WITNESS, {}),
+      spot('draft-place', [71.5, 50.5], { name: { en: 'Informant’s flat' } }),
     );
   });
   edit<Record<string, object>>('sources.json', (v) => {
@@ -71,6 +75,16 @@ beforeAll(async () => {
       event('at-witness', 'witness', { publishPrecision: 50 }) as never,
       event('unfinished', 'draft-place', { draft: true }, { sources: ['secret-source'] }) as never,
     );
+  });
+  const media = (name: string) => [{ kind: 'image', file: `media/${name}.jpg`, alt: { en: 'A house' }, credit: { en: 'Staff' }, licence: { en: 'CC0' } }];
+  mkdirSync(join(folder, 'media'));
+  for (const name of ['house', 'informant']) writeFileSync(join(folder, 'media', `${name}.jpg`), await photograph());
+  edit<{ events: { id: string }[] }>('events.json', (v) => {
+    for (const [id, name] of [
+      ['at-house', 'house'],
+      ['unfinished', 'informant'],
+    ] as const)
+      Object.assign(v.events.find((e) => e.id === id) ?? {}, { media: media(name) });
   });
   edit<{ steps?: object[] }>('story.json', (v) => {
     v.steps = [...(v.steps ?? []), { id: 'look', title: { en: 'Look' }, text: { en: 'Here.' }, view: { zoom: 12, center: HOUSE } }];
@@ -98,10 +112,10 @@ beforeAll(async () => {
     ]),
     ...(await builderFiles(all, 'https://maps.example/')),
   ];
-  rmSync(dataDir, { recursive: true, force: true });
 }, 60_000);
 afterAll(() => {
   files = [];
+  rmSync(place, { recursive: true, force: true });
 });
 
 describe('what is to be published coarsely, or not at all', () => {
@@ -109,6 +123,32 @@ describe('what is to be published coarsely, or not at all', () => {
     expect(files.length).toBeGreaterThan(50);
     const found = files.flatMap(({ path, content }) => SECRET.filter((s) => String(content).includes(s)).map((s) => `${path}: ${s}`));
     expect(found).toEqual([]);
+  });
+
+  test.runIf(LONG)('is in no byte of a whole site, dense story and media included, nor of a bundle', { timeout: 300_000 }, async () => {
+    makeStory(dataDir, { events: 2000 });
+    const rows = join(dataDir, DENSE_STORY, 'events.csv');
+    const [head = '', ...lines] = readFileSync(rows, 'utf8').trim().split('\n');
+    const held = (id: string, cells: string) =>
+      `${id},Informant’s house,protests,2021-10-01,${HOUSE.join()},Informant,Informant,reported,Informant,generator,article,${cells}`;
+    writeFileSync(rows, [`${head},draft,publishPrecision`, ...lines.map((l) => `${l},,`), held('x1', 'true,'), held('x2', ',20')].join('\n'));
+    await buildWhole({ root: ROOT, dataDir, outDir: join(place, 'dist'), baseUrl: 'https://maps.example/' });
+    const bundle = await bundleFiles({ root: ROOT, dataDir, outDir: join(place, 'bundle'), choice: { only: ID } });
+    const built = readdirSync(join(place, 'dist'), { recursive: true, withFileTypes: true }).filter((e) => e.isFile());
+    const all = new Map<string, Uint8Array | string>([
+      ...built.map((e): [string, Buffer] => [relative(place, join(e.parentPath, e.name)), readFileSync(join(e.parentPath, e.name))]),
+      ...[...bundle].map(([name, content]): [string, Uint8Array | string] => [join('bundle', name), content]),
+    ]);
+    for (const needed of [/^dist\/m\/many\/dense-.*\/events\/0\.json$/, /^dist\/m\/kazakhstan.*\/media\/house-.*\.webp$/, /^bundle\/.*media\/house-/, /\.kml$/])
+      expect(
+        [...all.keys()].some((name) => needed.test(name)),
+        String(needed),
+      ).toBe(true);
+    for (const [name, content] of all) {
+      const bytes = Buffer.from(content);
+      for (const secret of [...SECRET, ...CAMERA]) expect(name.includes(secret) || bytes.includes(secret), `${name}: ${secret}`).toBe(false);
+    }
+    tried('privacy: files of a whole site and bundle', all.size);
   });
 
   test('is published at a coarse place, for the place’s own wish and for an event’s, and says how coarse', () => {

@@ -1,5 +1,5 @@
 /** From rows to dense files: what is wrong with a row is said, and the others stay. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -58,6 +58,27 @@ test.each([
   expect(issues[0]).toMatchObject({ file: 'events.csv', line: 3, path: [column], severity: 'error' });
   expect(files.events).toBe(2);
   expect(leftOut).toBe(1);
+});
+
+test('a row that asks to be kept back is in no file, as CSV and as JSON; one that says it may be published is', async () => {
+  const head = `${HEAD},draft,publishPrecision`;
+  const csv = `${head}\na,T,protests,,,,,,,,,generator,,false,\nb,Secret,protests,,,,,,,,,generator,,TRUE,\nc,Secret,protests,,68.1379,49.7319,Informant,,,,,generator,,,20\n`;
+  const row = { title: 'Secret', layer: 'protests', lng: 68.1379, lat: 49.7319, place: 'Informant', source: 'generator' };
+  const lines = [
+    { id: 'a', ...row, title: 'T', lng: null, lat: null, place: null, draft: false, publishPrecision: null },
+    { id: 'b', ...row, draft: true },
+    { id: 'c', ...row, publishPrecision: 20 },
+  ];
+  for (const [name, text] of [
+    ['events.csv', csv],
+    ['events.ndjson', lines.map((l) => JSON.stringify(l)).join('\n')],
+  ] as const) {
+    const { from, files, issues } = await make(text, name);
+    expect(issues.map((i) => i.path[0])).toEqual(['draft', 'publishPrecision']);
+    expect(files.events).toBe(1);
+    for (const entry of readdirSync(from, { recursive: true, withFileTypes: true }).filter((e) => e.isFile() && e.name !== 'build.json'))
+      expect(readFileSync(join(entry.parentPath, entry.name), 'utf8'), entry.name).not.toMatch(/Secret|secret|Informant|informant|68\.13|49\.73/);
+  }
 });
 
 test('a file without the columns that are needed says which', async () => {

@@ -131,12 +131,39 @@ test('on a phone a mark’s events are in a sheet', async () => {
   expect(r.faults).toEqual([]);
 });
 
-test('counts alone draw the map when the events cannot be had', async () => {
-  const r = await reader({ site: site.url, at: '/m/many/', blocked: /columns\.bin/ });
+test('while the events cannot be had the counts draw the map, a sentence says so, and another try brings them', async () => {
+  const r = await reader({ site: site.url, at: '/', live: false });
+  let cut = true;
+  await r.page.route(/columns\.bin/, async (route) => {
+    const body = await (await route.fetch()).body();
+    await route.fulfill({ body: cut ? body.subarray(0, body.length / 2) : body });
+  });
+  // What was cut short may be kept by the browser: another try must not be given the same.
+  await r.page.addInitScript(() => {
+    const { fetch } = window;
+    const ways: unknown[] = [];
+    window.fetch = (url, options) => {
+      if (String(url).endsWith('columns.bin')) ways.push(options?.cache);
+      return fetch(url, options);
+    };
+    Object.assign(window, { ways });
+  });
+  await r.goTo('/m/many/');
   await mark(r).waitFor({ state: 'attached' });
+  const said = r.page.locator('.map-notice[role=alert]');
+  await expect.poll(() => said.textContent()).toContain('the events themselves could not be loaded');
+  expect(await r.page.locator('.many-list').textContent()).toContain('the events themselves could not be loaded');
+  expect(await r.page.locator('.many-list .hint').count()).toBe(0);
   expect(await markName(r)).toContain('Protests');
   await r.toggle('protests');
   await expect.poll(() => markName(r)).not.toContain('Protests');
+  cut = false;
+  await said.getByRole('button', { name: 'Try again' }).click();
+  await r.page.locator('.many-rows .event-title').first().waitFor({ state: 'attached' });
+  expect(await r.page.locator('.map-notice, .many-list .notice').count()).toBe(0);
+  const ways = await r.page.evaluate(() => (window as unknown as { ways: unknown[] }).ways);
+  expect([...new Set(ways.slice(1))]).toEqual(['reload']);
+  expect(r.faults).toEqual([]);
 });
 
 test('who saves data gets the counts, and the events when they open a mark', async () => {

@@ -4,13 +4,13 @@ import puppeteer from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { findFirefox } from '../firefox.ts';
 import { payloads } from '../fixtures/payloads.ts';
-import { LONG, randomFrom, tried } from '../tried.ts';
+import { LONG, leftOut, randomFrom, tried } from '../tried.ts';
 import { STORY } from './driver.ts';
 import type { Host } from './host.ts';
 import { article, FRAME, openHost, snippet } from './host.ts';
 
 const program = LONG ? findFirefox() : null;
-if (LONG && program === null) console.log('No Firefox is installed, or named by FIREFOX_PATH: its tests are left out.');
+if (LONG && program === null) leftOut('Firefox', 'none is installed, or named by FIREFOX_PATH');
 
 describe.runIf(program !== null)('in Firefox', { timeout: 120_000 }, () => {
   let browser: Browser;

@@ -1,17 +1,19 @@
 /** A site whose every word tries to be something else, under the site's own policy, by every way that a reader takes. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import Papa from 'papaparse';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadStory } from '../../src/build/load.ts';
 import type { Story } from '../../src/core/story.ts';
-import { plain } from '../../src/core/text.ts';
+import { plain, visible } from '../../src/core/text.ts';
+import { DENSE_STORY, makeStory } from '../bench/make.ts';
 import { payloads, withWords } from '../fixtures/payloads.ts';
-import { compiled } from '../fixtures/stories.ts';
+import { compiled, DATA } from '../fixtures/stories.ts';
 import { LONG, tried } from '../tried.ts';
 import type { Reader } from './driver.ts';
 import { PHONE, STORY, withBrowser } from './driver.ts';
 import type { Variant } from './variant.ts';
-import { serveVariant } from './variant.ts';
+import { serveData } from './variant.ts';
 
 const { reader } = withBrowser();
 const all = payloads();
@@ -20,23 +22,32 @@ const PER_STORY = 700;
 const laid = (text: string) => text.replace(/[ \t\n\r\f]+/g, ' ').trim();
 
 let used = 0;
+/** The project's story, and the sample that has pictures, with other words in every field of theirs. */
 async function hostileSite(n: number): Promise<{ site: Variant; story: Story }> {
   let at = n * PER_STORY;
   const next = () => `x${all[at++ % all.length] ?? ''}`;
   let story: Story | undefined;
-  const site = await serveVariant(
-    (meta) => meta,
-    {},
-    (folder) => {
-      for (const name of readdirSync(folder).filter((f) => /json$/.test(f)))
-        writeFileSync(join(folder, name), JSON.stringify(withWords(JSON.parse(readFileSync(join(folder, name), 'utf8')), next)));
-      story = compiled(loadStory(folder, join(folder, '..'), () => null));
+  const site = await serveData(
+    (dataDir) => {
+      for (const id of ['kazakhstan-2022-01', 'sample-kites']) {
+        const folder = join(dataDir, id);
+        cpSync(join(DATA, id), folder, { recursive: true });
+        for (const name of readdirSync(folder).filter((f) => /json$/.test(f))) {
+          const words = withWords(JSON.parse(readFileSync(join(folder, name), 'utf8')), next) as object;
+          writeFileSync(join(folder, name), JSON.stringify(name === 'story.json' ? { ...words, language: 'en', languages: LANGUAGES[id] } : words));
+        }
+      }
+      const folder = join(dataDir, 'kazakhstan-2022-01');
+      story = compiled(loadStory(folder, dataDir, () => null));
     },
+    {},
+    { samples: true },
   );
   used = at - n * PER_STORY;
   if (!story) throw new Error('The site was built without its story.');
   return { site, story };
 }
+const LANGUAGES: { readonly [id: string]: readonly string[] } = { 'kazakhstan-2022-01': ['en', 'ru', 'kk', 'ko'], 'sample-kites': ['en'] };
 
 function watch(): void {
   Object.assign(window, {
@@ -106,6 +117,16 @@ for (let n = 0; n < (LONG ? 6 : 1); n++) {
       const r = await reader({ site: site.url, at, before: watch, viewport: PHONE });
       await expectHarmless(r, site);
     }
+    // Pictures with their words, behind a warning and not, in list and card.
+    const kites = await reader({ site: site.url, at: '/m/sample-kites/', before: watch });
+    const buttons = kites.page.locator('#events .media button');
+    for (let i = 0; i < (await buttons.count()); i++) await buttons.nth(i).click();
+    expect(await kites.page.locator('#events .media img').count()).toBe(2);
+    expect(await kites.page.locator('#events .media-credit').allTextContents()).toEqual([expect.stringMatching(/^x/), expect.stringMatching(/^x/)]);
+    await kites.mark('muscat').click();
+    await kites.card.locator('.media img').first().waitFor();
+    await kites.page.emulateMedia({ media: 'print' });
+    await expectHarmless(kites, site);
     const builder = await reader({ site: site.url, at: '/builder/', before: watch, live: false });
     await builder.page.frame({ name: 'preview' })!.waitForSelector('html[data-map="live"]');
     await expect.poll(() => builder.page.locator('.snippet').count()).toBeGreaterThan(3);
@@ -131,3 +152,71 @@ for (let n = 0; n < (LONG ? 6 : 1); n++) {
     }
   });
 }
+
+describe.runIf(LONG)('a dense story of such words', () => {
+  const ROWS = 6000;
+  let site: Variant;
+  let rows: { readonly id: string; readonly title: string }[] = [];
+  beforeAll(async () => {
+    site = await serveData((dataDir) => {
+      makeStory(dataDir, { events: 1 });
+      rows = Array.from({ length: ROWS }, (_, i) => {
+        const words = `x${all[i % all.length] ?? ''}`.slice(0, 400);
+        const day = `2021-09-${String(1 + (i % 30)).padStart(2, '0')}`;
+        return {
+          id: `r${i}`,
+          title: words,
+          layer: 'protests',
+          date: day,
+          lng: 60 + (i % 40) / 2,
+          lat: 45,
+          place: words,
+          says: words,
+          who: words,
+          source: 'generator',
+        };
+      });
+      writeFileSync(join(dataDir, DENSE_STORY, 'events.csv'), Papa.unparse(rows));
+    });
+  }, 120_000);
+  afterAll(() => site?.close());
+
+  test('shows them letter by letter in list, card, marks, search and file', { timeout: 120_000 }, async () => {
+    const r = await reader({ site: site.url, at: `/m/${DENSE_STORY}/`, before: watch });
+    r.page.setDefaultTimeout(10_000);
+    const titles = r.page.locator('.many-rows .event-title');
+    await titles.first().waitFor({ state: 'attached' });
+    const own = new Set(rows.map((row) => laid(visible(row.title))));
+    // Down the list by steps that have other rows in sight each.
+    for (let at = 0; at < 40; at++) {
+      await r.page.locator('.many-list .many-rows').evaluate((box, n) => {
+        box.scrollTop = (box.scrollHeight * n) / 40;
+      }, at);
+      await expect.poll(() => r.page.locator('.many-rows .is-loading').count()).toBe(0);
+      for (const title of await titles.allTextContents()) expect(own).toContain(laid(title));
+    }
+    await r.page.locator('.dense-focus').focus();
+    for (let i = 0; i < 10; i++) {
+      await r.page.keyboard.press('ArrowRight');
+      await r.page.keyboard.press('Enter');
+      await r.card.locator('.event-title').first().waitFor();
+      for (const title of await r.card.locator('.event-title').allTextContents()) expect(own).toContain(laid(title));
+      await r.page.keyboard.press('Escape');
+    }
+    for (const words of ['script', '<img src=x onerror=pwned()>', '__proto__', '=cmd']) {
+      await r.page.locator('[role=combobox]').fill(words);
+      await expect.poll(() => r.page.locator('.findings-count').textContent()).toMatch(/found/i);
+    }
+    await r.page.emulateMedia({ media: 'print' });
+    await expectHarmless(r, site);
+    const file = readFileSync(
+      join(site.outDir, `m/${DENSE_STORY}`, readdirSync(join(site.outDir, `m/${DENSE_STORY}`)).find((f) => f.startsWith('dense-')) ?? '', 'all-events.csv'),
+      'utf8',
+    );
+    const csv = Papa.parse<Record<string, string>>(file.slice(1), { header: true, skipEmptyLines: true });
+    expect(csv.errors).toEqual([]);
+    expect(csv.data.length).toBe(ROWS);
+    for (const row of csv.data) for (const cell of Object.values(row)) if (!/^-?[\d.]+$/.test(cell)) expect(cell).not.toMatch(/^[=+\-@\t\r\n＝＋－＠]/);
+    tried('hostile data: rows of a dense story', ROWS);
+  });
+});

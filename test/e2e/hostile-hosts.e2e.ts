@@ -157,6 +157,13 @@ describe('several loaders on a page', () => {
     await come(r.page, '#m-theirs');
     const second = await mapIn(r.page, 'm-theirs-frame');
     expect([new URL(map.url()).origin, new URL(second.url()).origin]).toEqual([inject('site'), other]);
+    // A map that only lacks a part stays; one that failed gives way to its picture.
+    await r.page.evaluate(() =>
+      addEventListener('unrest-map-error', (e) => Object.assign(window, { lacks: (e as CustomEvent<{ code: string }>).detail?.code })),
+    );
+    await second.evaluate(() => parent.postMessage({ ns: 'unrest-map', v: 1, type: 'error', code: 'part' }, '*'));
+    await expect.poll(() => r.page.evaluate(() => (window as { lacks?: string }).lacks)).toBe('part');
+    expect(await r.page.locator('iframe').count()).toBe(2);
     await second.evaluate(() => parent.postMessage({ ns: 'unrest-map', v: 1, type: 'error', code: 'x' }, '*'));
     await expect.poll(() => r.page.locator('iframe').count()).toBe(1);
     expect(await frameOf(r).isVisible()).toBe(true);

@@ -8,7 +8,7 @@ import { LONG, tried } from '../tried.ts';
 import type { Reader } from './driver.ts';
 import { STORY, withBrowser } from './driver.ts';
 import type { Host } from './host.ts';
-import { article, FRAME, openHost, snippet } from './host.ts';
+import { article, FRAME, mapIn, openHost, snippet } from './host.ts';
 import type { Variant } from './variant.ts';
 import { serveMany } from './variant.ts';
 
@@ -278,8 +278,8 @@ describe.runIf(LONG)('a dense story', () => {
     await r.page.route(pattern, (route) => FAULTS[fault]!(route).catch(() => undefined));
     await r.goTo('/m/many/');
     await r.page.locator(SETTLED).first().waitFor({ state: 'attached' });
-    const notice = r.page.locator('.notice[role=alert] button').first();
-    if (part === 'details') await notice.waitFor();
+    const notice = r.page.locator('.masthead > .notice button, .map-notice button, .many-list .notice[role=alert] button').first();
+    if (part === 'details' || part === 'columns') await notice.waitFor();
     expect(await r.page.locator('h1').isVisible()).toBe(true);
     expect(await r.page.evaluate(() => ['.picture', '.map-canvas'].some((s) => document.querySelector(s)?.checkVisibility()))).toBe(true);
     expect(unhandled(r)).toEqual([]);
@@ -287,6 +287,31 @@ describe.runIf(LONG)('a dense story', () => {
     if (await notice.isVisible()) await notice.click();
     else await r.page.reload();
     await r.page.locator('.many-rows .event-title').first().waitFor({ state: 'attached' });
+    tried('network: a file of a dense story', 1);
+  });
+
+  test.each([
+    ['columns', parts.columns],
+    ['details', parts.details],
+  ] as const)('in an article without its %s stays, says so and tells its host', async (part, pattern) => {
+    const link = `${many.url}/m/many/`;
+    const figure = `<figure id="many" data-unrest-map="load"><a href="${link}"><img src="${many.url}/m/many/poster.webp" alt="A map"></a></figure>`;
+    host.put(`/many-${part}`, { html: article(`${figure}<script async src="${many.url}/embed/v1.js"></script>`, { before: 0 }) });
+    const r = await reader({ at: '/article/', live: false });
+    await r.page.addInitScript(() => {
+      window.addEventListener('unrest-map-error', (e) => Object.assign(window, { fault: (e as CustomEvent<{ code: string }>).detail.code }));
+    });
+    await r.page.route(pattern, (route) => route.abort());
+    await r.page.goto(`${host.url}/many-${part}`);
+    const frame = await mapIn(r.page, 'many-frame');
+    if (part === 'details') {
+      await frame.locator('.dense-focus').focus();
+      await frame.page().keyboard.press('Enter');
+    }
+    await expect.poll(() => r.page.evaluate(() => (window as { fault?: string }).fault)).toBe('part');
+    await frame.locator('[role=alert] button').first().waitFor();
+    expect(await r.page.locator('figure > a').isVisible()).toBe(false);
+    expect(unhandled(r)).toEqual([]);
     tried('network: a file of a dense story', 1);
   });
 });

@@ -1,14 +1,19 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ROOT } from '../fixtures/stories.ts';
+import { makeStory } from '../bench/make.ts';
+import { interview, recording } from '../fixtures/media.ts';
+import { DATA, ROOT } from '../fixtures/stories.ts';
+import { TABLES } from '../fixtures/tables.ts';
 import { LONG, tried } from '../tried.ts';
 import type { Reader, ReaderOptions } from './driver.ts';
 import { PHONE, STORY, withBrowser } from './driver.ts';
 import { FRAME } from './host.ts';
 import type { StaticSite } from './static.ts';
 import { readRules, serveStatic } from './static.ts';
+import type { Variant } from './variant.ts';
+import { serveData } from './variant.ts';
 
 const DIST = join(ROOT, 'dist');
 const { reader } = withBrowser();
@@ -245,6 +250,20 @@ describe.each(LONG ? [true, false] : [true])('with the headers of the site: %s',
     expect(r.faults.filter((f) => /policy|Trusted/i.test(f))).toEqual([]);
   });
 
+  test('nor does the page that tries data, before a table, with one, with a faulty one and when it is taken along', async () => {
+    const r = await visit('/try/', { live: false });
+    await expectClean(r, site.url);
+    await r.page.getByRole('button', { name: 'Use the sample' }).click();
+    await r.page.waitForSelector('html[data-map="live"]');
+    await r.page.locator('.map-region button[data-place]').first().click();
+    await r.card.locator('summary').first().click();
+    await Promise.all([r.page.waitForEvent('download'), r.page.getByRole('button', { name: 'Download as a story folder' }).click()]);
+    await r.page.setInputFiles('#file', join(TABLES, 'acled-bad.csv'));
+    await r.page.locator('.faults li').first().waitFor();
+    await r.page.emulateMedia({ media: 'print' });
+    await expectClean(r, site.url);
+  });
+
   test('nor do article and builder, in any of their frames', async () => {
     const article = await visit('/article/', { live: false });
     await article.page.locator('figure').first().scrollIntoViewIfNeeded();
@@ -261,5 +280,91 @@ describe.each(LONG ? [true, false] : [true])('with the headers of the site: %s',
     await builder.page.locator('#choices input[name=pinned]').check();
     await builder.page.getByRole('button', { name: 'Copy: Newsletter, feed' }).click();
     await expectClean(builder, site.url);
+  });
+});
+
+describe.runIf(LONG).each([true, false])('with the headers of a site that has an invented story, media and very many events: %s', (headers) => {
+  let built: Variant;
+  let site: StaticSite;
+  beforeAll(async () => {
+    built = await serveData(
+      (dataDir) => {
+        makeStory(dataDir, { events: 5000 });
+        const folder = join(dataDir, 'sample-kites');
+        cpSync(join(DATA, 'sample-kites'), folder, { recursive: true });
+        for (const [name, bytes] of [
+          ['talk.mp3', interview()],
+          ['quay.mp4', recording()],
+          ['quay.vtt', Buffer.from('WEBVTT\n\n00:00.000 --> 00:01.000\nGulls.\n')],
+        ] as const)
+          writeFileSync(join(folder, 'media', name), bytes);
+        const events = JSON.parse(readFileSync(join(folder, 'events.json'), 'utf8')) as { events: { media?: object[] }[] };
+        const ar = { ar: 'x' };
+        const rights = { alt: ar, credit: ar, licence: ar, transcript: ar };
+        const played = [
+          { kind: 'audio', file: 'media/talk.mp3', ...rights },
+          { kind: 'video', file: 'media/quay.mp4', captions: { ar: 'media/quay.vtt' }, ...rights },
+        ];
+        events.events = events.events.map((e) => (e.media ? { ...e, media: [...e.media, ...played] } : e));
+        writeFileSync(join(folder, 'events.json'), JSON.stringify(events));
+      },
+      {},
+      { samples: true },
+    );
+    site = await serveStatic(headers, '', built.outDir);
+  }, 120_000);
+  afterAll(async () => {
+    await site?.close();
+    await built?.close();
+  });
+  const visit = (at: string, more: ReaderOptions = {}) => reader({ site: site.url, at, before: watch, ...more });
+
+  test.each(['', '?embed=1', 'en/'])('an invented story with pictures, sounds and videos breaks no policy (%s)', { timeout: 60_000 }, async (at) => {
+    const r = await visit(`/m/sample-kites/${at}`);
+    r.page.setDefaultTimeout(8000);
+    if (at === '?embed=1') await r.page.locator('.fold-button').click();
+    const buttons = r.page.locator('#events .media button');
+    const count = await buttons.count();
+    expect(count).toBeGreaterThan(3);
+    for (let i = 0; i < count; i++) await buttons.nth(i).click();
+    for (const kind of ['audio', 'video'])
+      await r.page
+        .locator(`#events ${kind}`)
+        .first()
+        .evaluate((e) => void (e as HTMLMediaElement).play().catch(() => undefined));
+    await r.mark('muscat').click();
+    await r.card.locator('.media').first().waitFor();
+    await r.page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    // The recordings are none that play: what is said of that is the browser's.
+    for (const frame of r.page.frames()) expect(await noted(frame)).toEqual([]);
+    expect(r.faults.filter((f) => /policy|Trusted|refused/i.test(f))).toEqual([]);
+    expect([...r.hosts]).toEqual([new URL(site.url).host]);
+    tried('policy: states of a page', count + 4);
+  });
+
+  test.each(['', '?embed=1'])('nor does a story of very many events (%s)', { timeout: 60_000 }, async (at) => {
+    const r = await visit(`/m/many/${at}`);
+    r.page.setDefaultTimeout(8000);
+    if (at !== '') await r.page.locator('.fold-button').click();
+    await r.page.locator('.many-rows .event-title').first().waitFor({ state: 'attached' });
+    await r.page.locator('.dense-focus').focus();
+    await r.page.keyboard.press('Enter');
+    await r.card.locator('.event-title').first().waitFor();
+    await r.card.locator('.event-title a').first().click();
+    await r.toggle('protests');
+    await r.page.keyboard.press('Escape');
+    await r.page.locator('[role=combobox]').fill('bridge');
+    await r.page.locator('[role=option]').first().waitFor();
+    await r.page.keyboard.press('Escape');
+    await r.page.emulateMedia({ media: 'print' });
+    await r.page.emulateMedia({ media: 'screen', forcedColors: 'active' });
+    await expectClean(r, site.url);
+    tried('policy: states of a page', 8);
+  });
+
+  test('nor does a front page of several stories', async () => {
+    const r = await visit('/', { live: false });
+    await expectClean(r, site.url);
+    tried('policy: states of a page', 1);
   });
 });

@@ -14,6 +14,9 @@ const TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.svg': 'image/svg+xml',
   '.webp': 'image/webp',
+  '.mp3': 'audio/mpeg',
+  '.mp4': 'video/mp4',
+  '.vtt': 'text/vtt',
 };
 
 export interface StaticSite {
@@ -36,16 +39,17 @@ export function readRules(text: string): Rule[] {
 }
 
 /**
- * Serve `dist/`.
+ * Serve a built site.
  * @param headers whether the rules of `_headers` are obeyed
  * @param below   folder of the host that it stands in: `/news/maps`
+ * @param dist    its files; the project's own by default
  */
-export async function serveStatic(headers: boolean, below = ''): Promise<StaticSite> {
-  const rules = headers ? readRules(readFileSync(join(DIST, '_headers'), 'utf8')) : [];
+export async function serveStatic(headers: boolean, below = '', dist = DIST): Promise<StaticSite> {
+  const rules = headers ? readRules(readFileSync(join(dist, '_headers'), 'utf8')) : [];
   const server = createServer((request, response) => {
     const asked = decodeURI((request.url ?? '/').split('?')[0] ?? '/');
     const path = asked.startsWith(`${below}/`) ? asked.slice(below.length) : '/nothing-here';
-    let file = join(DIST, path);
+    let file = join(dist, path);
     if (existsSync(file) && statSync(file).isDirectory()) file = join(file, 'index.html');
     if (path.includes('..') || !existsSync(file)) {
       response.writeHead(404);

@@ -52,6 +52,14 @@ function meaningOf(fault: string, source: SourceStory, found: string): readonly 
       return ['place', 'the name of the place', 'Name what the point stands for.'];
     case 'precision':
       return ['precision', `one of ${PRECISIONS.join(', ')}`, 'Correct the word.'];
+    case 'draft':
+      return ['draft', 'nothing, as every row is published', 'Take the row out until it is ready, or put its event into events.json.'];
+    case 'publishPrecision':
+      return [
+        'publishPrecision',
+        'nothing, as every row is published with its exact point',
+        'Write the coarse point here, or put the event into events.json, which knows how to keep one back.',
+      ];
     case 'country':
       return ['precision', 'city, facility or region', 'Leave lng and lat empty: an event of a whole country has no point.'];
     default:

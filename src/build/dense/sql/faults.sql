@@ -16,6 +16,8 @@ SELECT g.n, CASE
     WHEN g.lng <> '' AND g.place = '' THEN 'place'
     WHEN g.precision NOT IN ('', 'city', 'facility', 'region', 'country') THEN 'precision'
     WHEN g.lng <> '' AND g.precision = 'country' THEN 'country'
+    WHEN lower(g.draft) NOT IN ('', 'false', 'no', '0') THEN 'draft'
+    WHEN g.publishPrecision <> '' THEN 'publishPrecision'
   END AS fault
 FROM given g
 LEFT JOIN layers l ON l.id = g.layer

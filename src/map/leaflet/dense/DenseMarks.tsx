@@ -14,6 +14,7 @@ import { SHEET_UNITS } from '../../../dense/columns.ts';
 import type { Many, Target } from '../../../dense/Many.ts';
 import { radiusOf } from '../../../dense/marks.ts';
 import { ManyCard } from '../../../ui/ManyCard.tsx';
+import { ManyTrouble } from '../../../ui/ManyTrouble.tsx';
 import { useDetailsVersion, useMany } from '../../../ui/many.ts';
 import { useDesk, useView } from '../../../ui/store.ts';
 import { BottomSheet } from '../../BottomSheet.tsx';
@@ -133,6 +134,7 @@ export function DenseMarks({ region, narrow, onClose }: Props) {
     ) : null;
   return (
     <>
+      {many && region && createPortal(<ManyTrouble many={many} className="map-notice" role="alert" />, region)}
       {bins.length > 0 && <MarkFocus map={map} bins={others} onOpen={open} selected={selection.kind === 'cell' ? selection.id : null} />}
       <PlaceMarkers points={marks} places={places} />
       {card && many && target && !narrow && (
