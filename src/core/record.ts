@@ -7,6 +7,7 @@ import type {
   SourceClaim,
   SourceEvent,
   SourceLayer,
+  SourceMedia,
   SourceMeta,
   SourcePlace,
   SourcePublication,
@@ -47,14 +48,17 @@ export function eventRecords(source: SourceStory, language: string): ReadonlyMap
     coordinateSource: rest.publishPrecision === undefined ? coordinateSource : null,
   });
   return new Map(
-    // Files of media stay behind: a row can carry words about them, and no more.
-    source.events.map(({ publishPrecision: _, media: __, ...event }): [string, EventRecord] => {
+    source.events.map(({ publishPrecision: _, media, ...event }): [string, EventRecord] => {
       const claims = event.claims.map((c) => claimIn(c, say));
       const layer = meta.layers.find((l) => l.id === event.layer);
       const has = {
         place: new Set([event.place, event.movement?.from, event.movement?.to, ...claims.flatMap((c) => c.figures.map((f) => f.scope))]),
         speaker: new Set(claims.flatMap((c) => c.chain.map((l) => l.who))),
-        source: new Set([meta.article, ...claims.flatMap((c) => [...c.sources, ...(c.time?.evidence ?? []), ...c.notes.flatMap((n) => n.sources)])]),
+        source: new Set([
+          meta.article,
+          ...claims.flatMap((c) => [...c.sources, ...(c.time?.evidence ?? []), ...c.notes.flatMap((n) => n.sources)]),
+          ...(media ?? []).flatMap((m) => (m.kind === 'post' ? [m.source] : [])),
+        ]),
         paragraph: new Set(claims.map((c) => c.paragraph)),
       };
       return [
@@ -63,7 +67,13 @@ export function eventRecords(source: SourceStory, language: string): ReadonlyMap
           format: 1,
           timeZone: meta.timeZone,
           article: meta.article,
-          event: { ...event, title: say(event.title), ...(event.placeDetail ? { placeDetail: say(event.placeDetail) } : {}), claims },
+          event: {
+            ...event,
+            title: say(event.title),
+            ...(event.placeDetail ? { placeDetail: say(event.placeDetail) } : {}),
+            claims,
+            ...(media ? { media: media.map((m) => mediaIn(m, say)) } : {}),
+          },
           layer: layer ? { ...layer, label: say(layer.label) } : null,
           paragraphs: meta.paragraphs.filter((p) => has.paragraph.has(p.id)).map((p) => ({ ...p, label: say(p.label) })),
           places: source.places.filter((p) => has.place.has(p.id)).map(placeOf),
@@ -73,6 +83,14 @@ export function eventRecords(source: SourceStory, language: string): ReadonlyMap
       ];
     }),
   );
+}
+
+/** Media with their words and the names of their files; the files themselves a row cannot carry. */
+function mediaIn(media: SourceMedia, say: (text: Text) => Text): SourceMedia {
+  const words = { alt: say(media.alt), ...(media.graphic ? { graphic: say(media.graphic) } : {}) };
+  if (media.kind === 'post') return { ...media, ...words };
+  const rights = { credit: say(media.credit), licence: say(media.licence) };
+  return media.kind === 'image' ? { ...media, ...words, ...rights } : { ...media, ...words, ...rights, transcript: say(media.transcript) };
 }
 
 function claimIn(claim: SourceClaim, say: (text: Text) => Text): SourceClaim {

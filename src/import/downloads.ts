@@ -1,6 +1,6 @@
 /** Rows of this project's own downloads that have their event whole in the column `record`. */
 import type { EventRecord } from '../core/record.ts';
-import type { SourceEvent, SourceLayer, SourceMeta, SourcePlace, SourcePublication, SourceSpeaker } from '../core/source.ts';
+import type { SourceEvent, SourceLayer, SourceMedia, SourceMeta, SourcePlace, SourcePublication, SourceSpeaker } from '../core/source.ts';
 import { plainText } from './claim.ts';
 import type { ImportOptions } from './options.ts';
 import type { PlaceFeature, RowReport } from './places.ts';
@@ -85,9 +85,17 @@ export function recordParts(events: readonly SourceEvent[], records: readonly Ev
     if (!ids.has(id)) lost.add(id);
     return ids.has(id);
   };
+  const absent = new Set<string>();
+  const here = (media: SourceMedia) => {
+    const files = media.kind === 'post' ? [] : [media.file, ...(media.kind === 'image' ? [] : Object.values(media.captions ?? {}))];
+    const missing = files.filter((file) => !options.hasMedia(file));
+    for (const file of missing) absent.add(file);
+    return missing.length === 0;
+  };
   const sound = events.map(
-    (e): SourceEvent => ({
+    ({ media, ...e }): SourceEvent => ({
       ...e,
+      ...(media ? { media: media.filter(here) } : {}),
       related: e.related.filter(known),
       claims: e.claims.map((c) => ({ ...c, relations: c.relations.filter((r) => known(r.claim)) })),
     }),
@@ -98,6 +106,15 @@ export function recordParts(events: readonly SourceEvent[], records: readonly Ev
         'events and claims of this table or of the story',
         [...lost].join(', '),
         'What names them is left out; import their file too, such as context.csv, and then this one again.',
+      ),
+      severity: 'warning',
+    });
+  if (absent.size > 0)
+    issues.push({
+      ...fileFault(
+        'files of media in the story’s folder',
+        `none at ${[...absent].join(', ')}`,
+        'What they belong to is left out: a download names files and has none. Put them there, and import again.',
       ),
       severity: 'warning',
     });

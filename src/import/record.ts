@@ -2,11 +2,23 @@
 import type { GlyphName } from '../core/glyphs.ts';
 import { GLYPHS } from '../core/glyphs.ts';
 import type { EventRecord } from '../core/record.ts';
-import type { LngLat, SourceClaim, SourceEvent, SourceLayer, SourcePlace, SourcePublication, SourceSpeaker, SourceTime, Text } from '../core/source.ts';
+import type {
+  LngLat,
+  SourceClaim,
+  SourceEvent,
+  SourceLayer,
+  SourceMedia,
+  SourcePlace,
+  SourcePublication,
+  SourceSpeaker,
+  SourceTime,
+  Text,
+} from '../core/source.ts';
 import {
   CHAIN_ROLES,
   COLLECTIONS,
   EXACTNESS,
+  MEDIA_KINDS,
   NOTE_KINDS,
   PLACE_KINDS,
   PRECISIONS,
@@ -125,6 +137,17 @@ function recordOf(value: unknown, language: string): EventRecord {
       })(x.notes, `${path}.notes`),
     };
   };
+  const media: Reader<SourceMedia> = (v, path) => {
+    const x = tree(v, path);
+    const kind = oneOf(MEDIA_KINDS)(x.kind, `${path}.kind`);
+    const words = { alt: text(x.alt, `${path}.alt`), ...maybe(x, 'graphic', text, path) };
+    if (kind === 'post') return { kind, source: id(x.source, `${path}.source`), ...words };
+    const file: Reader<string> = (f, p) => (/^media\/[\w-][\w.-]*\.[a-z0-9]+$/i.test(string(f, p)) ? (f as string) : fail(p));
+    const whole = { file: file(x.file, `${path}.file`), ...words, credit: text(x.credit, `${path}.credit`), licence: text(x.licence, `${path}.licence`) };
+    if (kind === 'image') return { kind, ...whole };
+    const captions: Reader<Text> = (c, p) => Object.fromEntries(Object.entries(tree(c, p)).map(([tag, f]) => [string(tag, p), file(f, p)]));
+    return { kind, ...whole, transcript: text(x.transcript, `${path}.transcript`), ...maybe(x, 'captions', captions, path) };
+  };
   const event: Reader<SourceEvent> = (v, path) => {
     const x = tree(v, path);
     return {
@@ -140,6 +163,7 @@ function recordOf(value: unknown, language: string): EventRecord {
       ...maybe(x, 'updated', edtf, path),
       ...maybe(x, 'state', (s, p) => ({ of: id(tree(s, p).of, p), value: oneOf(STATE_VALUES)(tree(s, p).value, p) }), path),
       ...maybe(x, 'movement', (m, p) => ({ from: id(tree(m, p).from, p), to: id(tree(m, p).to, p) }), path),
+      ...maybe(x, 'media', listOf(media), path),
     };
   };
   const layer: Reader<SourceLayer> = (v, path) => {

@@ -87,7 +87,18 @@ async function read(job: Job): Promise<Outcome> {
     css: layerCss(meta.layers),
     folder: story.id,
     files: sound
-      ? [...newStoryFiles(story, file.name, draft, options), [MAPPING, `${JSON.stringify(mapping, null, 2)}\n`], ['README.md', readme(story.id, file.name)]]
+      ? [
+          ...newStoryFiles(story, file.name, draft, options),
+          [MAPPING, `${JSON.stringify(mapping, null, 2)}\n`],
+          [
+            'README.md',
+            readme(
+              story.id,
+              file.name,
+              draft.events.some((e) => e.media),
+            ),
+          ],
+        ]
       : [],
   };
 }
@@ -121,12 +132,12 @@ function tooLong(file: string): ReadTable {
   };
 }
 
-function readme(id: string, file: string): string {
+function readme(id: string, file: string, hasMedia: boolean): string {
   return `# ${id}
 
 Made from ${file} by the page that tries data. To publish it with unrest-map:
 
-1. Put this folder into \`data/\`.
+1. Put this folder into \`data/\`${hasMedia ? ', and the pictures that the table names into its folder `media/`' : ''}.
 2. \`npm run validate -- data/${id}\`, then \`npm run dev\` and look at it.
 3. Write its title, summary, licence and credits in \`story.json\`; \`data/README.md\` explains every field.
 4. When the table changes: \`npm run import -- ${/\s/.test(file) ? `"${file}"` : file} --story ${id}\`. What you changed by hand is kept.

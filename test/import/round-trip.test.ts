@@ -10,17 +10,19 @@ import { loadStory } from '../../src/build/load.ts';
 import { compile } from '../../src/core/compile.ts';
 import { eventsCsv, eventsGeoJson, eventsKml } from '../../src/core/export.ts';
 import { eventRecords } from '../../src/core/record.ts';
-import type { LngLat, SourceEvent, SourcePlace, SourceStory } from '../../src/core/source.ts';
+import type { LngLat, SourceEvent, SourceMedia, SourcePlace, SourceStory } from '../../src/core/source.ts';
 import { EXACTNESS, RELATION_KINDS, STATUSES, TIME_BASES } from '../../src/core/source.ts';
 import type { Story } from '../../src/core/story.ts';
 import { withContext } from '../../src/core/story.ts';
 import { stringsFor } from '../../src/core/strings/strings.ts';
 import { readCsv } from '../../src/import/csv.ts';
+import { recordParts } from '../../src/import/downloads.ts';
 import { draftOf } from '../../src/import/draft.ts';
 import { readGeoJson } from '../../src/import/geojson.ts';
 import type { ImportOptions } from '../../src/import/options.ts';
+import { readRecordCell } from '../../src/import/record.ts';
 import { metaOf, sourceStoryOf, storyFiles } from '../../src/import/story.ts';
-import type { Table } from '../../src/import/table.ts';
+import type { Table, TableIssue } from '../../src/import/table.ts';
 import { DATA } from '../fixtures/stories.ts';
 import { optionsWith, tableFrom } from '../fixtures/tables.ts';
 
@@ -131,6 +133,16 @@ test('a story folder made of a table is the same for the same table', () => {
   );
 });
 
+/** Media of every kind. */
+function mediaOf(title: string): SourceMedia[] {
+  const rights = { credit: { en: 'Jane Doe' }, licence: { en: 'CC BY 4.0' } };
+  return [
+    { kind: 'image', file: 'media/quay.jpg', alt: { en: title }, graphic: { en: 'A dead animal' }, ...rights },
+    { kind: 'video', file: 'media/quay.mp4', alt: { en: title }, transcript: { en: 'Gulls.' }, captions: { en: 'media/quay.vtt' }, ...rights },
+    { kind: 'post', source: 'wire', alt: { en: 'A post' } },
+  ];
+}
+
 /** A story of any claims: several to an event, superseded and withdrawn ones, figures with scopes, dates of every kind, nowhere in particular. */
 const stories = fc
   .array(
@@ -185,6 +197,7 @@ const stories = fc
         })),
         ...(collection === 'context' ? { checked: null } : { updated: '2031-03-08' }),
         ...(i % 3 === 1 ? { state: { of: 'internet', value: 'cut' as const }, movement: { from: 'port', to: 'area' } } : {}),
+        ...(i % 3 === 2 ? { media: mediaOf(title) } : {}),
       }),
     );
     const point = (id: string, kind: 'facility' | 'region' | 'country', at: LngLat | null): SourcePlace => ({
@@ -319,4 +332,25 @@ test('a cell changed beside its record, and a record cut off, are errors that sa
     [3, 'record'],
   ]);
   expect(told[0]?.remedy).toContain('Empty the cell record');
+});
+
+test('media whose files are not in the story’s folder stay behind, and that is told', () => {
+  fc.assert(
+    fc.property(stories, (source) => {
+      const events = source.events.map((e, i) => (i === 0 ? { ...e, media: mediaOf('A quay') } : e));
+      const records = eventRecords({ ...source, events }, 'en');
+      const rows = events.map((e) => [e.id, JSON.stringify(records.get(e.id))]);
+      const found = rows.map(([, cell = '']) => readRecordCell(cell, 'en')).flatMap((r) => (r.ok ? [r.record] : []));
+      const issues: TableIssue[] = [];
+      const { events: kept } = recordParts(
+        found.map((r) => r.event),
+        found,
+        { ...options, hasMedia: (file) => file !== 'media/quay.vtt' },
+        issues,
+      );
+      expect(kept[0]?.media?.map((m) => m.kind)).toEqual(['image', 'post']);
+      expect(issues.map((i) => i.found)).toContain('none at media/quay.vtt');
+    }),
+    { numRuns: 3 },
+  );
 });
