@@ -27,7 +27,7 @@ const DATA = join(ROOT, 'data');
 const DIST = join(ROOT, 'dist');
 const PORT = 4173;
 /** Rows read between two words on how far an import has got. */
-const SAY_EVERY = 2000;
+const SAY_EVERY = 500;
 
 const USAGE = `Usage:
   build [--base-url URL] [--samples] [--keep-going]

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { InlineConfig } from 'vite';
 import { stories } from './plugin.ts';
+import { smallPreload } from './preload.ts';
 import type { Site, SiteChoice } from './site.ts';
 import { styleModules } from './styles.ts';
 import { openTheme } from './theme/make.ts';
@@ -30,7 +31,7 @@ export function siteConfig({ root, dataDir, outDir, onSite, baseUrl, choice }: S
     appType: 'mpa',
     publicDir: join(root, 'public'),
     resolve: { alias: LEAFLET_MODULES },
-    plugins: [react(), styleModules(async () => (await openTheme(dataDir)).theme.style), stories(dataDir, onSite, baseUrl, choice)],
+    plugins: [react(), smallPreload(), styleModules(async () => (await openTheme(dataDir)).theme.style), stories(dataDir, onSite, baseUrl, choice)],
     worker: { format: 'es' },
     server: { fs: { allow: [root] } },
     build: {

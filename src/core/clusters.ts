@@ -15,8 +15,8 @@ const REACH = { x: 112, y: 48 };
 
 /** A mark: of one place, or of several that are near one another at this zoom. */
 export interface Cluster extends PointShown {
-  /** Its places, most events first; only the place itself for most. */
-  readonly members: readonly PointShown[];
+  /** Its places, most events first; none given where it is the one place. */
+  readonly members?: readonly PointShown[];
 }
 
 /**
@@ -33,7 +33,7 @@ export function clustered(
   layers: readonly Layer[],
   name: (places: number) => string,
 ): Cluster[] {
-  if (points.length <= MOST_MARKS) return points.map(alone);
+  if (points.length <= MOST_MARKS) return [...points];
   const world = TILE * 2 ** zoom;
   const anchors = new Map<string, { x: number; y: number; members: PointShown[] }[]>();
   const all: { x: number; y: number; members: PointShown[] }[] = [];
@@ -54,18 +54,15 @@ export function clustered(
     // Nothing joins a place that is to stay by itself.
     if (point.place.id !== apart) anchors.set(`${column} ${row}`, [...(anchors.get(`${column} ${row}`) ?? []), anchor]);
   }
-  return all.map(({ members }) => together(members, layers, name)).sort((a, b) => points.indexOf(a.members[0] ?? a) - points.indexOf(b.members[0] ?? b));
-}
-
-/** A mark of one place. */
-export function alone(point: PointShown): Cluster {
-  return { ...point, members: [point] };
+  const order = new Map(points.map((p, i) => [p, i]));
+  const rank = ({ members: [first] }: { readonly members: readonly PointShown[] }) => (first && order.get(first)) ?? 0;
+  return all.sort((a, b) => rank(a) - rank(b)).map(({ members }) => together(members, layers, name));
 }
 
 function together(members: readonly PointShown[], layers: readonly Layer[], name: (places: number) => string): Cluster {
   const [first] = members;
   if (!first) throw new RangeError('A mark has a place.');
-  if (members.length === 1) return alone(first);
+  if (members.length === 1) return first;
   const place: Place = { ...first.place, id: `near--${first.place.id}`, name: name(members.length), aliases: [], precision: 'region', note: null };
   return { place, at: first.at, events: members.flatMap((m) => m.events), layers: layersOf(members, layers), members };
 }

@@ -3,7 +3,6 @@ import { point } from 'leaflet';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useMap } from 'react-leaflet';
-import { alone } from '../../../core/clusters.ts';
 import { TILE, toLeaflet, unproject } from '../../../core/geo.ts';
 import { placementZoom } from '../../../core/labels.ts';
 import type { PointShown } from '../../../core/marks.ts';
@@ -108,7 +107,6 @@ export function DenseMarks({ region, narrow, onClose }: Props) {
     layer.current?.leaveOut(new Set(near.filter((bin) => named.has(many?.store.place(bin.from)?.id ?? '')).map((bin) => bin.cell)));
   }, [near, points, many]);
   const step = placementZoom(map.getZoom());
-  const marks = useMemo(() => points.map(alone), [points]);
   const places = useMemo(() => markPlaces(markSources(points), story.bounds, step), [points, story.bounds, step]);
   const others = useMemo(() => bins.filter((bin) => !near.includes(bin) || !many?.store.place(bin.from)), [bins, near, many]);
 
@@ -136,7 +134,7 @@ export function DenseMarks({ region, narrow, onClose }: Props) {
     <>
       {many && region && createPortal(<ManyTrouble many={many} className="map-notice" role="alert" />, region)}
       {bins.length > 0 && <MarkFocus map={map} bins={others} onOpen={open} selected={selection.kind === 'cell' ? selection.id : null} />}
-      <PlaceMarkers points={marks} places={places} />
+      <PlaceMarkers points={points} places={places} />
       {card && many && target && !narrow && (
         <CardPopup key={key} at={middleOf(many, target)}>
           {card}

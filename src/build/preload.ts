@@ -1,0 +1,38 @@
+import type { Plugin } from 'vite';
+
+/** The module that Vite puts around every lazy import of a build. */
+const HELPER = /vite\/preload-helper/;
+
+/**
+ * What a lazy chunk needs before it runs: its styles, linked once and waited for. Vite's own helper can do what no page
+ * here asks of it, and weighs a kilobyte of every reader's first view.
+ */
+const CODE = `
+const asked = {};
+const link = (href) => asked[href] ??= new Promise((done, failed) => {
+  const style = document.createElement('link');
+  style.rel = 'stylesheet';
+  style.href = href;
+  style.onload = done;
+  style.onerror = () => {
+    delete asked[href];
+    style.remove();
+    failed(new Error('A style could not be had: ' + href));
+  };
+  document.head.append(style);
+});
+export const __vitePreload = async (load, files, from) => {
+  await Promise.all((files ?? []).filter((file) => file.endsWith('.css')).map((file) => link(new URL(file, from).href)));
+  return load();
+};
+`;
+
+/** Only for the build: the development server has styles of its own. */
+export function smallPreload(): Plugin {
+  return {
+    name: 'unrest-map-preload',
+    apply: 'build',
+    enforce: 'pre',
+    load: { filter: { id: HELPER }, handler: () => CODE },
+  };
+}
