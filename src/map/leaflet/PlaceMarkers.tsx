@@ -10,6 +10,7 @@ import { selectedPlace } from '../../core/view.ts';
 import { MarkFace, PlaceMark } from '../../ui/PlaceMark.tsx';
 import { useDesk, useHovered, useView } from '../../ui/store.ts';
 
+const MOVES = /^(Arrow|Home$|End$)/;
 let moves: typeof import('./markMoves.ts') | null = null;
 
 /** Without them a mark still opens. */
@@ -56,6 +57,11 @@ function PlaceMarker({ shown, at: { side, bare }, isStop, points, onReach }: Mar
   const selected = useView((v) => selectedPlace(story, v.selection) === place.id);
   const hovered = useHovered(...members.map((m) => m.place.id));
   const position = useMemo(() => toLeaflet(shown.at), [shown.at]);
+  const go = (key: string): boolean => {
+    const next = moves?.nextMark(map, shown, points, key);
+    if (next) moves?.focusMark(map, next);
+    return Boolean(next);
+  };
   const face = (
     <button
       type="button"
@@ -65,11 +71,12 @@ function PlaceMarker({ shown, at: { side, bare }, isStop, points, onReach }: Mar
       data-place={place.id}
       tabIndex={isStop ? 0 : -1}
       onKeyDown={(e) => {
-        const next = moves?.nextMark(map, shown, points, e.key);
-        if (!next) return;
-        e.preventDefault();
-        e.stopPropagation(); // the map would move under the focus
-        moves?.focusMark(map, next);
+        // Until they are here no key is lost, nor does the map move under the focus.
+        if (moves ? go(e.key) : MOVES.test(e.key)) {
+          e.preventDefault();
+          e.stopPropagation();
+        }
+        if (!moves && MOVES.test(e.key)) void loadMoves().then(() => go(e.key));
       }}
       onClick={() => {
         const open = () => selectPlace(members[0]?.place.id ?? place.id);
