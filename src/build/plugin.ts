@@ -94,12 +94,11 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
           ...themeLinks(theme, root),
           ...styles.map((href) => `<link rel="stylesheet" href="${root}/${href}">`),
           `<link rel="modulepreload" crossorigin href="${root}/${entry}">`,
+          // The early script looks for the page's other languages among these.
+          ...hostingTags(story, address, root, theme),
           earlyTag(`${root}/${early.path}`),
         ],
-        rest: [
-          ...earlyChunks(bundle, story.language).map((file) => `<link rel="modulepreload" crossorigin href="${root}/${file}">`),
-          ...hostingTags(story, address, root, theme),
-        ],
+        rest: earlyChunks(bundle, story.language).map((file) => `<link rel="modulepreload" crossorigin href="${root}/${file}">`),
       });
       const beside: OutputFile[] = [];
       for (const built of site.stories) {

@@ -9,15 +9,7 @@ import type { MarkPlace } from '../../core/labels.ts';
 import { selectedPlace } from '../../core/view.ts';
 import { MarkFace, PlaceMark } from '../../ui/PlaceMark.tsx';
 import { useDesk, useHovered, useView } from '../../ui/store.ts';
-
-const MOVES = /^(Arrow|Home$|End$)/;
-let moves: typeof import('./markMoves.ts') | null = null;
-
-/** Without them a mark still opens. */
-async function loadMoves(): Promise<typeof moves> {
-  moves ??= await import('./markMoves.ts').catch(() => null);
-  return moves;
-}
+import { focusMark, nextMark, part } from './markMoves.ts';
 
 /** How far from its point a place of this precision may reach, metres: drawn to scale, so that a city never looks like a street corner. */
 const REACH = { country: 0, region: 0, city: 9000, facility: 0 } as const;
@@ -57,11 +49,6 @@ function PlaceMarker({ shown, at: { side, bare }, isStop, points, onReach }: Mar
   const selected = useView((v) => selectedPlace(story, v.selection) === place.id);
   const hovered = useHovered(...members.map((m) => m.place.id));
   const position = useMemo(() => toLeaflet(shown.at), [shown.at]);
-  const go = (key: string): boolean => {
-    const next = moves?.nextMark(map, shown, points, key);
-    if (next) moves?.focusMark(map, next);
-    return Boolean(next);
-  };
   const face = (
     <button
       type="button"
@@ -71,17 +58,14 @@ function PlaceMarker({ shown, at: { side, bare }, isStop, points, onReach }: Mar
       data-place={place.id}
       tabIndex={isStop ? 0 : -1}
       onKeyDown={(e) => {
-        // Until they are here no key is lost, nor does the map move under the focus.
-        if (moves ? go(e.key) : MOVES.test(e.key)) {
-          e.preventDefault();
-          e.stopPropagation();
-        }
-        if (!moves && MOVES.test(e.key)) void loadMoves().then(() => go(e.key));
+        const next = nextMark(map, shown, points, e.key);
+        if (!next) return;
+        e.preventDefault();
+        e.stopPropagation(); // the map would move under the focus
+        focusMark(map, next);
       }}
       onClick={() => {
-        const open = () => selectPlace(members[0]?.place.id ?? place.id);
-        if (members.length < 2) open();
-        else void loadMoves().then((m) => m?.part(map, members) || open());
+        if (!part(map, members)) selectPlace(members[0]?.place.id ?? place.id);
       }}
       onPointerEnter={() => {
         hoverPlace(place.id);
@@ -90,7 +74,6 @@ function PlaceMarker({ shown, at: { side, bare }, isStop, points, onReach }: Mar
         hoverPlace(null);
       }}
       onFocus={() => {
-        void loadMoves();
         onReach(place.id);
         hoverPlace(place.id);
       }}

@@ -1,4 +1,4 @@
-/** Going from mark to mark, and into marks of several places: its script comes when a mark is first reached. */
+/** Going from mark to mark, and into marks of several places. */
 import type { Map as LeafletMap } from 'leaflet';
 import { toLeaflet } from '../../core/geo.ts';
 import type { PointShown } from '../../core/marks.ts';
