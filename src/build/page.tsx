@@ -105,7 +105,7 @@ export function escapeHtml(text: string): string {
 }
 
 /** The front page of a site with several stories, or with none: each with its poster, in its own language. */
-export function frontPageHtml(template: string, stories: readonly Story[], theme: Theme = OUR_THEME): string {
+export function frontPageHtml(template: string, stories: readonly Story[], theme: Theme = OUR_THEME, links: readonly string[] = []): string {
   const t = stringsFor('en');
   return fill(template, {
     lang: 'en',
@@ -117,9 +117,11 @@ export function frontPageHtml(template: string, stories: readonly Story[], theme
     home: './',
     blocked: '',
     picture: '',
-    head: [`<title>${escapeHtml(theme.brand ? `${siteWords(theme.brand.name, 'en')}: ${t.stories}` : t.stories)}</title>`, ...themeLinks(theme, '.')].join(
-      '\n    ',
-    ),
+    head: [
+      `<title>${escapeHtml(theme.brand ? `${siteWords(theme.brand.name, 'en')}: ${t.stories}` : t.stories)}</title>`,
+      ...themeLinks(theme, '.'),
+      ...links,
+    ].join('\n    '),
     brand: brandHtml(theme, 'en', '.'),
     root: renderToStaticMarkup(
       <main className="front">

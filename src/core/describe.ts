@@ -20,10 +20,10 @@ export function markName(shown: PlaceShown, t: Strings): string {
   );
 }
 
-/** What the map shows, in a sentence or two: where, when, how many, how sure. Its counts are the data's. */
 /** Places that a summary names one by one. */
 const MOST_NAMED = 6;
 
+/** What the map shows, in a sentence or two: where, when, how many, how sure. Its counts are the data's. */
 export function summaryOf(story: Story, t: Strings): string {
   return t.summary(countsOf(story, t));
 }

@@ -24,7 +24,7 @@ export interface BarPart {
 export type BarUnit = 'day' | 'week' | 'month';
 
 /** A day, or a week or month of a long story, with the events that are dated to single days of it. */
-export interface DayBar {
+export interface Bar {
   /** Positions of its first and last day. */
   readonly first: number;
   readonly last: number;
@@ -42,7 +42,7 @@ export interface SpanBar {
 }
 
 export interface Timeline {
-  readonly bars: readonly DayBar[];
+  readonly bars: readonly Bar[];
   readonly unit: BarUnit;
   readonly spans: readonly SpanBar[];
   readonly lanes: number;
@@ -77,10 +77,15 @@ export function timelineOf(story: Story, filter: Filter): Timeline {
     return first <= last ? [{ event, first, last }] : [];
   });
   const onOneDay = new Map<number, StoryEvent[]>();
-  for (const { event, first, last } of dated) if (first === last) onOneDay.set(first, [...(onOneDay.get(first) ?? []), event]);
+  for (const { event, first, last } of dated) {
+    if (first !== last) continue;
+    const here = onOneDay.get(first);
+    if (here) here.push(event);
+    else onOneDay.set(first, [event]);
+  }
   const many = story.many?.dayCounts(filter) ?? (() => 0);
   const unit = unitFor(days.length);
-  const bars = groups(days, unit).map(({ first, last }): DayBar => {
+  const bars = groups(days, unit).map(({ first, last }): Bar => {
     const positions = days.slice(first, last + 1).map((_, i) => first + i);
     const here = positions.flatMap((i) => onOneDay.get(i) ?? []);
     const parts = story.layers.flatMap((layer, l) =>

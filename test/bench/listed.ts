@@ -2,7 +2,7 @@
  * Up to how many events a story may list by itself: what a table costs as marks and a list in its page, against the same
  * table as rows that are drawn on a canvas. `npm run bench -- listed`; `-- listed 2000` for one size
  */
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -10,7 +10,7 @@ import { chromium } from 'playwright-core';
 import { build } from 'vite';
 import { siteConfig } from '../../src/build/config.ts';
 import { findBrowser } from '../browser.ts';
-import { DATA } from '../fixtures/stories.ts';
+import { fillDataFolder } from '../fixtures/import.ts';
 import { writeAcled } from './acled.ts';
 import { costOf } from './build.ts';
 import { acts, both, heapOf, ms } from './dense.ts';
@@ -27,8 +27,7 @@ export async function benchListed(_: string, sizes: readonly number[]): Promise<
     const folder = mkdtempSync(join(tmpdir(), 'unrest-map-listed-'));
     try {
       const [data, dist, csv] = [join(folder, 'data'), join(folder, 'dist'), join(folder, 'table.csv')];
-      mkdirSync(data);
-      for (const beside of ['gazetteer', 'basemap']) cpSync(join(DATA, beside), join(data, beside), { recursive: true });
+      fillDataFolder(data);
       writeAcled(csv, events, { places: Math.ceil(events / 3), days: 200 });
       costOf('import-one.ts', [data, csv, STORY]);
       await build({ ...siteConfig({ root: ROOT, dataDir: data, outDir: dist }), logLevel: 'error' });

@@ -1,11 +1,11 @@
 /** The import command on a data folder of its own. */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { runImport } from '../../src/build/import/command.ts';
 import { loadStory } from '../../src/build/load.ts';
-import { DATA, editedStory } from '../fixtures/stories.ts';
+import { emptyDataFolder, importTable } from '../fixtures/import.ts';
+import { editedStory } from '../fixtures/stories.ts';
 import { TABLES } from '../fixtures/tables.ts';
 import { workbook } from '../fixtures/workbook.ts';
 
@@ -16,16 +16,14 @@ let out: string[] = [];
 let err: string[] = [];
 
 beforeEach(() => {
-  data = mkdtempSync(join(tmpdir(), 'unrest-map-import-'));
-  cpSync(join(DATA, 'basemap'), join(data, 'basemap'), { recursive: true });
-  cpSync(join(DATA, 'gazetteer'), join(data, 'gazetteer'), { recursive: true });
+  data = emptyDataFolder();
 });
 
 /** Run the command on a file of the fixtures, or on one of the test's own. */
 async function run(file: string, ...flags: string[]): Promise<number> {
-  [out, err] = [[], []];
-  const path = existsSync(join(TABLES, file)) ? join(TABLES, file) : join(data, file);
-  return runImport([path, '--story', 'strike', ...flags], data, { out: (s) => out.push(s), err: (s) => err.push(s), progress: null, today: '2031-04-01' });
+  const told = await importTable(data, file, ['--story', 'strike', ...flags]);
+  ({ out, err } = told);
+  return told.code;
 }
 
 const story = (name: string) => join(data, 'strike', name);

@@ -1,21 +1,18 @@
 /** Tables of very many rows become dense stories. Most are short here, and made so with --rows: the way is the same. */
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import Papa from 'papaparse';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { Duck, literal } from '../../src/build/dense/duck.ts';
 import { rowIssues } from '../../src/build/dense/story.ts';
-import { runImport } from '../../src/build/import/command.ts';
 import { eachCsvRow } from '../../src/build/import/long-csv.ts';
 import { loadStory } from '../../src/build/load.ts';
 import { readCsv } from '../../src/import/csv.ts';
 import { Issues } from '../../src/import/issues.ts';
 import { MOST_LISTED } from '../../src/import/limits.ts';
 import { writeAcled } from '../bench/acled.ts';
-import { DATA } from '../fixtures/stories.ts';
-import { TABLES } from '../fixtures/tables.ts';
+import { emptyDataFolder, importTable } from '../fixtures/import.ts';
 import { LONG, runs } from '../tried.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -25,15 +22,13 @@ let out: string[] = [];
 let err: string[] = [];
 
 beforeEach(() => {
-  data = mkdtempSync(join(tmpdir(), 'unrest-map-import-'));
-  cpSync(join(DATA, 'basemap'), join(data, 'basemap'), { recursive: true });
-  cpSync(join(DATA, 'gazetteer'), join(data, 'gazetteer'), { recursive: true });
+  data = emptyDataFolder();
 });
 
 async function run(file: string, story = 'strike', ...flags: string[]): Promise<number> {
-  [out, err] = [[], []];
-  const path = existsSync(join(TABLES, file)) ? join(TABLES, file) : join(data, file);
-  return runImport([path, '--story', story, ...flags], data, { out: (s) => out.push(s), err: (s) => err.push(s), progress: null, today: '2031-04-01' });
+  const told = await importTable(data, file, ['--story', story, ...flags]);
+  ({ out, err } = told);
+  return told.code;
 }
 
 type Cells = { readonly [column: string]: string };

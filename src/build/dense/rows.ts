@@ -9,27 +9,11 @@ import type { Duck } from './duck.ts';
 import { literal } from './duck.ts';
 import { firstBreak, linesAt, offsetsOf } from './lines.ts';
 
-/**
- * Columns of a row; `date` is EDTF, `place` a name, `source` an id of sources.json. An empty cell and a missing column are
- * one. The last two are known for safety alone: a row that asks not to be published as it is, is not published.
- */
-export const ROW_COLUMNS = [
-  'id',
-  'title',
-  'layer',
-  'date',
-  'lng',
-  'lat',
-  'place',
-  'precision',
-  'says',
-  'status',
-  'who',
-  'source',
-  'collection',
-  'draft',
-  'publishPrecision',
-] as const;
+/** Columns of a row that readers get; `date` is EDTF, `place` a name, `source` an id of sources.json. An empty cell and a missing column are one. */
+export const PUBLISHED_COLUMNS = ['id', 'title', 'layer', 'date', 'lng', 'lat', 'place', 'precision', 'says', 'status', 'who', 'source', 'collection'] as const;
+
+/** All columns. The last two are known for safety alone: a row that asks not to be published as it is, is not published. */
+export const ROW_COLUMNS = [...PUBLISHED_COLUMNS, 'draft', 'publishPrecision'] as const;
 export type RowColumn = (typeof ROW_COLUMNS)[number];
 const REQUIRED: readonly RowColumn[] = ['id', 'title', 'layer', 'source'];
 

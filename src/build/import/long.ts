@@ -17,14 +17,14 @@ import type { Table, TableIssue } from '../../import/table.ts';
 import { fileFault } from '../../import/table.ts';
 import { hashOf } from '../dense/cache.ts';
 import { FAR_YEARS } from '../dense/dates.ts';
-import { rowsFile } from '../dense/rows.ts';
+import { PUBLISHED_COLUMNS, rowsFile } from '../dense/rows.ts';
 import { issueText } from '../report.ts';
 import { filesOf } from './files.ts';
 import type { StoryFolder } from './folder.ts';
 import { recordFile, replaceFiles } from './folder.ts';
 import { eachCsvRow } from './long-csv.ts';
 import type { RowDiff } from './row-file.ts';
-import { MADE_COLUMNS, makeRowFile, RowsWriter } from './row-file.ts';
+import { makeRowFile, RowsWriter } from './row-file.ts';
 import type { Surface } from './tell.ts';
 
 /** Name of the file of rows that an import makes. */
@@ -184,7 +184,7 @@ function rowsByHand(folder: string, source: string, overwrite: boolean): TableIs
 /** Whether a file of rows has the columns of those that imports make, and can be held against one. */
 function sameColumns(path: string): boolean {
   if (!existsSync(path)) return false;
-  const names = Buffer.from(`${MADE_COLUMNS.join(',')}\n`);
+  const names = Buffer.from(`${PUBLISHED_COLUMNS.join(',')}\n`);
   const read = Buffer.alloc(names.length);
   const from = openSync(path, 'r');
   readSync(from, read);

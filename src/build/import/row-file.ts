@@ -6,24 +6,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Issues } from '../../import/issues.ts';
 import type { ManyDraft, ManyRow } from '../../import/many.ts';
 import { Duck, literal } from '../dense/duck.ts';
-import type { RowColumn } from '../dense/rows.ts';
-
-/** Columns that an import writes. */
-export const MADE_COLUMNS = [
-  'id',
-  'title',
-  'layer',
-  'date',
-  'lng',
-  'lat',
-  'place',
-  'precision',
-  'says',
-  'status',
-  'who',
-  'source',
-  'collection',
-] as const satisfies readonly RowColumn[];
+import { PUBLISHED_COLUMNS } from '../dense/rows.ts';
 
 /** A row while it is not known yet which others there are. */
 const COLUMNS = {
@@ -169,7 +152,7 @@ export async function makeRowFile(
         : `(SELECT m.* REPLACE (CASE WHEN a.id IS NULL THEN m.id ELSE a.id END AS id) FROM made m ANTI JOIN left_out o ON o.number = m.number LEFT JOIN apart a ON a.number = m.number) AS rest
            ${win ? 'ANTI JOIN in_events h ON h.id = rest.id' : ''} ORDER BY rest.number`;
     await duck.run(
-      `COPY (SELECT ${MADE_COLUMNS.map((c) => `nullif(${c}, '') AS ${c}`).join(', ')} FROM ${rows}) TO ${literal(target)} (FORMAT csv, HEADER true, QUOTE '"', ESCAPE '"', DELIMITER ',')`,
+      `COPY (SELECT ${PUBLISHED_COLUMNS.map((c) => `nullif(${c}, '') AS ${c}`).join(', ')} FROM ${rows}) TO ${literal(target)} (FORMAT csv, HEADER true, QUOTE '"', ESCAPE '"', DELIMITER ',')`,
     );
     return { ...(await difference(duck, before, target)), inEvents: both.map(({ id }) => id) };
   } finally {
@@ -221,10 +204,10 @@ async function leaveOutTwins(duck: Duck, issues: Issues, { unit, id: column }: T
 
 /** The file against the one before. */
 async function difference(duck: Duck, before: string | null, after: string): Promise<Omit<RowDiff, 'inEvents'>> {
-  const said = MADE_COLUMNS.filter((c) => c !== 'id');
-  const options = `header = true, delim = ',', quote = '"', escape = '"', auto_detect = false, max_line_size = ${MOST_LINE}, columns = {${MADE_COLUMNS.map((c) => `'${c}': 'VARCHAR'`).join(', ')}}`;
+  const said = PUBLISHED_COLUMNS.filter((c) => c !== 'id');
+  const options = `header = true, delim = ',', quote = '"', escape = '"', auto_detect = false, max_line_size = ${MOST_LINE}, columns = {${PUBLISHED_COLUMNS.map((c) => `'${c}': 'VARCHAR'`).join(', ')}}`;
   const view = (name: string, file: string) =>
-    `CREATE VIEW ${name} AS SELECT ${MADE_COLUMNS.map((c) => `coalesce(${c}, '') AS ${c}`).join(', ')} FROM read_csv(${literal(file)}, ${options});`;
+    `CREATE VIEW ${name} AS SELECT ${PUBLISHED_COLUMNS.map((c) => `coalesce(${c}, '') AS ${c}`).join(', ')} FROM read_csv(${literal(file)}, ${options});`;
   await duck.run(view('rows_after', after));
   if (before === null) {
     const { rows } = await duck.row<{ rows: number }>('SELECT count(*) AS rows FROM rows_after');
