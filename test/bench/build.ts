@@ -1,10 +1,10 @@
 /** What it costs to build a site of very many events: time, processor and memory of a whole `npm run build`, in a process of its own. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MOST_LISTED } from '../../src/import/limits.ts';
-import { DATA } from '../fixtures/stories.ts';
+import { fillDataFolder } from '../fixtures/import.ts';
 import { writeAcled } from './acled.ts';
 import { DENSE_STORY, makeStory } from './make.ts';
 import { table } from './report.ts';
@@ -54,9 +54,7 @@ export async function benchBuild(_site: string, sizes: readonly number[]): Promi
 
 /** From a table to a site, with nothing made before. */
 function tableCost(folder: string, rows: number): string[] {
-  const data = join(folder, 'imported');
-  mkdirSync(data);
-  cpSync(join(DATA, 'gazetteer'), join(data, 'gazetteer'), { recursive: true });
+  const data = fillDataFolder(join(folder, 'imported'));
   const csv = join(folder, `acled-${process.pid}.csv`);
   writeAcled(csv, rows);
   const [made, built] = [costOf('import-one.ts', [data, csv, 'imported']), costOf('build-one.ts', [data, join(folder, 'dist-imported')])];

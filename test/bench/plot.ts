@@ -1,7 +1,9 @@
 /** Cost against the number of events, as an SVG in the reader's colours: both axes by tens, one line for each cost. */
 
-const WIDTH = 760;
+const WIDTH = 768;
 const HEIGHT = 420;
+/** In the drawing's units, from its left edge at -8: the longest number stands left of it. */
+const EDGE = -8;
 const BOX = { left: 56, top: 24, right: 560, bottom: 370 };
 /** On light paper and on dark. */
 const COLORS = [
@@ -41,10 +43,10 @@ export function growthPlot(costs: readonly { readonly events: number; readonly v
     return `<g class="c${i % COLORS.length}"><polyline points="${points.join(' ')}" stroke-dasharray="${DASHES[i % DASHES.length]}"/>${dots}<text x="${BOX.right + 10}" y="${(labelAt.get(name) ?? 0) + 4}">${name}</text></g>`;
   });
   const inks = (dark: 0 | 1) => COLORS.map((c, i) => `.c${i}{fill:${c[dark]};stroke:${c[dark]}}`).join('');
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${EDGE} 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">
 <style>svg{fill:#1f1c18}.paper{fill:#fffefb}.grid{stroke:#dcd6ca}text{stroke:none}polyline{fill:none;stroke-width:2}${inks(0)}
 @media (prefers-color-scheme:dark){svg{fill:#e8e4dc}.paper{fill:#1b1a18}.grid{stroke:#45413a}${inks(1)}}</style>
-<rect width="${WIDTH}" height="${HEIGHT}" class="paper"/>
+<rect x="${EDGE}" width="${WIDTH}" height="${HEIGHT}" class="paper"/>
 ${grid.join('\n')}
 ${ticks.join('\n')}
 <text x="${(BOX.left + BOX.right) / 2}" y="${HEIGHT - 10}" text-anchor="middle">events</text>
