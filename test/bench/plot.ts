@@ -44,6 +44,7 @@ export function growthPlot(costs: readonly { readonly events: number; readonly v
   });
   const inks = (dark: 0 | 1) => COLORS.map((c, i) => `.c${i}{fill:${c[dark]};stroke:${c[dark]}}`).join('');
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${EDGE} 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">
+<title>What a story costs, against the number of its events</title>
 <style>svg{fill:#1f1c18}.paper{fill:#fffefb}.grid{stroke:#dcd6ca}text{stroke:none}polyline{fill:none;stroke-width:2}${inks(0)}
 @media (prefers-color-scheme:dark){svg{fill:#e8e4dc}.paper{fill:#1b1a18}.grid{stroke:#45413a}${inks(1)}}</style>
 <rect x="${EDGE}" width="${WIDTH}" height="${HEIGHT}" class="paper"/>
