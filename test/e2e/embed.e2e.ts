@@ -356,6 +356,7 @@ describe('the reader’s own scrolling', () => {
     const r = await visit(article(figure, { before: 1 }));
     await come(r.page);
     const map = await mapIn(r.page);
+    await map.getByRole('button', { name: 'Use map' }).waitFor(); // the hint comes with it, after the map
     const box = (await r.page.locator(`iframe[name="${FRAME}"]`).boundingBox())!;
     const zoomed = () => map.evaluate(() => location.hash.includes('map='));
     const before = await r.page.evaluate(() => scrollY);
@@ -395,6 +396,8 @@ describe('the reader’s own scrolling', () => {
     const r = await visit(article(figure, { before: 1 }), { viewport: PHONE, hasTouch: true, isMobile: true });
     await come(r.page);
     const map = await mapIn(r.page);
+    const use = map.getByRole('button', { name: 'Use map' });
+    await use.waitFor(); // the hint comes with it, after the map
     const swipe = async (from: number, to: number) => {
       const box = (await r.page.locator(`iframe[name="${FRAME}"]`).boundingBox())!;
       await r.swipe(box.x + box.width * 0.3, box.y + from, box.y + to);
@@ -411,7 +414,7 @@ describe('the reader’s own scrolling', () => {
     expect(await top()).toBeGreaterThan(before + 100);
     await centre(); // the article may have run on: a frame out of sight draws nothing
     expect(await map.evaluate(() => location.hash)).toBe('');
-    await map.getByRole('button', { name: 'Use map' }).tap();
+    await use.tap();
     await map.getByRole('button', { name: 'Done' }).waitFor();
     await centre();
     const then = await top();
