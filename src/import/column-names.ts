@@ -57,4 +57,8 @@ export const COLUMN_NAMES: { readonly [R in Role]: readonly string[] } = {
   ),
   licence: split('licence|license|лицензия|라이선스|الترخيص|رخصة|licencia|lizenz'),
   archived: split('archived|archive|archived copy|archive url|архив|архивная копия|мұрағат|보관본|نسخة مؤرشفة|الأرشيف|archivé|copia archivada|archiviert'),
+  draft: split('draft|is draft|черновик|шимай нұсқа|초안|مسودة|brouillon|borrador|entwurf'),
+  publishPrecision: split(
+    'publish_precision|publish within km|coarse km|публиковать с точностью км|жариялау дәлдігі км|공개 정밀도 km|دقة النشر كم|précision publiée km|precisión publicada km|veröffentlichen auf km',
+  ),
 };

@@ -38,6 +38,8 @@ export const ROLES = [
   'credit',
   'licence',
   'archived',
+  'draft',
+  'publishPrecision',
 ] as const;
 export type Role = (typeof ROLES)[number];
 

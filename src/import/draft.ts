@@ -21,6 +21,8 @@ import { PRESETS, publisherOf } from './presets.ts';
 import type { Row, Table, TableIssue } from './table.ts';
 import { fileFault } from './table.ts';
 import { whenOf } from './when.ts';
+import type { Withheld } from './withheld.ts';
+import { publicPlace, withheldOf } from './withheld.ts';
 
 /** What a table comes to. Rows with errors are not in it; `issues` names each. */
 export interface Draft extends StoryParts {
@@ -79,11 +81,15 @@ export function draftOf(table: Table, options: ImportOptions, progress: Progress
   const ids = sound ? new Map([...idsOf(table, columns, preset, issues)].filter(([row]) => fits(row, columns, reportOf(row)))) : new Map<Row, string>();
   const names = new Map(table.rows.map((row) => [row, layerName(row, columns, preset)]));
   const layers = layersOf(countsOf(names.values()), options);
+  const withheld = new Map<Row, Withheld>();
   const placed = new Map<Row, RowPlace>();
   for (const row of ids.keys()) {
     if (records.has(row)) continue;
+    const kept = withheldOf(row, columns, reportOf(row));
+    if (!kept) continue;
+    withheld.set(row, kept);
     const place = placeOf(row, table, columns, preset, options, reportOf(row));
-    if (place) placed.set(row, place);
+    if (place) placed.set(row, publicPlace(place, kept));
   }
   const features = placeFeatures([...placed.values()], options);
   const speakers = new Map<string, SourceSpeaker>();
@@ -133,6 +139,7 @@ export function draftOf(table: Table, options: ImportOptions, progress: Progress
         ],
         ...(collection === 'context' ? { checked: null } : {}),
         ...(pictures.media.length > 0 ? { media: pictures.media } : {}),
+        ...withheld.get(row),
       },
     });
   }

@@ -23,6 +23,7 @@ import { PRESETS, publisherOf } from './presets.ts';
 import type { Row, Table, TableIssue } from './table.ts';
 import { fileFault } from './table.ts';
 import { whenOf } from './when.ts';
+import { withheldOf } from './withheld.ts';
 
 /** Different places, dates and credits that are remembered; of more, each is read as often as it comes. */
 const MOST_REMEMBERED = 100_000;
@@ -98,6 +99,8 @@ export class RowMaker {
   private readonly options: ImportOptions;
   private readonly table: Table;
   private readonly owned: boolean;
+  /** Whether a column says what to keep back. */
+  private readonly guarded: boolean;
   /** Columns that a place, a date and a credit rest on, and those that name a place. */
   private readonly cellsOfPlace: readonly string[];
   private readonly cellsOfTime: readonly string[];
@@ -133,6 +136,7 @@ export class RowMaker {
     this.publisher = publisherOf(preset, options.publisher, head.file);
     this.zone = options.zone ?? zoneOf(head, columns, options);
     this.owned = columns.has('id');
+    this.guarded = columns.has('draft') || columns.has('publishPrecision');
     for (const issue of [...this.recognised.issues, ...silence(head, this.recognised)]) this.issues.add(issue);
     if (!isTimeZone(this.zone)) this.issues.add(fileFault('an IANA time zone such as Asia/Almaty', `"${this.zone}"`, 'Correct --zone.'));
     if (!this.owned && preset !== 'timelinejs') this.issues.add(NO_IDS);
@@ -175,7 +179,7 @@ export class RowMaker {
     if (!tellsOfEvent(row, preset)) return null;
     this.row = row;
     const { report } = this;
-    if (!fits(row, columns, report)) return null;
+    if (!fits(row, columns, report) || !this.isOpen(row)) return null;
     const spot = this.spotOf(row);
     const words = wordsOf(row, columns, preset, report);
     const date = this.dateOf(row);
@@ -247,6 +251,25 @@ export class RowMaker {
 
   private tell(row: Row, { severity, column, expected, found, remedy }: Told): void {
     this.issues.add({ severity, row: row.number, column, value: column === null ? null : (row.cells.get(column) ?? null), expected, found, remedy });
+  }
+
+  /** Whether a row may be published as it is, which every row of a file of rows is. */
+  private isOpen(row: Row): boolean {
+    const { columns } = this.recognised;
+    if (!this.guarded) return true;
+    const withheld = withheldOf(row, columns, this.report);
+    if (!withheld) return false;
+    const remedy = 'It is left out. Write it into events.json under the id of its row, which knows how to keep it back.';
+    if (withheld.draft) this.report('warning', columns.get('draft') ?? null, 'rows that are ready, as each is published', 'a draft', remedy);
+    if (withheld.publishPrecision !== undefined)
+      this.report(
+        'error',
+        columns.get('publishPrecision') ?? null,
+        'rows whose points may be published as they are',
+        `${withheld.publishPrecision} km`,
+        remedy,
+      );
+    return Object.keys(withheld).length === 0;
   }
 
   /** The cells of some columns as one text. */
