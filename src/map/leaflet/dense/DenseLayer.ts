@@ -64,6 +64,7 @@ export class DenseLayer extends Layer {
   /** Where the canvas stands: its top left corner in world px of `zoom`, and its size. */
   private frame = { zoom: Number.NaN, left: 0, top: 0, width: 0, height: 0 };
   private pending = 0;
+  private foreseeing = 0;
   /** Marks of these cells are drawn by others. */
   private left: ReadonlySet<number> = new Set();
   private readonly onDrawn: (bins: readonly Bin[]) => void;
@@ -105,6 +106,7 @@ export class DenseLayer extends Layer {
 
   override onRemove(): this {
     cancelAnimationFrame(this.pending);
+    this.rest();
     this.canvas?.remove();
     this.canvas = null;
     return this;
@@ -225,7 +227,32 @@ export class DenseLayer extends Layer {
     // Small ones lie on top of large ones.
     this.bins = bins.sort((a, b) => b.count - a.count);
     this.paint();
+    this.foresee(scene.layers);
     this.onDrawn(this.bins);
+  }
+
+  /**
+   * At rest, have the marks ready that a reader sees who hides a layer: new ones are most of what the first such press would
+   * cost. One layer at a time, and not more than there is room for.
+   */
+  private foresee(layers: number): void {
+    this.rest();
+    const { bins, sprites } = this;
+    const ready = (layer: number) => {
+      if (layer === layers || !sprites?.hasRoom) return;
+      for (const bin of bins) {
+        const count = bin.count - (bin.layers[layer] as number);
+        if (count > 0 && count < bin.count) sprites.prepare(count, mixOf(bin.layers.with(layer, 0), count));
+      }
+      this.foreseeing = window.requestIdleCallback(() => ready(layer + 1));
+    };
+    // Not in every browser; without it a press costs a little more.
+    if ('requestIdleCallback' in window) this.foreseeing = window.requestIdleCallback(() => ready(0));
+  }
+
+  private rest(): void {
+    if (this.foreseeing !== 0) window.cancelIdleCallback(this.foreseeing);
+    this.foreseeing = 0;
   }
 
   /** The cells that the canvas covers. */

@@ -24,6 +24,8 @@ const DIGIT_HEIGHT = 16;
 const SLOTS_ACROSS = 8;
 const PAGE_SLOTS = SLOTS_ACROSS * SLOTS_ACROSS;
 const MOST_SLOTS = 9 * PAGE_SLOTS;
+/** Slots beyond which none is drawn that is not asked for: a page is 5 MB where pixels are fine. */
+const ENOUGH_SLOTS = 4 * PAGE_SLOTS;
 
 export class Sprites {
   private readonly ink: Ink;
@@ -49,6 +51,11 @@ export class Sprites {
    */
   prepare(count: number, mix: readonly number[]): void {
     this.slotOf(count, mix);
+  }
+
+  /** Whether marks may be drawn that no frame asks for yet. */
+  get hasRoom(): boolean {
+    return this.digits.size + this.slots.size < ENOUGH_SLOTS;
   }
 
   private slotOf(count: number, mix: readonly number[]): number {

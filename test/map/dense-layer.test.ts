@@ -1,0 +1,75 @@
+import 'leaflet/dist/leaflet.css';
+import { map as leafletMap } from 'leaflet';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Filter } from '../../src/core/view.ts';
+import { Details, Many } from '../../src/dense/Many.ts';
+import { DenseLayer } from '../../src/map/leaflet/dense/DenseLayer.ts';
+import { makeColumns } from '../dense/make.ts';
+import { tinyStory } from '../fixtures/tiny-story.ts';
+
+const LAYERS = tinyStory.layers.length;
+const columns = makeColumns({ rows: 4000, places: 300, days: 30, layers: LAYERS });
+const files = { counts: '', columns: '', folder: '', idFiles: 1, download: '', events: 4000, context: 0, placed: 4000, places: 300 };
+const many = new Many(tinyStory, { ...files, article: { placed: 4000, retracted: 0, places: 300 } }, columns, new Details(() => Promise.resolve([])));
+const filter = (hidden: readonly string[] = []): Filter => ({ hiddenLayers: new Set(hidden), hiddenStatuses: new Set(), showContext: true, days: null });
+
+let container: HTMLElement;
+let layer: DenseLayer;
+const drawn = vi.fn();
+
+beforeEach(() => {
+  container = document.createElement('div');
+  Object.assign(container.style, { width: '800px', height: '500px' });
+  document.body.append(container);
+  layer = new DenseLayer(drawn, vi.fn(), vi.fn());
+  const map = leafletMap(container, { center: [48, 67], zoom: 5, zoomAnimation: false });
+  layer.addTo(map);
+  layer.dress({
+    paper: '#fff',
+    ink: '#000',
+    rule: '#888',
+    layers: tinyStory.layers.map(() => '#a00'),
+    glyphs: tinyStory.layers.map((l) => l.glyph),
+    font: 'sans-serif',
+    point: '.',
+  });
+  return () => map.remove();
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  drawn.mockClear();
+  container.remove();
+});
+
+/** Show a filter: once its marks are drawn. */
+async function show(shown: Filter): Promise<void> {
+  const before = drawn.mock.calls.length;
+  layer.show({ many, filter: shown, layers: LAYERS });
+  await expect.poll(() => drawn.mock.calls.length).toBeGreaterThan(before);
+}
+
+test('at rest the marks are made ready that hiding a layer shows, so that the press itself makes none', async () => {
+  let made = 0;
+  const stroke = CanvasRenderingContext2D.prototype.stroke;
+  vi.spyOn(CanvasRenderingContext2D.prototype, 'stroke').mockImplementation(function (this: CanvasRenderingContext2D, ...path: unknown[]) {
+    made++;
+    return (stroke as (...p: unknown[]) => void).apply(this, path);
+  });
+  await show(filter());
+  const first = made;
+  expect(first).toBeGreaterThan(0);
+  await expect.poll(() => made).toBeGreaterThan(first);
+  // Each layer is made ready in an idle moment of its own; the last of them is done when this one comes.
+  for (let n = 0; n <= LAYERS; n++) await new Promise((done) => requestIdleCallback(done));
+  const ready = made;
+  await show(filter([tinyStory.layers[0]?.id ?? '']));
+  expect(made).toBe(ready);
+});
+
+test('taken off the map, it makes nothing ready any more', async () => {
+  await show(filter());
+  layer.remove();
+  const stroke = vi.spyOn(CanvasRenderingContext2D.prototype, 'stroke');
+  for (let n = 0; n <= LAYERS; n++) await new Promise((done) => requestIdleCallback(done));
+  expect(stroke).not.toHaveBeenCalled();
+});
