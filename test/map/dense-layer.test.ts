@@ -37,7 +37,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.restoreAllMocks();
-  drawn.mockClear();
+  drawn.mockReset();
   container.remove();
 });
 
@@ -55,8 +55,11 @@ test('at rest the marks are made ready that hiding a layer shows, so that the pr
     made++;
     return (stroke as (...p: unknown[]) => void).apply(this, path);
   });
+  let first = 0;
+  drawn.mockImplementationOnce(() => {
+    first = made;
+  });
   await show(filter());
-  const first = made;
   expect(first).toBeGreaterThan(0);
   await expect.poll(() => made).toBeGreaterThan(first);
   // Each layer is made ready in an idle moment of its own; the last of them is done when this one comes.
