@@ -40,12 +40,12 @@ export class Many implements ManyEvents {
   private readonly masks = new WeakMap<Filter, Uint8Array>();
 
   /**
-   * @param columns of each event, or counts
+   * @param columns of each event, an index over them, or counts
    * @param details kept when counts give way to the events themselves: what was looked at stays known
    */
-  constructor(story: Pick<Story, 'layers' | 'days'>, files: DenseFiles, columns: Columns | Counts, details: Details) {
+  constructor(story: Pick<Story, 'layers' | 'days'>, files: DenseFiles, columns: Columns | PointIndex | Counts, details: Details) {
     this.complete = !('daily' in columns);
-    this.index = new PointIndex('daily' in columns ? columns.daily : columns);
+    this.index = columns instanceof PointIndex ? columns : new PointIndex('daily' in columns ? columns.daily : columns);
     this.whole = 'daily' in columns ? new PointIndex(columns.whole) : null;
     this.layers = story.layers.map((l) => l.id);
     this.days = story.days;

@@ -116,6 +116,17 @@ export class PointIndex {
     [this.byEnd, this.endStart] = sorted(lastDay, dated, days);
   }
 
+  /** An index from its values, which is all that comes of one from another thread. @param values of a `PointIndex` */
+  static revived(values: object): PointIndex {
+    return Object.setPrototypeOf(values, PointIndex.prototype) as PointIndex;
+  }
+
+  /** The memory that its tables lie in, to be handed over with it. */
+  buffers(): ArrayBuffer[] {
+    const tables = [...Object.values(this), ...Object.values(this.columns)].filter((value) => ArrayBuffer.isView(value));
+    return [...new Set([...tables, this.cells?.start].flatMap((t) => (t ? [t.buffer as ArrayBuffer] : [])))];
+  }
+
   /** How many events of each kind a window of days shows, undated ones among them: no row is looked at. */
   kindCounts(window: Window | null): Float64Array {
     const k = this.kinds;

@@ -3,13 +3,13 @@ import '../ui/many.css';
 import './many.css';
 import type { Story } from '../core/story.ts';
 import { readPairs } from '../core/url.ts';
-import type { Columns } from '../dense/columns.ts';
-import { readColumns } from '../dense/columns.ts';
 import { readCounts } from '../dense/counts.ts';
 import { Details, Many } from '../dense/Many.ts';
+import type { PointIndex } from '../dense/PointIndex.ts';
 import type { Desk } from '../ui/store.ts';
 import { doubt, fetchBytes, fetchJson, GoneError, reloadIfReachable } from './fetchJson.ts';
 import { hosted } from './framed.ts';
+import { openEvents } from './openEvents.ts';
 
 /** Zooms beyond the first that the counts still serve. */
 const FINER = 1.5;
@@ -35,15 +35,15 @@ export async function withCounts(story: Story, site: string): Promise<Story> {
       throw error;
     }
   });
-  const [counts] = await Promise.all([read(`${site}/${dense.counts}`, readCounts), learnAddress(dense.idFiles), marks]);
+  const [counts] = await Promise.all([read(`${site}/${dense.counts}`, (bytes) => readCounts(new Uint8Array(bytes))), learnAddress(dense.idFiles), marks]);
   return { ...story, many: new Many(story, dense, counts, details) };
 }
 
 /** Fetch a file and read it; one that cannot be read is asked for anew the next time. @throws Error of both */
-async function read<T>(url: string, reader: (bytes: Uint8Array) => T): Promise<T> {
+async function read<T>(url: string, reader: (bytes: ArrayBuffer) => T | Promise<T>): Promise<T> {
   const bytes = await fetchBytes(url);
   try {
-    return reader(new Uint8Array(bytes));
+    return await reader(bytes);
   } catch (error) {
     doubt(url);
     throw error;
@@ -86,8 +86,9 @@ export async function fetchEvents(desk: Desk): Promise<void> {
   });
   await (savesData() ? looksCloser(view) : atRest());
   const store = details;
-  const columns = await patiently(() => read(`${site}/${dense.columns}`, readColumns), store);
-  stories.setState((now) => ({ ...now, many: new Many(now, dense, columns, store) }));
+  const zoomNow = () => view.getState().viewport?.zoom ?? 0;
+  const index = await patiently(() => read(`${site}/${dense.columns}`, (bytes) => openEvents(bytes, zoomNow())), store);
+  stories.setState((now) => ({ ...now, many: new Many(now, dense, index, store) }));
   store.setTrouble(null);
 }
 
@@ -95,7 +96,7 @@ export async function fetchEvents(desk: Desk): Promise<void> {
 const MOST_PAUSE = 60_000;
 
 /** Try until it works, by ourselves for some minutes and whenever the reader says so. Meanwhile the counts stay on show, with a sentence that says so. */
-async function patiently(fetchColumns: () => Promise<Columns>, store: Details): Promise<Columns> {
+async function patiently(fetchColumns: () => Promise<PointIndex>, store: Details): Promise<PointIndex> {
   for (let pause = 2000; ; pause *= 2) {
     try {
       return await fetchColumns();

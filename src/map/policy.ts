@@ -1,7 +1,7 @@
 /**
  * The page's Trusted Types policy, imported before anything else. Leaflet 1.9.4 writes five constant strings of HTML;
- * those pass, and text without markup passes. The one script address that passes is a file of our own `assets` folder:
- * the basemap's worker. Anything else makes the sink throw, so a misuse fails in tests and not in a reader's browser.
+ * those pass, and text without markup passes. The script addresses that pass are files of our own `assets` folder: the
+ * workers. Anything else makes the sink throw, so a misuse fails in tests and not in a reader's browser.
  */
 interface PolicyFactory {
   createPolicy: (name: string, rules: { createHTML: (html: string) => string | null; createScriptURL: (url: string) => string | null }) => unknown;
