@@ -1,9 +1,10 @@
-/** The files of details: events and places by position, ids by their hash. Written as they come from the database. */
+/** The files of details: events and places by position, ids by their hash, words. Written as they come from the database. */
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EVENTS_A_FILE, idFile, idFilesFor, PLACES_A_FILE } from '../../dense/details.ts';
 import { inOrder } from './columns.ts';
 import type { Duck } from './duck.ts';
+import { WordsWriter } from './find.ts';
 
 /** Events that are asked for at a time: a join keeps no order, and so many are soon put in it. */
 const BATCH = 2 ** 16;
@@ -15,28 +16,36 @@ const BATCH = 2 ** 16;
 export async function writeDetails(duck: Duck, folder: string, events: number, places: number, onShare: (share: number) => void): Promise<number> {
   const idFiles = idFilesFor(events + places);
   const ids = new IdFiles(folder, idFiles);
+  const placeWords = new WordsWriter();
+  const names: string[] = [];
+  let place = 0;
+  const placeFiles = new Numbered(join(folder, 'places'), PLACES_A_FILE);
+  for await (const [at = [], id = [], name = [], file = []] of duck.chunks('SELECT place - 1, id, name, file FROM place_texts'))
+    for (let i = 0; i < id.length; i++, place++) {
+      inOrder(at[i], place);
+      ids.add(`/${id[i]}`, place);
+      names.push(String(name[i]));
+      placeWords.add(place, [String(name[i])]);
+      placeFiles.add(String(file[i]));
+    }
+  placeFiles.end();
+  placeWords.end(folder, 'places');
+  const eventWords = new WordsWriter();
   let position = 0;
   const eventFiles = new Numbered(join(folder, 'events'), EVENTS_A_FILE);
   for (let from = 0; from < events; from += BATCH) {
-    const some = `SELECT position, id, file FROM told WHERE position >= ${from} AND position < ${from + BATCH} ORDER BY position`;
-    for await (const [at = [], id = [], file = []] of duck.chunks(some))
+    const some = `SELECT position, id, file, title, speaker, place FROM told WHERE position >= ${from} AND position < ${from + BATCH} ORDER BY position`;
+    for await (const [at = [], id = [], file = [], title = [], speaker = [], where = []] of duck.chunks(some))
       for (let i = 0; i < id.length; i++, position++) {
         inOrder(at[i], position);
         ids.add(String(id[i]), position);
         eventFiles.add(String(file[i]));
+        eventWords.add(position, [String(title[i]), String(speaker[i]), names[Number(where[i]) - 1] ?? '']);
       }
     onShare(position / events);
   }
   eventFiles.end();
-  let place = 0;
-  const placeFiles = new Numbered(join(folder, 'places'), PLACES_A_FILE);
-  for await (const [at = [], id = [], file = []] of duck.chunks('SELECT place - 1, id, file FROM place_texts'))
-    for (let i = 0; i < id.length; i++, place++) {
-      inOrder(at[i], place);
-      ids.add(`/${id[i]}`, place);
-      placeFiles.add(String(file[i]));
-    }
-  placeFiles.end();
+  eventWords.end(folder, 'events');
   ids.end();
   onShare(1);
   return idFiles;

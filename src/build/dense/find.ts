@@ -1,9 +1,6 @@
-/** The words of a dense story's events and places, written for `src/dense/find.ts` from its files of details. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+/** The words of a dense story's events and places, written for `src/dense/find.ts`. */
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Words } from '../../core/story.ts';
-import { plain } from '../../core/text.ts';
-import { EVENTS_A_FILE, PLACES_A_FILE } from '../../dense/details.ts';
 import type { Sought } from '../../dense/find.ts';
 import { wordsOf } from '../../dense/find.ts';
 
@@ -12,40 +9,16 @@ const A_FILE = 96_000;
 /** Longest word that is kept; what is longer is no word. */
 const LONGEST = 40;
 
-interface EventFile {
-  readonly title: Words;
-  readonly claims?: readonly { readonly by?: string }[];
-  readonly place?: { readonly name: Words };
-}
-
-/**
- * Write the words below `<folder>/find`.
- * @param folder with all files of details @param events @param places how many of them there are
- */
-export function writeFind(folder: string, events: number, places: number): void {
-  mkdirSync(join(folder, 'find'), { recursive: true });
-  const read = <T>(part: string, n: number) => JSON.parse(readFileSync(join(folder, part, `${n}.json`), 'utf8')) as T[];
-  const eventWords = new Postings();
-  for (let n = 0; n * EVENTS_A_FILE < events; n++)
-    read<EventFile>('events', n).forEach(({ title, claims = [], place }, i) => {
-      eventWords.add(n * EVENTS_A_FILE + i, [plain(title), ...claims.map((c) => c.by ?? ''), place ? plain(place.name) : '']);
-    });
-  eventWords.write(folder, 'events');
-  const placeWords = new Postings();
-  for (let n = 0; n * PLACES_A_FILE < places; n++)
-    read<{ readonly name: Words; readonly aliases?: readonly string[] }>('places', n).forEach(({ name, aliases = [] }, i) => {
-      placeWords.add(n * PLACES_A_FILE + i, [plain(name), ...aliases]);
-    });
-  placeWords.write(folder, 'places');
-}
-
 /** Steps between the positions of one word, as bytes: ten million events have a hundred million of them. */
 class Steps {
-  last = 0;
+  private last = 0;
   private bytes = new Uint8Array(8);
   private length = 0;
 
+  /** Take a position; one that is here already is left out. */
   add(position: number): void {
+    // The first step is the position itself, also where that is 0.
+    if (position === this.last && this.length > 0) return;
     if (this.length + 5 > this.bytes.length) {
       const grown = new Uint8Array(this.bytes.length * 2);
       grown.set(this.bytes);
@@ -71,31 +44,36 @@ class Steps {
   }
 }
 
-class Postings {
-  private readonly steps = new Map<string, Steps>();
+export class WordsWriter {
+  private readonly idOf = new Map<string, number>();
+  private readonly steps: Steps[] = [];
   /** Words of texts that come again and again, as names of places and speakers do. */
-  private readonly known = new Map<string, readonly string[]>();
+  private readonly known = new Map<string, readonly number[]>();
 
+  /** Note in which words a position is found. @param position never below the one before */
   add(position: number, texts: readonly string[]): void {
-    for (const word of new Set(texts.flatMap((text) => this.words(text)))) {
-      const steps = this.steps.get(word) ?? new Steps();
-      // The first step is the position itself, also where that is 0.
-      steps.add(position);
-      this.steps.set(word, steps);
-    }
+    for (const text of texts) for (const word of this.words(text)) (this.steps[word] as Steps).add(position);
   }
 
-  private words(text: string): readonly string[] {
+  private words(text: string): readonly number[] {
     const known = this.known.get(text);
     if (known) return known;
-    const words = wordsOf(text).filter((w) => w.length <= LONGEST);
+    const words = wordsOf(text).flatMap((word) => (word.length > LONGEST ? [] : this.numberOf(word)));
     if (this.known.size > 100_000) this.known.clear();
     this.known.set(text, words);
     return words;
   }
 
-  /** Words in order, file after file. */
-  write(folder: string, sought: Sought): void {
+  private numberOf(word: string): number {
+    const known = this.idOf.get(word);
+    if (known !== undefined) return known;
+    this.steps.push(new Steps());
+    this.idOf.set(word, this.steps.length - 1);
+    return this.steps.length - 1;
+  }
+
+  /** Write the words below `<folder>/find`, in order, file after file. */
+  end(folder: string, sought: Sought): void {
     const firsts: string[] = [];
     let entries: string[] = [];
     let size = 0;
@@ -104,8 +82,8 @@ class Postings {
       entries = [];
       size = 0;
     };
-    for (const word of [...this.steps.keys()].sort()) {
-      const entry = `${JSON.stringify(word)}:[${(this.steps.get(word) as Steps).text()}]`;
+    for (const word of [...this.idOf.keys()].sort()) {
+      const entry = `${JSON.stringify(word)}:[${(this.steps[this.numberOf(word)] as Steps).text()}]`;
       if (size > 0 && size + entry.length > A_FILE) end();
       if (size === 0) firsts.push(word);
       entries.push(entry);

@@ -17,7 +17,6 @@ import { columnsOf, kindsOf } from './columns.ts';
 import { writeDetails } from './details.ts';
 import { DOWNLOAD, writeDownload } from './download.ts';
 import { Duck } from './duck.ts';
-import { writeFind } from './find.ts';
 import { countsFrom, makePyramid } from './pyramid.ts';
 
 /** Another number makes every story's files anew. */
@@ -67,7 +66,7 @@ export async function makeDense(
   const path = `${storyFolder(meta.id, t.language, meta.language)}${name}/`;
   const { folder, result } = await kept(join(cache, `${meta.id}-${t.language}`), name, async (working) => {
     const spill = join(working, 'spill');
-    for (const part of ['events', 'places', 'ids', 'spill']) mkdirSync(join(working, part), { recursive: true });
+    for (const part of ['events', 'places', 'ids', 'find', 'spill']) mkdirSync(join(working, part), { recursive: true });
     const duck = await Duck.open(spill, threads);
     try {
       return await makeFiles(duck, file, source, t, working, path, progress);
@@ -103,7 +102,6 @@ async function makeFiles(
   writeFileSync(join(folder, 'counts.bin'), await countsFrom(duck, kinds, columns));
   const places = columns.placeX.length;
   const idFiles = await writeDetails(duck, folder, columns.rows, places, (share) => progress({ part: 'write', share }));
-  writeFind(folder, columns.rows, places);
   const sums = await duck.row<{ context: number; placed: number }>(
     'SELECT count(*) FILTER (k.context = 1) AS context, count(*) FILTER (s.place > 0) AS placed FROM sorted s JOIN kinds k ON k.kind = s.kind',
   );

@@ -1,17 +1,18 @@
 -- DuckDB. sorted → told: each event as `thinEvent` of dense/details.ts writes it, with its place. Written piece by piece,
 -- because a million objects made only to be written take longer than all else; test/dense/make.test.ts holds the two together.
 CREATE VIEW place_files AS
-SELECT place, 'p-' || left(sha256(concat_ws(chr(10), name, concat_ws(',', lng, lat), precision)), 16) AS id,
+SELECT place, name, 'p-' || left(sha256(concat_ws(chr(10), name, concat_ws(',', lng, lat), precision)), 16) AS id,
   concat('{"id":"p-', left(sha256(concat_ws(chr(10), name, concat_ws(',', lng, lat), precision)), 16), '","name":', json_text(name),
     CASE precision WHEN 'region' THEN ',"kind":"region"' WHEN 'facility' THEN ',"kind":"facility"' ELSE '' END,
     CASE precision WHEN 'city' THEN '' ELSE ',"precision":"' || precision || '"' END,
     ',"at":[', lng, ',', lat, ']}') AS file
 FROM places;
 
+-- Names beside it for the words that are looked for.
 CREATE TABLE place_texts AS SELECT * FROM place_files ORDER BY place;
 
 CREATE VIEW told AS
-SELECT s.rowid AS position, s.id,
+SELECT s.rowid AS position, s.id, s.title, s.speaker, s.place,
   concat('{"id":"', s.id, '"', CASE k.context WHEN 1 THEN ',"collection":"context"' ELSE '' END,
     ',"layer":', json_text(k.layer_id),
     CASE s.place_detail WHEN '' THEN '' ELSE ',"placeDetail":' || json_text(s.place_detail) END,
