@@ -79,7 +79,7 @@ class Numbered {
 }
 
 /** Ids that are kept in memory before they are written to their files. */
-const IDS_WAITING = 1_000_000;
+const IDS_WAITING = 200_000;
 
 class IdFiles {
   private readonly folder: string;

@@ -63,47 +63,49 @@ export async function levelOf(duck: Duck, zoom: number, byDay: boolean, kinds: r
   );
   const sorted = [...order].flatMap((i) => cells[i] ?? []);
   const position = new Map(sorted.map((c, i) => [c.cell_x * 2 ** SHEET_BITS + c.cell_y, i + 1]));
-  const kindOf = new Map(kinds.map((k, i) => [`${k.layer} ${k.statuses} ${Number(k.context)} ${k.dating}`, i]));
-  const found = await duck.rows<CountRow>(
-    'SELECT cell_x, cell_y, first_day, last_day, layer, statuses, context, dating, events FROM pyramid_counts WHERE zoom = $1 AND by_day = $2',
-    [zoom, Number(byDay)],
-  );
-  const rows = found
-    .map((r) => ({
-      first: r.first_day === null ? days : r.first_day - baseDay,
-      last: r.last_day === null ? 0 : r.last_day - baseDay,
-      cell: r.cell_x === null ? 0 : (position.get(r.cell_x * 2 ** SHEET_BITS + (r.cell_y ?? 0)) as number),
-      kind: kindOf.get(`${r.layer} ${r.statuses} ${r.context} ${r.dating}`) as number,
-      events: r.events,
-    }))
-    .sort((a, b) => a.first - b.first || a.last - b.last || a.cell - b.cell || a.kind - b.kind);
+  const keyOf = (layer: number, statuses: number, context: number, dating: number) => ((layer * 2 ** 16 + statuses) * 2 + context) * 4 + dating;
+  const kindOf = new Map(kinds.map((k, i) => [keyOf(k.layer, k.statuses, Number(k.context), k.dating), i]));
+  // Some hundred thousand rows, at most, of each zoom that is tried: in arrays, because as many objects took more memory than all else here.
+  const from = `FROM pyramid_counts WHERE zoom = ${zoom} AND by_day = ${Number(byDay)}`;
+  const { rows } = await duck.row<{ rows: number }>(`SELECT count(*) AS rows ${from}`);
+  const [first, last, cell, kind, weight] = Array.from({ length: 5 }, () => new Uint32Array(rows)) as [
+    Uint32Array,
+    Uint32Array,
+    Uint32Array,
+    Uint32Array,
+    Uint32Array,
+  ];
+  let row = 0;
+  for await (const [x = [], y = [], start = [], end = [], layer = [], statuses = [], context = [], dating = [], events = []] of duck.chunks(
+    `SELECT cell_x, cell_y, first_day, last_day, layer, statuses, context, dating, events ${from}`,
+  ))
+    for (let i = 0; i < x.length; i++, row++) {
+      first[row] = start[i] === null ? days : Number(start[i]) - baseDay;
+      last[row] = end[i] === null ? 0 : Number(end[i]) - baseDay;
+      cell[row] = x[i] === null ? 0 : (position.get(Number(x[i]) * 2 ** SHEET_BITS + Number(y[i])) as number);
+      kind[row] = kindOf.get(keyOf(Number(layer[i]), Number(statuses[i]), Number(context[i]), Number(dating[i]))) as number;
+      weight[row] = Number(events[i]);
+    }
+  const inOrder = Uint32Array.from({ length: rows }, (_, i) => i).sort((a, b) => {
+    for (const table of [first, last, cell, kind]) if (table[a] !== table[b]) return (table[a] as number) - (table[b] as number);
+    return 0;
+  });
+  const ordered = (table: Uint32Array) => inOrder.map((at) => table[at] as number);
   const dayStart = new Uint32Array(days + 1);
-  for (const { first } of rows) if (first < days) dayStart[first + 1] = (dayStart[first + 1] as number) + 1;
+  for (const day of first) if (day < days) dayStart[day + 1] = (dayStart[day + 1] as number) + 1;
   for (let d = 0; d < days; d++) dayStart[d + 1] = (dayStart[d + 1] as number) + (dayStart[d] as number);
   return {
-    rows: rows.length,
-    undated: rows.length - (dayStart[days] as number),
+    rows,
+    undated: rows - (dayStart[days] as number),
     baseDay,
     days,
     kinds,
     placeX: Uint32Array.from(sorted, (c) => c.x),
     placeY: Uint32Array.from(sorted, (c) => c.y),
     dayStart,
-    kind: Uint16Array.from(rows, (r) => r.kind),
-    place: Uint32Array.from(rows, (r) => r.cell),
-    lastDay: Uint16Array.from(rows, (r) => r.last),
-    weight: Uint32Array.from(rows, (r) => r.events),
+    kind: Uint16Array.from(ordered(kind)),
+    place: ordered(cell),
+    lastDay: Uint16Array.from(ordered(last)),
+    weight: ordered(weight),
   };
-}
-
-interface CountRow {
-  readonly cell_x: number | null;
-  readonly cell_y: number | null;
-  readonly first_day: number | null;
-  readonly last_day: number | null;
-  readonly layer: number;
-  readonly statuses: number;
-  readonly context: number;
-  readonly dating: number;
-  readonly events: number;
 }
