@@ -166,6 +166,13 @@ test('while the events cannot be had the counts draw the map, a sentence says so
   expect(r.faults).toEqual([]);
 });
 
+test('where the worker that reads the events cannot be had, the page reads them itself', async () => {
+  const r = await reader({ site: site.url, at: '/', live: false, blocked: /events\.worker-/ });
+  await r.goTo('/m/many/');
+  await r.page.locator('.many-rows .event-title').first().waitFor({ state: 'attached' });
+  expect(r.asked.some((address) => address.includes('events.worker-'))).toBe(true);
+});
+
 test('who saves data gets the counts, and the events when they open a mark', async () => {
   const saving = () => Object.defineProperty(Navigator.prototype, 'connection', { get: () => ({ saveData: true }) });
   const r = await reader({ site: site.url, at: '/m/many/', viewport: PHONE, hasTouch: true, before: saving });
