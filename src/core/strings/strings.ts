@@ -37,7 +37,9 @@ export function addFirst(language: string, { messages }: FirstModule): Strings {
   return strings;
 }
 
+/** @throws Error for a file that came empty, which is a module without messages */
 export function addLater(language: string, { messages }: LaterModule): void {
+  if (!messages) throw new Error('It came empty.');
   const strings = loaded.get(language);
   if (strings) Object.assign(strings, makeLater(strings, messages));
 }
