@@ -2,7 +2,7 @@
  * What many events cost in the page, against other ways to show them and against how many they are. One run, the same
  * seeded events, medians. `npm run bench -- dense growth`; `-- dense 100000` for one size
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser, CDPSession, Page } from 'playwright-core';
@@ -41,6 +41,8 @@ interface Cost {
   readonly frames: readonly number[];
   /** JavaScript's heap and the buffers behind it, MB. */
   readonly heap: number;
+  /** The page's own process, without what it shares with others, MB; null where the system does not say. */
+  readonly renderer: number | null;
 }
 
 async function measureOurs(browser: Browser, site: ServedStory, slowdown: number): Promise<Cost> {
@@ -92,9 +94,10 @@ async function measureOurs(browser: Browser, site: ServedStory, slowdown: number
   await page.waitForTimeout(800);
   const frames = await drag(page);
   const heap = await heapOf(session);
+  const renderer = await rendererOf(browser);
   const { first, whole } = await page.evaluate(() => (window as unknown as { bench: { first: number; whole: number } }).bench);
   await page.close();
-  return { first, whole, toggle: { ...toggled, thread: threads.toggle ?? [] }, step: { ...stepped, thread: threads.step ?? [] }, frames, heap };
+  return { first, whole, toggle: { ...toggled, thread: threads.toggle ?? [] }, step: { ...stepped, thread: threads.step ?? [] }, frames, heap, renderer };
 }
 
 const EMPTY = { painted: [] as number[], map: [] as number[] };
@@ -160,6 +163,20 @@ export async function heapOf(session: CDPSession): Promise<number> {
   return (usage.usedSize + (usage.backingStorageSize ?? 0)) / 1e6;
 }
 
+/** The largest of a browser's pages' processes, from Linux's account of it. */
+async function rendererOf(browser: Browser): Promise<number | null> {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = (await session.send('SystemInfo.getProcessInfo')) as { processInfo: readonly { readonly type: string; readonly id: number }[] };
+  await session.detach();
+  const sizes = processInfo.flatMap(({ type, id }) => {
+    const account = `/proc/${id}/smaps_rollup`;
+    if (type !== 'renderer' || !existsSync(account)) return [];
+    const parts = [...readFileSync(account, 'utf8').matchAll(/^Private_\w+:\s+(\d+) kB$/gm)];
+    return [parts.reduce((sum, [, kB]) => sum + Number(kB), 0) / 1000];
+  });
+  return sizes.length === 0 ? null : Math.max(...sizes);
+}
+
 interface PeerCost {
   readonly first: number;
   readonly toggles: readonly number[];
@@ -202,9 +219,20 @@ async function measurePeer(site: ServedStory, name: string): Promise<PeerCost | 
 
 export const ms = (value: number) => (value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(1));
 export const both = (values: readonly number[]) => `${ms(median(values))} (${ms(quantile(values, 0.95))})`;
-const HEAD = ['first paint ms', 'toggle, painted', 'its thread', 'its map', 'day step, painted', 'its thread', 'its map', 'drag frame', 'heap MB'];
+const HEAD = [
+  'first paint ms',
+  'toggle, painted',
+  'its thread',
+  'its map',
+  'day step, painted',
+  'its thread',
+  'its map',
+  'drag frame',
+  'heap MB',
+  'renderer MB',
+];
 
-function cells({ first, toggle, step, frames, heap }: Cost): string[] {
+function cells({ first, toggle, step, frames, heap, renderer }: Cost): string[] {
   return [
     ms(first),
     both(toggle.painted),
@@ -215,6 +243,7 @@ function cells({ first, toggle, step, frames, heap }: Cost): string[] {
     both(step.map),
     both(frames),
     ms(heap),
+    renderer === null ? '' : ms(renderer),
   ];
 }
 
@@ -230,8 +259,8 @@ export async function benchDense(_: string, sizes: readonly number[]): Promise<v
       const c = await measurePeer(site, name);
       rows.push(
         c
-          ? [name, ms(c.first), both(c.toggles), '', '', both(c.steps), '', '', '', ms(c.heap)]
-          : [name, `over ${PATIENCE / 1000} s in all`, ...Array(8).fill('')],
+          ? [name, ms(c.first), both(c.toggles), '', '', both(c.steps), '', '', '', ms(c.heap), '']
+          : [name, `over ${PATIENCE / 1000} s in all`, ...Array(9).fill('')],
       );
     }
     site.close();
