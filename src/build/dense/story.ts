@@ -55,13 +55,15 @@ export async function rowIssues(folder: string, source: SourceStory): Promise<re
 }
 
 function unreadable(rows: string, error: unknown): LocatedIssue {
+  const text = error instanceof Error ? error.message : String(error);
+  const tooMany = text.startsWith('Out of Memory');
   return {
     severity: 'error',
     file: basename(rows),
     path: [],
-    expected: 'a table of events',
-    found: error instanceof Error ? error.message : String(error),
-    remedy: 'See data/README.md, “Very many events”.',
+    expected: tooMany ? 'rows that the database has memory for' : 'a table of events',
+    found: tooMany ? 'more' : text,
+    remedy: tooMany ? 'Leave out what the map does not need; SCALE.md says how far one machine goes.' : 'See data/README.md, “Very many events”.',
     line: null,
     column: null,
   };

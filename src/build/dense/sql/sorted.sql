@@ -1,5 +1,8 @@
 -- DuckDB. given, less faults → places, kinds, and sorted: the events in the story's order, by start, then end, then as
 -- they were given, undated ones last. `rowid` of sorted is an event's position. No order rests on the number of threads.
+-- Joins stay as they are written, the rows on the left: judged by guesses they are turned round, and all rows kept in memory.
+SET disabled_optimizers = 'join_order,build_side_probe_side';
+
 CREATE VIEW sound AS
 SELECT
   g.n, g.id, g.title,
@@ -36,3 +39,5 @@ FROM sound s
 JOIN kinds k ON k.layer = s.layer AND k.statuses = s.statuses AND k.context = s.context AND k.dating = s.dating
 LEFT JOIN places p ON p.name = s.place_name AND p.lng = s.lng AND p.lat = s.lat AND p.precision = s.precision
 ORDER BY s.start_ms NULLS LAST, s.end_ms, s.n;
+
+RESET disabled_optimizers;
