@@ -2,6 +2,7 @@
  * A story's many events, live: columns, the counts over them, and details as they come. Fetching is given from outside,
  * so that this runs in the build, in tests and in the browser alike.
  */
+import { middleOf, project } from '../core/geo.ts';
 import type { DayCounts, DenseFiles, KnownEvent, ManyEvents } from '../core/many.ts';
 import type { Status } from '../core/source.ts';
 import { STATUSES } from '../core/source.ts';
@@ -9,6 +10,7 @@ import type { Day, Place, Story } from '../core/story.ts';
 import { DATINGS } from '../core/timeline.ts';
 import type { Filter, Selection } from '../core/view.ts';
 import type { Columns } from './columns.ts';
+import { SHEET_UNITS } from './columns.ts';
 import type { Counts } from './counts.ts';
 import type { EventDetail } from './details.ts';
 import { EVENTS_A_FILE, fullEvent, fullPlace, idFile, PLACES_A_FILE } from './details.ts';
@@ -33,6 +35,8 @@ export class Many implements ManyEvents {
   /** Over counts of all days, in finer cells; null once the events are here. */
   private readonly whole: PointIndex | null;
   readonly complete: boolean;
+  /** The middle of the story's bounds across the sheet, in its units: marks stand on the copy of the world that is nearest to it. */
+  readonly middle: number;
   private readonly layers: readonly string[];
   private readonly days: readonly Day[];
   private readonly files: DenseFiles;
@@ -43,10 +47,11 @@ export class Many implements ManyEvents {
    * @param columns of each event, an index over them, or counts
    * @param details kept when counts give way to the events themselves: what was looked at stays known
    */
-  constructor(story: Pick<Story, 'layers' | 'days'>, files: DenseFiles, columns: Columns | PointIndex | Counts, details: Details) {
+  constructor(story: Pick<Story, 'layers' | 'days' | 'bounds'>, files: DenseFiles, columns: Columns | PointIndex | Counts, details: Details) {
     this.complete = !('daily' in columns);
     this.index = columns instanceof PointIndex ? columns : new PointIndex('daily' in columns ? columns.daily : columns);
     this.whole = 'daily' in columns ? new PointIndex(columns.whole) : null;
+    this.middle = project([middleOf(story.bounds), 0]).x * SHEET_UNITS;
     this.layers = story.layers.map((l) => l.id);
     this.days = story.days;
     this.files = files;

@@ -434,6 +434,11 @@ function spread(value: number): number {
   return v;
 }
 
+/** A place across the sheet on the copy of the world that is nearest to a middle; both in sheet units, as `nearTo` of core/geo.ts has degrees. */
+export function nearX(x: number, middle: number): number {
+  return x - SHEET_UNITS * Math.round((x - middle) / SHEET_UNITS);
+}
+
 /** Position on the unit sheet → sheet units. */
 export function toUnits(share: number): number {
   return Math.max(0, Math.min(SHEET_UNITS - 1, Math.floor(share * SHEET_UNITS)));

@@ -1,8 +1,15 @@
 import 'leaflet/dist/leaflet.css';
+import type { Map as LeafletMap } from 'leaflet';
 import { map as leafletMap } from 'leaflet';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { project } from '../../src/core/geo.ts';
+import type { Bounds } from '../../src/core/source.ts';
 import type { Filter } from '../../src/core/view.ts';
+import type { Columns } from '../../src/dense/columns.ts';
+import { SHEET_UNITS } from '../../src/dense/columns.ts';
 import { Details, Many } from '../../src/dense/Many.ts';
+import { toUnits } from '../../src/dense/PointIndex.ts';
+import type { Bin } from '../../src/map/leaflet/dense/DenseLayer.ts';
 import { DenseLayer } from '../../src/map/leaflet/dense/DenseLayer.ts';
 import { makeColumns } from '../dense/make.ts';
 import { tinyStory } from '../fixtures/tiny-story.ts';
@@ -10,10 +17,13 @@ import { tinyStory } from '../fixtures/tiny-story.ts';
 const LAYERS = tinyStory.layers.length;
 const columns = makeColumns({ rows: 4000, places: 300, days: 30, layers: LAYERS });
 const files = { counts: '', columns: '', folder: '', idFiles: 1, download: '', events: 4000, context: 0, placed: 4000, places: 300 };
-const many = new Many(tinyStory, { ...files, article: { placed: 4000, retracted: 0, places: 300 } }, columns, new Details(() => Promise.resolve([])));
+const manyOf = (shown: Columns, bounds: Bounds) =>
+  new Many({ ...tinyStory, bounds }, { ...files, article: { placed: 4000, retracted: 0, places: 300 } }, shown, new Details(() => Promise.resolve([])));
+const many = manyOf(columns, tinyStory.bounds);
 const filter = (hidden: readonly string[] = []): Filter => ({ hiddenLayers: new Set(hidden), hiddenStatuses: new Set(), showContext: true, days: null });
 
 let container: HTMLElement;
+let map: LeafletMap;
 let layer: DenseLayer;
 const drawn = vi.fn();
 
@@ -22,7 +32,7 @@ beforeEach(() => {
   Object.assign(container.style, { width: '800px', height: '500px' });
   document.body.append(container);
   layer = new DenseLayer(drawn, vi.fn(), vi.fn());
-  const map = leafletMap(container, { center: [48, 67], zoom: 5, zoomAnimation: false });
+  map = leafletMap(container, { center: [48, 67], zoom: 5, zoomAnimation: false });
   layer.addTo(map);
   layer.dress({
     paper: '#fff',
@@ -42,9 +52,9 @@ afterEach(() => {
 });
 
 /** Show a filter: once its marks are drawn. */
-async function show(shown: Filter): Promise<void> {
+async function show(shown: Filter, events = many): Promise<void> {
   const before = drawn.mock.calls.length;
-  layer.show({ many, filter: shown, layers: LAYERS });
+  layer.show({ many: events, filter: shown, layers: LAYERS });
   await expect.poll(() => drawn.mock.calls.length).toBeGreaterThan(before);
 }
 
@@ -75,4 +85,24 @@ test('taken off the map, it makes nothing ready any more', async () => {
   const stroke = vi.spyOn(CanvasRenderingContext2D.prototype, 'stroke');
   for (let n = 0; n <= LAYERS; n++) await new Promise((done) => requestIdleCallback(done));
   expect(stroke).not.toHaveBeenCalled();
+});
+
+test('across the antimeridian every event stands once, on the copy of the world that the story stands on', async () => {
+  // Suva's side and the other one, in the order that columns have them.
+  const at = [-178.5, 178.4].map((lng) => project([lng, -18.1]));
+  const two = { ...makeColumns({ rows: 60, places: 2, days: 5, layers: LAYERS, placeless: 0 }), placeX: at.map((p) => p.x), placeY: at.map((p) => p.y) };
+  const fiji = manyOf({ ...two, placeX: Uint32Array.from(two.placeX, toUnits), placeY: Uint32Array.from(two.placeY, toUnits) }, [176, -20, -177, -15]);
+  for (const [lng, zoom] of [
+    [179.9, 7],
+    [180.1, 7],
+    [180, 1],
+  ] as const) {
+    map.setView([-18, lng], zoom);
+    await show(filter(), fiji);
+    const bins = drawn.mock.calls.at(-1)?.[0] as Bin[];
+    expect(bins.reduce((sum, bin) => sum + bin.count, 0)).toBe(60);
+    const lngs = bins.map((bin) => (bin.x / SHEET_UNITS - 0.5) * 360).sort((a, b) => a - b);
+    expect(lngs[0]).toBeCloseTo(178.4, 3);
+    expect(lngs.at(-1)).toBeCloseTo(181.5, 3);
+  }
 });

@@ -8,7 +8,7 @@ import { initialView } from '../../core/view.ts';
 import { SHEET_UNITS } from '../../dense/columns.ts';
 import { Many } from '../../dense/Many.ts';
 import { DIGIT_PX, GLYPH_RADIUS, mixOf, PARTS, RING, radiusOf, shortNumber } from '../../dense/marks.ts';
-import { cellZoom, countsByLayer } from '../../dense/PointIndex.ts';
+import { cellZoom, countsByLayer, nearX } from '../../dense/PointIndex.ts';
 
 export interface Bin {
   readonly id: number;
@@ -34,7 +34,7 @@ export function binsOf(story: Story, zoom: number): readonly Bin[] {
     const counts = [...byLayer.subarray(n * layers, (n + 1) * layers)];
     const count = counts.reduce((a, b) => a + b, 0);
     const { x, y } = index.centreOf(id);
-    return { id, x: x / SHEET_UNITS, y: y / SHEET_UNITS, count, mix: count === 0 ? [] : mixOf(counts, count) };
+    return { id, x: nearX(x, many.middle) / SHEET_UNITS, y: y / SHEET_UNITS, count, mix: count === 0 ? [] : mixOf(counts, count) };
   })
     .filter((bin) => bin.count > 0)
     .sort((a, b) => b.count - a.count);

@@ -10,7 +10,7 @@ import { SHEET_UNITS } from '../../../dense/columns.ts';
 import type { Many } from '../../../dense/Many.ts';
 import { mixOf, radiusOf } from '../../../dense/marks.ts';
 import type { PointIndex } from '../../../dense/PointIndex.ts';
-import { cellZoom, countsByLayer } from '../../../dense/PointIndex.ts';
+import { cellZoom, countsByLayer, nearX } from '../../../dense/PointIndex.ts';
 import type { Ink } from './sprites.ts';
 import { Sprites } from './sprites.ts';
 
@@ -201,7 +201,7 @@ export class DenseLayer extends Layer {
     if (!scene || !this.canvas || !this._map) return;
     const index = scene.many.drawn(scene.filter);
     const window = scene.many.window(scene.filter);
-    const seen = this.look(index);
+    const seen = this.look(index, scene.many.middle);
     const byLayer = countsByLayer(index.count(seen.ids, window), scene.many.mask(scene.filter), scene.layers);
     const cells = index.cellsAt(seen.level);
     const shift = 23 - seen.level;
@@ -255,22 +255,28 @@ export class DenseLayer extends Layer {
     this.foreseeing = 0;
   }
 
-  /** The cells that the canvas covers. */
-  private look(index: PointIndex): Seen {
+  /** The cells that the canvas covers, each on the copy of the world nearest to a middle. */
+  private look(index: PointIndex, middle: number): Seen {
     const level = cellZoom(this.frame.zoom);
     if (this.seen?.index === index && this.seen.level === level) return this.seen;
     index.cellsAt(level);
     const units = this.units();
     const { left, top, width, height } = this.frame;
-    const ids = index.cellsIn({ left: left * units, top: top * units, right: (left + width) * units, bottom: (top + height) * units });
-    const centres = Array.from(ids, (id) => index.centreOf(id));
+    const area = { left: left * units, top: top * units, right: (left + width) * units, bottom: (top + height) * units };
+    const cells: { id: number; x: number; y: number; isPoint: boolean }[] = [];
+    for (let start = Math.floor(area.left / SHEET_UNITS) * SHEET_UNITS; start < area.right; start += SHEET_UNITS)
+      for (const id of index.cellsIn({ ...area, left: area.left - start, right: area.right - start })) {
+        const centre = index.centreOf(id);
+        const x = centre.x + start;
+        if (nearX(x, middle) === x) cells.push({ ...centre, id, x });
+      }
     this.seen = {
       index,
       level,
-      ids,
-      x: Float64Array.from(centres, (c) => c.x),
-      y: Float64Array.from(centres, (c) => c.y),
-      isPoint: Uint8Array.from(centres, (c) => (c.isPoint ? 1 : 0)),
+      ids: Uint32Array.from(cells, (c) => c.id),
+      x: Float64Array.from(cells, (c) => c.x),
+      y: Float64Array.from(cells, (c) => c.y),
+      isPoint: Uint8Array.from(cells, (c) => (c.isPoint ? 1 : 0)),
     };
     return this.seen;
   }

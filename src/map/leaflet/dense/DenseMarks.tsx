@@ -3,15 +3,17 @@ import { point } from 'leaflet';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useMap } from 'react-leaflet';
-import { TILE, toLeaflet, unproject } from '../../../core/geo.ts';
+import { middleOf as middleOfBounds, nearTo, TILE, toLeaflet, unproject } from '../../../core/geo.ts';
 import { placementZoom } from '../../../core/labels.ts';
 import type { PointShown } from '../../../core/marks.ts';
 import { markPlaces, markSources } from '../../../core/marks.ts';
 import type { LngLat } from '../../../core/source.ts';
+import type { Story } from '../../../core/story.ts';
 import { plain } from '../../../core/text.ts';
 import { SHEET_UNITS } from '../../../dense/columns.ts';
 import type { Many, Target } from '../../../dense/Many.ts';
 import { radiusOf } from '../../../dense/marks.ts';
+import { nearX } from '../../../dense/PointIndex.ts';
 import { ManyCard } from '../../../ui/ManyCard.tsx';
 import { ManyTrouble } from '../../../ui/ManyTrouble.tsx';
 import { useDetailsVersion, useMany } from '../../../ui/many.ts';
@@ -101,7 +103,7 @@ export function DenseMarks({ region, narrow, onClose }: Props) {
     void many?.store.wantPlaces(near.map((bin) => bin.from));
   }, [many, near]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `version` says that more places have their names
-  const points = useMemo(() => (many ? near.flatMap((bin) => pointShown(many, bin, story.layers) ?? []) : []), [many, near, version, story.layers]);
+  const points = useMemo(() => (many ? near.flatMap((bin) => pointShown(many, bin, story) ?? []) : []), [many, near, version, story]);
   useEffect(() => {
     const named = new Set(points.map((p) => p.place.id));
     layer.current?.leaveOut(new Set(near.filter((bin) => named.has(many?.store.place(bin.from)?.id ?? '')).map((bin) => bin.cell)));
@@ -156,12 +158,12 @@ function pointsNear(map: LeafletMap, bins: readonly Bin[]): Bin[] {
   return seen.length > FEW || single.length * 2 < seen.length ? [] : single;
 }
 
-function pointShown(many: Many, bin: Bin, layers: ReturnType<typeof useDesk>['story']['layers']): PointShown | null {
+function pointShown(many: Many, bin: Bin, { layers, bounds }: Pick<Story, 'layers' | 'bounds'>): PointShown | null {
   const place = many.store.place(bin.from);
   if (!place?.at) return null;
   return {
     place,
-    at: place.at,
+    at: [nearTo(place.at[0], middleOfBounds(bounds)), place.at[1]],
     events: [],
     layers: layers.flatMap((layer, l) => ((bin.layers[l] ?? 0) > 0 ? [{ layer, count: bin.layers[l] ?? 0, outside: false }] : [])),
   };
@@ -173,9 +175,9 @@ function lngLat(x: number, y: number): LngLat {
 
 function boxOf(many: Many, { from, to }: Target): { west: number; north: number; east: number; south: number } {
   const { placeX, placeY } = many.index.columns;
-  const box = { west: Number.POSITIVE_INFINITY, north: Number.POSITIVE_INFINITY, east: 0, south: 0 };
+  const box = { west: Number.POSITIVE_INFINITY, north: Number.POSITIVE_INFINITY, east: Number.NEGATIVE_INFINITY, south: 0 };
   for (let p = from; p < to; p++) {
-    const [x, y] = [placeX[p] as number, placeY[p] as number];
+    const [x, y] = [nearX(placeX[p] as number, many.middle), placeY[p] as number];
     box.west = Math.min(box.west, x);
     box.east = Math.max(box.east, x);
     box.north = Math.min(box.north, y);
