@@ -1,4 +1,5 @@
 /** A new story from a table: its five files, whole and valid. */
+import { NUMBERS_AS } from '../core/languages.ts';
 import type { Bounds, SourceLayer, SourceMeta, SourcePlace, SourceStory } from '../core/source.ts';
 import type { Draft } from './draft.ts';
 import type { ImportRecord, Shelves } from './merge.ts';
@@ -42,6 +43,7 @@ function paragraphsOf(draft: Draft, { collection, paragraph, language }: ImportO
 export function metaOf(story: NewStory, draft: Draft, options: ImportOptions): SourceMeta {
   const { language, today } = options;
   const words = importWords(language);
+  const number = new Intl.NumberFormat(NUMBERS_AS[language] ?? language);
   const extent = draft.extent ?? today;
   const layers: readonly SourceLayer[] =
     draft.layers.length > 0
@@ -53,7 +55,7 @@ export function metaOf(story: NewStory, draft: Draft, options: ImportOptions): S
     language,
     languages: [language],
     title: { [language]: story.title },
-    summary: { [language]: words.summary(story.events ?? draft.events.length, draft.publisher) },
+    summary: { [language]: words.summary(number.format(story.events ?? draft.events.length), draft.publisher) },
     timeZone: draft.zone,
     extent,
     asOf: extent.split('/').at(-1) ?? today,

@@ -8,7 +8,7 @@ export interface ImportWords {
   readonly arrested: string;
   /** Behind a middle estimate with its bounds. */
   readonly estimate: (low: string, high: string) => string;
-  readonly summary: (count: number, publisher: string) => string;
+  readonly summary: (count: string, publisher: string) => string;
   readonly licence: string;
   readonly near: (code: string) => string;
   readonly region: (code: string) => string;
@@ -24,7 +24,7 @@ const WORDS: { readonly [language: string]: ImportWords } = {
     injured: 'people reported injured',
     arrested: 'people reported arrested',
     estimate: (low, high) => `people killed, best estimate (low ${low}, high ${high})`,
-    summary: (count, publisher) => `${count} events from a table, as ${publisher} gives them.`,
+    summary: (count, publisher) => `Events from a table (${count}), as ${publisher} gives them.`,
     licence: 'The data is its publisher’s; see the source.',
     near: (code) => `The point is near where it happened, not at it (${code}).`,
     region: (code) => `The point stands for the region; where in it is not known (${code}).`,
