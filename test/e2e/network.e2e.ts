@@ -30,7 +30,7 @@ const FILES: Readonly<Record<string, RegExp>> = {
   entry: /assets\/index-[^/]*\.js/,
   early: /assets\/early-/,
   map: /assets\/StoryMap-/,
-  shared: /assets\/basemap-style-/,
+  shared: /assets\/shared-/,
   words: /assets\/en-/,
   later: /assets\/later-/,
   'later words': /assets\/en\.later-/,
