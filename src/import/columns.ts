@@ -43,6 +43,9 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Columns that an editor adds to whatever table there is, and that must not be passed over. */
+const WITHHOLDING: ReadonlySet<Role> = new Set(['draft', 'publishPrecision']);
+
 /** Role → the table's column. */
 export type Columns = ReadonlyMap<Role, string>;
 
@@ -83,7 +86,7 @@ export function recogniseColumns(table: Table, given: ReadonlyMap<string, string
   const own = preset ? PRESETS[preset].columns : {};
   for (const role of ROLES) {
     if (given.has(role)) continue;
-    const names = own[role] ? [own[role]] : preset && PRESETS[preset].only ? [] : COLUMN_NAMES[role];
+    const names = own[role] ? [own[role]] : preset && PRESETS[preset].only && !WITHHOLDING.has(role) ? [] : COLUMN_NAMES[role];
     const column = names.map((n) => byName.get(fold(n))).find((c) => c !== undefined && !taken.has(c));
     if (column === undefined) continue;
     columns.set(role, column);

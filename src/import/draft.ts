@@ -84,10 +84,10 @@ export function draftOf(table: Table, options: ImportOptions, progress: Progress
   const withheld = new Map<Row, Withheld>();
   const placed = new Map<Row, RowPlace>();
   for (const row of ids.keys()) {
-    if (records.has(row)) continue;
     const kept = withheldOf(row, columns, reportOf(row));
     if (!kept) continue;
     withheld.set(row, kept);
+    if (records.has(row)) continue;
     const place = placeOf(row, table, columns, preset, options, reportOf(row));
     if (place) placed.set(row, publicPlace(place, kept));
   }
@@ -98,7 +98,7 @@ export function draftOf(table: Table, options: ImportOptions, progress: Progress
   for (const [row, id] of ids) {
     if (++done % PROGRESS_EVERY === 0) progress(done, ids.size);
     const whole = records.get(row);
-    if (whole) events.push({ row, place: null, event: whole.event });
+    if (whole && withheld.has(row)) events.push({ row, place: null, event: { ...whole.event, ...withheld.get(row) } });
     if (whole !== undefined) continue;
     const report = reportOf(row);
     const collection = preset === 'unrest-map' && row.cells.get('collection') === 'context' ? 'context' : options.collection;

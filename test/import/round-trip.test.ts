@@ -317,6 +317,17 @@ test.each([
   expect(claims(spoken.events)).toEqual(claims(story.events));
 });
 
+test('a column "draft" that is added to a download keeps back the events that it names', () => {
+  const source = loadStory(join(DATA, 'kazakhstan-2022-01'), DATA).story;
+  if (!source) throw new Error('The story of the project is not sound.');
+  const table = fromCsv(eventsCsv(compile(source, 'en', NO_BASEMAP, 0).story, t, eventRecords(source, 'en')));
+  const rows = table.rows.map((row, i) => (i === 0 ? { ...row, cells: new Map([...row.cells, ['draft', 'yes']]) } : row));
+  const { recognised, events } = draftOf({ ...table, columns: [...table.columns, 'draft'], rows }, options);
+  expect(recognised.preset).toBe('unrest-map');
+  expect(events.filter((e) => e.draft).map((e) => e.id)).toEqual([rows[0]?.cells.get('id')]);
+  expect(events).toHaveLength(rows.length);
+});
+
 test('a cell changed beside its record, and a record cut off, are errors that say what to do', () => {
   const source = loadStory(join(DATA, 'kazakhstan-2022-01'), DATA).story;
   if (!source) throw new Error('The story of the project is not sound.');

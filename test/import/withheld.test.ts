@@ -61,6 +61,30 @@ describe('a row whose point is kept back', () => {
   });
 });
 
+test('a column added to a table of a known set is heeded as well', () => {
+  const acled = [
+    [
+      'event_id_cnty',
+      'event_date',
+      'event_type',
+      'sub_event_type',
+      'location',
+      'latitude',
+      'longitude',
+      'geo_precision',
+      'notes',
+      'fatalities',
+      'draft',
+      'publish_precision',
+    ],
+    ['KAZ1', '02 March 2031', 'Protests', 'Peaceful protest', 'Almaty', '43.24678', '76.91234', '1', 'Dockers gathered.', '0', 'yes', '30'],
+  ];
+  const { recognised, events, places } = draftOf(tableFrom(acled), optionsWith());
+  expect(recognised.preset).toBe('acled');
+  expect(events[0]).toMatchObject({ draft: true, publishPrecision: 30 });
+  expect(JSON.stringify(places)).not.toMatch(/76\.91|43\.24/);
+});
+
 test('of very many rows, which are published as they are, those that are kept back stay out, and each says why', () => {
   const table = tableFrom([COLUMNS, ...[{ id: 'a', draft: 'yes' }, { id: 'b', publish_precision: '20', lat: '43.2', lng: '76.9' }, { id: 'c' }].map(row)]);
   const maker = new RowMaker(table, optionsWith());
