@@ -30,7 +30,7 @@ test.each(['/index.html', '/m/kazakhstan-2022-01/index.html', '/m/kazakhstan-202
     const r = await open(at);
     await r.toggle('statements');
     await r.mark('almaty-airport').click();
-    expect(await r.openCard()).not.toBeNull();
+    await expect.poll(() => r.openCard()).not.toBeNull();
     expect(r.faults).toEqual([]);
     expect(r.asked.filter((url) => !url.startsWith('file:') && !url.startsWith('data:'))).toEqual([]);
   },

@@ -170,7 +170,7 @@ describe('the guided walk', () => {
     await r.page.getByRole('button', { name: 'Next', exact: true }).press('Enter');
     await r.page.getByRole('button', { name: 'Next', exact: true }).press('Enter');
     await expect.poll(() => r.hash()).toMatch(/^#step=airport/);
-    expect(await r.openCard()).toBe('Almaty Airport');
+    await expect.poll(() => r.openCard()).toBe('Almaty Airport');
     await r.page.getByRole('button', { name: 'Back', exact: true }).click();
     await r.page.getByText('Step 2 of 8').waitFor();
     await r.page.locator('.step-card h2').press('Escape');

@@ -71,5 +71,5 @@ test('a saved file is on the page at once, which keeps its view: the place, the 
   const parts = (hash: string) => [...hash.matchAll(/[\d.]+(?=[/&])/g)].slice(0, 2).map((m) => Math.round(Number(m[0])));
   expect(parts(await r.hash())).toEqual(parts(view));
   expect((await r.hash()).replace(/map=[^&]*/, '')).toBe(view.replace(/map=[^&]*/, ''));
-  expect(await r.openCard()).toContain('Almaty renamed');
+  await expect.poll(() => r.openCard()).toContain('Almaty renamed');
 });

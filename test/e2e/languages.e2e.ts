@@ -44,7 +44,7 @@ test('changing the language keeps view, days and selection', async () => {
   await r.page.waitForURL(/\/ru\/#/);
   await r.seesLiveMap();
   expect(await r.hash()).toMatch(/^#map=8\/43\.\d+\/76\.9\d*&time=2022-01-09\/2022-01-10&event=almaty-internet$/);
-  expect(await r.openCard()).toBe('Алматы');
+  await expect.poll(() => r.openCard()).toBe('Алматы');
 });
 
 test('dates and numbers are those of the language', async () => {

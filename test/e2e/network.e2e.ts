@@ -149,7 +149,7 @@ test('gone offline half way: what is there goes on working, and what is not says
   const r = await reader();
   await r.context.setOffline(true);
   await r.mark('almaty').click();
-  expect(await r.openCard()).toBe('Almaty');
+  await expect.poll(() => r.openCard()).toBe('Almaty');
   await r.toggle('troops');
   await r.showContext();
   await r.page.getByText('The context could not be loaded').waitFor();

@@ -80,7 +80,7 @@ describe('cards', () => {
     test(`${title} opens from its mark, with all that is on show there`, async () => {
       const r = await reader();
       await r.mark(place).click();
-      expect(await r.openCard()).toBe(title);
+      await expect.poll(() => r.openCard()).toBe(title);
       expect(await r.card.locator('.event-title').allTextContents()).toEqual(story.events.filter((e) => e.place === place).map((e) => e.title));
       await expect.poll(() => r.hash()).toContain(`place=${place}`);
     });
@@ -113,10 +113,10 @@ describe('cards', () => {
   test('the whole country opens from its chip and from its outline, and is no mark', async () => {
     const r = await reader();
     await r.mark('kazakhstan').click();
-    expect(await r.openCard()).toBe('Whole country: Kazakhstan');
+    await expect.poll(() => r.openCard()).toBe('Whole country: Kazakhstan');
     expect(await r.page.locator('.leaflet-marker-pane [data-place="kazakhstan"]').count()).toBe(0);
     await r.card.getByRole('button', { name: 'Close' }).click();
-    expect(await r.openCard()).toBeNull();
+    await expect.poll(() => r.openCard()).toBeNull();
     await r.page.locator('path.outline-hit').dispatchEvent('click');
     await expect.poll(() => r.openCard()).toBe('Whole country: Kazakhstan');
   });
@@ -131,7 +131,7 @@ describe('cards', () => {
     const r = await reader();
     await r.chooseInList('The CSTO’s video summit');
     expect(await r.isMarked('csto-summit')).toBe(true);
-    expect(await r.openCard()).toBeNull();
+    await expect.poll(() => r.openCard()).toBeNull();
   });
 
   test('Back closes the card, Forward opens it again', async () => {
