@@ -22,9 +22,6 @@ export interface SiteOptions {
   readonly choice?: SiteChoice;
 }
 
-/** Modules of a few hundred bytes that several chunks need: one file of them all, where each in its own would be a request of its own. */
-const SMALL = /vite\/preload-helper|messageformat\/runtime|make-plural|zustand\/esm\/vanilla|src\/ui\/host\.ts/;
-
 /** How Vite builds and serves the site: relative addresses throughout, so that it works in any folder of any host. */
 export function siteConfig({ root, dataDir, outDir, onSite, baseUrl, choice }: SiteOptions): InlineConfig {
   return {
@@ -45,10 +42,7 @@ export function siteConfig({ root, dataDir, outDir, onSite, baseUrl, choice }: S
       modulePreload: false,
       assetsInlineLimit: 0,
       reportCompressedSize: false,
-      rolldownOptions: {
-        input: join(root, 'src/pages/index.html'),
-        output: { codeSplitting: { groups: [{ name: 'shared', test: SMALL }], includeDependenciesRecursively: false } },
-      },
+      rolldownOptions: { input: join(root, 'src/pages/index.html') },
     },
     logLevel: 'warn',
   };

@@ -30,7 +30,7 @@ const FILES: Readonly<Record<string, RegExp>> = {
   entry: /assets\/index-[^/]*\.js/,
   early: /assets\/early-/,
   map: /assets\/StoryMap-/,
-  shared: /assets\/shared-/,
+  shared: /assets\/marks-/,
   words: /assets\/en-/,
   later: /assets\/later-/,
   'later words': /assets\/en\.later-/,
