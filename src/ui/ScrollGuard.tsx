@@ -32,6 +32,7 @@ export function ScrollGuard({ map }: { map: Guarded }) {
     function giveGestures() {
       const container = map.getContainer();
       container.classList.toggle('is-guarded', !active);
+      container.classList.toggle('is-used', active);
       if (active) {
         map.scrollWheelZoom.enable();
         map.dragging.enable();

@@ -392,6 +392,22 @@ describe('the reader’s own scrolling', () => {
     await expect.poll(top).toBe(before + 100);
   });
 
+  test('in an article on a phone no control lies on a mark; once the map is used, all of them are there', async () => {
+    const r = await visit(article(figure, { before: 1 }), { viewport: PHONE, hasTouch: true, isMobile: true });
+    await come(r.page);
+    const map = await mapIn(r.page);
+    const overlaps = () =>
+      map.evaluate(() => {
+        const boxes = (css: string) => [...document.querySelectorAll(css)].map((e) => e.getBoundingClientRect()).filter((b) => b.width > 0);
+        const marks = boxes('.place-mark, button[data-place]');
+        return boxes('.controls button').filter((c) => marks.some((m) => m.left < c.right && c.left < m.right && m.top < c.bottom && c.top < m.bottom)).length;
+      });
+    expect(await overlaps()).toBe(0);
+    await map.getByRole('button', { name: 'Use map' }).tap();
+    await map.getByRole('button', { name: 'Done' }).waitFor();
+    expect(await map.locator('.control-group').first().getByRole('button').count()).toBeGreaterThan(2);
+  });
+
   test('one finger over the map scrolls the article; after “Use map” it moves the map', async () => {
     const r = await visit(article(figure, { before: 1 }), { viewport: PHONE, hasTouch: true, isMobile: true });
     await come(r.page);
