@@ -2,7 +2,7 @@ import type { ComponentProps } from 'react';
 import { lazy } from 'react';
 import { loadLaterStrings } from '../core/strings/strings.ts';
 import type { PlaceCard } from '../ui/PlaceCard.tsx';
-import { tellMissing } from './missing.ts';
+import { neverComes } from './missing.ts';
 
 let card: typeof PlaceCard | null = null;
 
@@ -18,8 +18,7 @@ export async function importLater() {
     card = parts.PlaceCard;
     return parts;
   } catch {
-    tellMissing();
-    return new Promise<never>(() => undefined);
+    return neverComes();
   }
 }
 

@@ -4,6 +4,12 @@ import { hosted } from './framed.ts';
 
 export const missing = createStore<boolean>(() => false);
 
+/** For what a script was to bring: says that it is missing, and leaves the page as it is, which a fault would not. */
+export function neverComes(): Promise<never> {
+  tellMissing();
+  return new Promise(() => undefined);
+}
+
 /** Say so to the reader, and to the host, whose picture serves better. */
 export function tellMissing(): void {
   if (missing.getState()) return;

@@ -1,6 +1,6 @@
 /**
- * From the file of events to an index over them, in a worker: a million events take a phone a second to read, in which the
- * map is to go on answering. In the page itself where a browser, a sandbox or a disk has no workers to give.
+ * From the file of events to an index over them, in a worker: very many take long to read, and the map is to go on
+ * answering meanwhile. In the page itself where a browser, a sandbox or a disk has no workers to give.
  */
 import { ColumnsError, readColumns } from '../dense/columns.ts';
 import { cellZoom, PointIndex } from '../dense/PointIndex.ts';

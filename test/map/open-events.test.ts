@@ -30,27 +30,26 @@ test('read in a worker, the events answer as those read in the page do', async (
   expect(answers(await openEvents(copy(), 5.4))).toEqual(answers(here()));
 });
 
-test('where no worker can be had the page reads them itself', async () => {
+test.each([
+  [
+    'where no worker can be had',
+    class {
+      constructor() {
+        throw new Error('Not in this frame.');
+      }
+    },
+  ],
+  [
+    'where the worker’s script is missing',
+    class extends Worker {
+      constructor() {
+        super('/nowhere.js', { type: 'module' });
+      }
+    },
+  ],
+])('%s the page reads them itself', async (_, broken) => {
   const { Worker } = window;
-  window.Worker = class {
-    constructor() {
-      throw new Error('Not in this frame.');
-    }
-  } as never;
-  try {
-    expect(answers(await openEvents(copy(), 5.4))).toEqual(answers(here()));
-  } finally {
-    window.Worker = Worker;
-  }
-});
-
-test('a worker whose script is missing is not waited for', async () => {
-  const { Worker } = window;
-  window.Worker = class extends Worker {
-    constructor() {
-      super('/nowhere.js', { type: 'module' });
-    }
-  } as never;
+  window.Worker = broken as never;
   try {
     expect(answers(await openEvents(copy(), 5.4))).toEqual(answers(here()));
   } finally {

@@ -45,7 +45,7 @@ class Steps {
 }
 
 export class WordsWriter {
-  private readonly idOf = new Map<string, number>();
+  private readonly numbers = new Map<string, number>();
   private readonly steps: Steps[] = [];
   /** Words of texts that come again and again, as names of places and speakers do. */
   private readonly known = new Map<string, readonly number[]>();
@@ -65,10 +65,10 @@ export class WordsWriter {
   }
 
   private numberOf(word: string): number {
-    const known = this.idOf.get(word);
+    const known = this.numbers.get(word);
     if (known !== undefined) return known;
     this.steps.push(new Steps());
-    this.idOf.set(word, this.steps.length - 1);
+    this.numbers.set(word, this.steps.length - 1);
     return this.steps.length - 1;
   }
 
@@ -82,8 +82,8 @@ export class WordsWriter {
       entries = [];
       size = 0;
     };
-    for (const word of [...this.idOf.keys()].sort()) {
-      const entry = `${JSON.stringify(word)}:[${(this.steps[this.numberOf(word)] as Steps).text()}]`;
+    for (const [word, number] of [...this.numbers].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const entry = `${JSON.stringify(word)}:[${(this.steps[number] as Steps).text()}]`;
       if (size > 0 && size + entry.length > A_FILE) end();
       if (size === 0) firsts.push(word);
       entries.push(entry);

@@ -68,13 +68,8 @@ export async function levelOf(duck: Duck, zoom: number, byDay: boolean, kinds: r
   // Some hundred thousand rows, at most, of each zoom that is tried: in arrays, because as many objects took more memory than all else here.
   const from = `FROM pyramid_counts WHERE zoom = ${zoom} AND by_day = ${Number(byDay)}`;
   const { rows } = await duck.row<{ rows: number }>(`SELECT count(*) AS rows ${from}`);
-  const [first, last, cell, kind, weight] = Array.from({ length: 5 }, () => new Uint32Array(rows)) as [
-    Uint32Array,
-    Uint32Array,
-    Uint32Array,
-    Uint32Array,
-    Uint32Array,
-  ];
+  const table = () => new Uint32Array(rows);
+  const [first, last, cell, kind, weight] = [table(), table(), table(), table(), table()];
   let row = 0;
   for await (const [x = [], y = [], start = [], end = [], layer = [], statuses = [], context = [], dating = [], events = []] of duck.chunks(
     `SELECT cell_x, cell_y, first_day, last_day, layer, statuses, context, dating, events ${from}`,
@@ -86,11 +81,11 @@ export async function levelOf(duck: Duck, zoom: number, byDay: boolean, kinds: r
       kind[row] = kindOf.get(keyOf(Number(layer[i]), Number(statuses[i]), Number(context[i]), Number(dating[i]))) as number;
       weight[row] = Number(events[i]);
     }
-  const inOrder = Uint32Array.from({ length: rows }, (_, i) => i).sort((a, b) => {
-    for (const table of [first, last, cell, kind]) if (table[a] !== table[b]) return (table[a] as number) - (table[b] as number);
+  const sequence = Uint32Array.from({ length: rows }, (_, i) => i).sort((a, b) => {
+    for (const column of [first, last, cell, kind]) if (column[a] !== column[b]) return (column[a] as number) - (column[b] as number);
     return 0;
   });
-  const ordered = (table: Uint32Array) => inOrder.map((at) => table[at] as number);
+  const ordered = (column: Uint32Array) => sequence.map((at) => column[at] as number);
   const dayStart = new Uint32Array(days + 1);
   for (const day of first) if (day < days) dayStart[day + 1] = (dayStart[day + 1] as number) + 1;
   for (let d = 0; d < days; d++) dayStart[d + 1] = (dayStart[d + 1] as number) + (dayStart[d] as number);

@@ -56,14 +56,16 @@ export async function rowIssues(folder: string, source: SourceStory): Promise<re
 
 function unreadable(rows: string, error: unknown): LocatedIssue {
   const text = error instanceof Error ? error.message : String(error);
-  const tooMany = text.startsWith('Out of Memory');
+  const [expected, found, remedy] = text.startsWith('Out of Memory')
+    ? ['rows that the database has memory for', 'more', 'Leave out what the map does not need; SCALE.md says how far one machine goes.']
+    : ['a table of events', text, 'See data/README.md, “Very many events”.'];
   return {
     severity: 'error',
     file: basename(rows),
     path: [],
-    expected: tooMany ? 'rows that the database has memory for' : 'a table of events',
-    found: tooMany ? 'more' : text,
-    remedy: tooMany ? 'Leave out what the map does not need; SCALE.md says how far one machine goes.' : 'See data/README.md, “Very many events”.',
+    expected,
+    found,
+    remedy,
     line: null,
     column: null,
   };

@@ -1,6 +1,6 @@
 /** The layer of many events: a chunk of its own, as few stories need it. */
 import { lazy } from 'react';
-import { tellMissing } from '../../missing.ts';
+import { neverComes } from '../../missing.ts';
 import type { DenseMarks } from './DenseMarks.tsx';
 
 let here: typeof DenseMarks | null = null;
@@ -14,12 +14,7 @@ export async function loadDenseMarks(): Promise<{ default: typeof DenseMarks }> 
 }
 
 /** Without its script the map stays, with a sentence that says so; a fault would take the map away. */
-const Lazy = lazy(() =>
-  loadDenseMarks().catch(() => {
-    tellMissing();
-    return new Promise<never>(() => undefined);
-  }),
-);
+const Lazy = lazy(() => loadDenseMarks().catch(neverComes));
 
 /** At once where its script is here: what is waited for is shown no sooner than a third of a second later. */
 export const denseMarks = () => here ?? Lazy;
