@@ -61,6 +61,9 @@ export function pageHtml(template: string, story: Story, basemap: BasemapFile, a
   const t = stringsFor(story.language);
   const desk = createDesk(story, addresses.home, addresses.site);
   const head = [
+    // The days stand at the foot of the screen and push upwards as they come. What follows them, the search, says that
+    // they are whole: paint then, and nothing moves. https://html.spec.whatwg.org/multipage/links.html#link-type-expect
+    '<link rel="expect" href="#search" blocking="render">',
     `<link rel="stylesheet" href="${escapeHtml(addresses.css)}">`,
     ...links.first,
     `<title>${escapeHtml(plain(story.title))}</title>`,

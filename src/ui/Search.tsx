@@ -48,7 +48,7 @@ export function Search() {
     }
   };
   return (
-    <div className="search">
+    <div className="search" id="search">
       <input
         type="search"
         role="combobox"

@@ -1,7 +1,8 @@
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, inject, onTestFinished, test } from 'vitest';
 import { plain } from '../../src/core/text.ts';
 import { kazakhstan } from '../fixtures/stories.ts';
-import { PHONE, STORY, withBrowser } from './driver.ts';
+import { PHONE, STORY, WIDE, withBrowser } from './driver.ts';
+import { serveStatic } from './static.ts';
 
 const { reader } = withBrowser();
 const story = kazakhstan();
@@ -58,19 +59,61 @@ describe('the picture and the live map', () => {
   });
 
   test('nothing on the page moves while one takes over from the other', async () => {
-    const r = await reader({
-      before: () => {
-        Object.assign(window, { shifts: 0 });
-        new PerformanceObserver((list) => {
-          for (const e of list.getEntries())
-            Object.assign(window, { shifts: (window as unknown as { shifts: number }).shifts + (e as unknown as { value: number }).value });
-        }).observe({ type: 'layout-shift', buffered: true });
-      },
-    });
+    const r = await reader({ before: sumShifts });
     await r.page.locator('.map-region .attribution', { hasText: 'NASA SRTM' }).waitFor(); // the relief, the last to come
     expect(await r.page.evaluate(() => (window as unknown as { shifts: number }).shifts)).toBe(0);
   });
 });
+
+describe('a page that comes bit by bit', () => {
+  test.each([
+    ['wide', WIDE],
+    ['phone', PHONE],
+  ])('moves nothing that can be seen, wherever the line stops for a while (%s)', async (_, viewport) => {
+    const r = await reader({ at: '/', live: false, viewport, before: sumShifts });
+    let more = (_piece: string) => {};
+    let text = '';
+    const site = await serveStatic(false, '', undefined, {
+      path: STORY,
+      answer: (response, whole) => {
+        text = whole;
+        more = (piece) => void response.write(piece);
+        response.flushHeaders();
+      },
+    });
+    onTestFinished(site.close);
+    await r.page.route(/\/assets\/index-.*\.js/, () => {}); // the picture alone: no script takes over
+    const asked = r.page.waitForEvent('response', (a) => a.url().endsWith(STORY));
+    void r.page.goto(site.url + STORY, { waitUntil: 'commit' }).catch(() => {});
+    await asked;
+    const from = text.indexOf('</h1>');
+    const panel = text.indexOf('class="panel"');
+    const cuts = [...text.matchAll(/<\/[a-z0-9]+>/g)].map((tag) => tag.index + tag[0].length).filter((at) => at >= from && at < panel + 2000);
+    expect(cuts.length).toBeGreaterThan(50);
+    let at = 0;
+    for (const cut of cuts) {
+      const end = `<!--${cut}-->`;
+      more(text.slice(at, cut) + end);
+      at = cut;
+      await r.page.waitForFunction((comment) => document.documentElement.outerHTML.includes(comment), end, { polling: 10 });
+      await r.page.evaluate(async () => {
+        if (performance.getEntriesByType('paint').length > 0) await new Promise((painted) => void requestAnimationFrame(() => requestAnimationFrame(painted)));
+      });
+      expect(await r.page.evaluate(() => (window as unknown as { shifts: number }).shifts), text.slice(cut - 60, cut)).toBe(0);
+    }
+    // And it did not wait for the rest.
+    await r.page.waitForFunction(() => performance.getEntriesByType('paint').length > 0);
+  });
+});
+
+/** Sum of the page's layout shifts: https://wicg.github.io/layout-instability/ */
+function sumShifts(): void {
+  Object.assign(window, { shifts: 0 });
+  new PerformanceObserver((list) => {
+    for (const e of list.getEntries())
+      Object.assign(window, { shifts: (window as unknown as { shifts: number }).shifts + (e as unknown as { value: number }).value });
+  }).observe({ type: 'layout-shift', buffered: true });
+}
 
 describe('behind the scenes', () => {
   test('a session of every kind of action contacts no host but its own, breaks no policy, logs no fault and stores nothing', async () => {

@@ -1,5 +1,6 @@
 /** The built site as a host of files serves it: with the headers of its `_headers` file, or, as many hosts do, with none. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { ROOT } from '../fixtures/stories.ts';
@@ -43,8 +44,14 @@ export function readRules(text: string): Rule[] {
  * @param headers whether the rules of `_headers` are obeyed
  * @param below   folder of the host that it stands in: `/news/maps`
  * @param dist    its files; the project's own by default
+ * @param slowly  takes the answer of a path over, and writes it as it likes
  */
-export async function serveStatic(headers: boolean, below = '', dist = DIST): Promise<StaticSite> {
+export async function serveStatic(
+  headers: boolean,
+  below = '',
+  dist = DIST,
+  slowly?: { readonly path: string; readonly answer: (response: ServerResponse, text: string) => void },
+): Promise<StaticSite> {
   const rules = headers ? readRules(readFileSync(join(dist, '_headers'), 'utf8')) : [];
   const server = createServer((request, response) => {
     const asked = decodeURI((request.url ?? '/').split('?')[0] ?? '/');
@@ -58,7 +65,8 @@ export async function serveStatic(headers: boolean, below = '', dist = DIST): Pr
     }
     const extra = rules.filter(([pattern]) => pattern.test(path)).flatMap(([, h]) => h);
     response.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream', ...Object.fromEntries(extra) });
-    response.end(readFileSync(file));
+    if (slowly?.path === path) slowly.answer(response, readFileSync(file, 'utf8'));
+    else response.end(readFileSync(file));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
