@@ -11,7 +11,7 @@ import { EventOrder } from './EventOrder.ts';
 export const CELL = 64;
 const CELL_BITS = 2;
 /** No zoom has more cells than the sheet has units. */
-const MOST_LEVEL = SHEET_BITS - CELL_BITS;
+export const MOST_LEVEL = SHEET_BITS - CELL_BITS;
 /** Rows that are passed over together when none of them lasts long enough. */
 const BLOCK = 4096;
 /** How far below a whole zoom its cells are taken already: they are then 54 to 107 px wide, and marks leave each other's numbers free. */
@@ -190,29 +190,10 @@ export class PointIndex {
     return Uint32Array.from(found);
   }
 
-  /**
-   * Where a cell is drawn, in sheet units: at its place; or, when it has several, in their middle, but not so near its
-   * edge that it would lie on its neighbour.
-   */
-  centreOf(cell: number): { readonly x: number; readonly y: number; readonly isPoint: boolean } {
+  /** Where a cell of the last `cellsAt` is drawn. */
+  centreOf(cell: number): Centre {
     const { cells } = this;
-    const { placeX, placeY } = this.columns;
-    const [from, to] = [cells?.start[cell] ?? 0, cells?.start[cell + 1] ?? 0];
-    const [firstX, firstY] = [placeX[from] ?? 0, placeY[from] ?? 0];
-    let [x, y] = [0, 0];
-    let isPoint = true;
-    for (let p = from; p < to; p++) {
-      x += placeX[p] as number;
-      y += placeY[p] as number;
-      isPoint &&= placeX[p] === firstX && placeY[p] === firstY;
-    }
-    if (isPoint) return { x: firstX + 0.5, y: firstY + 0.5, isPoint };
-    const size = 2 ** (MOST_LEVEL - (cells?.level ?? 0));
-    const inside = (sum: number, first: number) => {
-      const low = Math.floor(first / size) * size;
-      return Math.max(low + size * EDGE, Math.min(low + size * (1 - EDGE), sum / (to - from)));
-    };
-    return { x: inside(x, firstX), y: inside(y, firstY), isPoint };
+    return centreOf(this.columns, cells?.start[cell] ?? 0, cells?.start[cell + 1] ?? 0, cells?.level ?? 0);
   }
 
   /**
@@ -374,6 +355,36 @@ export class PointIndex {
     }
     return low;
   }
+}
+
+/** Where a mark stands, in sheet units, and whether all its places are one point. */
+export interface Centre {
+  readonly x: number;
+  readonly y: number;
+  readonly isPoint: boolean;
+}
+
+/**
+ * Where the mark of some places stands: at their point; or, when they are several, in their middle, but not so near the
+ * edge of their cell that it would lie on its neighbour.
+ * @param from first place @param to the place behind the last @param level of the grid that they share a cell of
+ */
+export function centreOf({ placeX, placeY }: Columns, from: number, to: number, level: number): Centre {
+  const [firstX, firstY] = [placeX[from] ?? 0, placeY[from] ?? 0];
+  let [x, y] = [0, 0];
+  let isPoint = true;
+  for (let p = from; p < to; p++) {
+    x += placeX[p] as number;
+    y += placeY[p] as number;
+    isPoint &&= placeX[p] === firstX && placeY[p] === firstY;
+  }
+  if (isPoint) return { x: firstX + 0.5, y: firstY + 0.5, isPoint };
+  const size = 2 ** (MOST_LEVEL - level);
+  const inside = (sum: number, first: number) => {
+    const low = Math.floor(first / size) * size;
+    return Math.max(low + size * EDGE, Math.min(low + size * (1 - EDGE), sum / (to - from)));
+  };
+  return { x: inside(x, firstX), y: inside(y, firstY), isPoint };
 }
 
 /** Positions by their key, in order where keys are equal; and where each key's positions begin, with one entry more than keys. */

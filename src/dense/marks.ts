@@ -1,4 +1,6 @@
 /** What a mark of many events looks like, the same on the reader's canvas and in the build's pictures. */
+import { TILE } from '../core/geo.ts';
+import type { Box } from '../core/labels.ts';
 
 /** Radii of marks, px, by how many events they stand for: the least number of each. */
 const SIZES = [
@@ -22,6 +24,34 @@ export const GLYPH_RADIUS = 16;
 /** The radius of a mark, px. */
 export function radiusOf(count: number): number {
   return (SIZES.find(([least]) => count >= least) ?? SIZES[7])[1];
+}
+
+/** The room that a mark takes for names to avoid. @param x,y in the px of the box @param radius px */
+export function markBox(x: number, y: number, radius: number): Box {
+  const r = radius + 2;
+  return { left: x - r, right: x + r, top: y - r, bottom: y + r };
+}
+
+/** Marks of one grid. */
+export interface Spots {
+  /** The least zoom of a map that shows them so. */
+  readonly fromZoom: number;
+  /** Mark after mark: x and y as shares of the world (Web Mercator), and the radius in px. */
+  readonly marks: Float32Array;
+}
+
+/**
+ * The room that the marks of a zoom take on the sheet.
+ * @param spots of all grids, coarse ones first
+ * @param zoom  of the map, which says which grid it shows
+ * @param scale the zoom whose px the boxes are in
+ */
+export function spotBoxes(spots: readonly Spots[], zoom: number, scale: number): Box[] {
+  const world = TILE * 2 ** scale;
+  const marks = spots.findLast((s) => s.fromZoom <= zoom)?.marks ?? new Float32Array(0);
+  return Array.from({ length: marks.length / 3 }, (_, i) =>
+    markBox((marks[i * 3] as number) * world, (marks[i * 3 + 1] as number) * world, marks[i * 3 + 2] as number),
+  );
 }
 
 /** A number as short as a mark has room for: 950, 1.2k, 34k, 2.1M. */

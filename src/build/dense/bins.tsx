@@ -7,7 +7,7 @@ import type { Strings } from '../../core/strings/make.ts';
 import { initialView } from '../../core/view.ts';
 import { SHEET_UNITS } from '../../dense/columns.ts';
 import { Many } from '../../dense/Many.ts';
-import { DIGIT_PX, GLYPH_RADIUS, mixOf, PARTS, RING, radiusOf, shortNumber } from '../../dense/marks.ts';
+import { DIGIT_PX, GLYPH_RADIUS, markBox, mixOf, PARTS, RING, radiusOf, shortNumber } from '../../dense/marks.ts';
 import { cellZoom, countsByLayer, nearX } from '../../dense/PointIndex.ts';
 
 export interface Bin {
@@ -43,10 +43,7 @@ export function binsOf(story: Story, zoom: number): readonly Bin[] {
 /** The room that marks take on the sheet at a zoom, px, for names to avoid. */
 export function binBoxes(bins: readonly Bin[], zoom: number): Box[] {
   const world = TILE * 2 ** zoom;
-  return bins.map(({ x, y, count }) => {
-    const r = radiusOf(count) + 2;
-    return { left: x * world - r, right: x * world + r, top: y * world - r, bottom: y * world + r };
-  });
+  return bins.map(({ x, y, count }) => markBox(x * world, y * world, radiusOf(count)));
 }
 
 /** Colours as attributes: fixed ones in a poster, classes in a page. */

@@ -7,6 +7,8 @@ import { RELIEF } from '../../core/basemap-style.ts';
 import type { PlacedLabel } from '../../core/labels.ts';
 import { markSpace } from '../../core/marks.ts';
 import type { Bounds } from '../../core/source.ts';
+import type { Spots } from '../../dense/marks.ts';
+import { spotBoxes } from '../../dense/marks.ts';
 import { Parts } from './Parts.ts';
 import { paintLabels } from './paintLabels.ts';
 import type { Ground, GroundNews, GroundSource, GroundState, OutlineGrade, StreetsState, TileJob } from './protocol.ts';
@@ -23,6 +25,7 @@ export class GroundPainter implements Ground {
   private readonly sheet: Sheet;
   private readonly parts: Parts;
   private state: GroundState | null = null;
+  private spots: readonly Spots[] = [];
   private zoom = 0;
   private placed: { readonly zoom: number; readonly labels: readonly PlacedLabel<BasemapLabel>[] } | null = null;
   private streets: Streets | null = null;
@@ -43,6 +46,11 @@ export class GroundPainter implements Ground {
     this.state = state;
     this.placed = null;
     if (before?.streets !== state.streets) void this.openStreets(state.streets);
+  }
+
+  setSpots(spots: readonly Spots[]): void {
+    this.spots = spots;
+    this.tell(true);
   }
 
   look(zoom: number, view: Bounds): void {
@@ -77,7 +85,11 @@ export class GroundPainter implements Ground {
   private labelsAt(zoom: number, state: GroundState): readonly PlacedLabel<BasemapLabel>[] {
     if (this.placed?.zoom !== zoom) {
       const labels = [...this.file.labels, ...this.parts.labels, ...(this.streets?.labels() ?? [])];
-      this.placed = { zoom, labels: labelsAt(labels, zoom, this.source.language, (z) => markSpace(state.marks, state.bounds, z)) };
+      const space = (scale: number) => {
+        const { boxes, points } = markSpace(state.marks, state.bounds, scale);
+        return { boxes: [...boxes, ...spotBoxes(this.spots, zoom, scale)], points };
+      };
+      this.placed = { zoom, labels: labelsAt(labels, zoom, this.source.language, space) };
     }
     return this.placed.labels;
   }

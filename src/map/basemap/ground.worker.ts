@@ -19,6 +19,9 @@ addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
     case 'state':
       painter?.setState(data.state);
       break;
+    case 'spots':
+      painter?.setSpots(data.spots);
+      break;
     case 'look':
       painter?.look(data.zoom, data.view);
       break;

@@ -4,6 +4,7 @@
  */
 import type { Feature, Geometry } from 'geojson';
 import type { Bounds } from '../../core/source.ts';
+import type { Spots } from '../../dense/marks.ts';
 import type { FromWorker, Ground, GroundNews, GroundSource, GroundState, OutlineGrade, TileJob, ToWorker } from './protocol.ts';
 
 /** Workers whose script could not be had, which may be known before anybody speaks to them. */
@@ -36,8 +37,8 @@ export async function openGround(source: GroundSource, worker: Worker | null): P
     if (await ground.open({ ...source, bytes: source.bytes.slice(0) })) return ground;
     worker.terminate();
   }
-  const { GroundPainter } = await import('./GroundPainter.ts');
-  return new PatientGround(new GroundPainter(source));
+  const { PatientGround } = await import('./PatientGround.ts');
+  return new PatientGround(source);
 }
 
 class WorkerGround implements Ground {
@@ -73,6 +74,10 @@ class WorkerGround implements Ground {
     this.say({ type: 'state', state });
   }
 
+  setSpots(spots: readonly Spots[]): void {
+    this.say({ type: 'spots', spots });
+  }
+
   look(zoom: number, view: Bounds): void {
     this.say({ type: 'look', zoom, view });
   }
@@ -96,37 +101,5 @@ class WorkerGround implements Ground {
 
   private say(message: ToWorker, transfer: Transferable[] = []): void {
     this.worker.postMessage(message, transfer);
-  }
-}
-
-/** Paints in the page, one tile a frame, so that a gesture waits for no more than one. */
-class PatientGround implements Ground {
-  private readonly ground: Ground;
-  private turn: Promise<unknown> = Promise.resolve();
-
-  constructor(ground: Ground) {
-    this.ground = ground;
-  }
-
-  set onNews(listener: (news: GroundNews) => void) {
-    this.ground.onNews = listener;
-  }
-
-  setState(state: GroundState): void {
-    this.ground.setState(state);
-  }
-
-  look(zoom: number, view: Bounds): void {
-    this.ground.look(zoom, view);
-  }
-
-  paint(job: TileJob): Promise<ImageBitmap | null> {
-    const painted = this.turn.then(() => new Promise((resolve) => requestAnimationFrame(resolve))).then(() => this.ground.paint(job));
-    this.turn = painted.catch(() => undefined);
-    return painted;
-  }
-
-  outline(id: string, grade: OutlineGrade): Promise<Feature<Geometry> | null> {
-    return this.ground.outline(id, grade);
   }
 }

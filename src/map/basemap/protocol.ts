@@ -3,6 +3,7 @@ import type { Feature, Geometry } from 'geojson';
 import type { BasemapIndex, BasemapPart } from '../../core/basemap.ts';
 import type { MarkSource } from '../../core/marks.ts';
 import type { Bounds } from '../../core/source.ts';
+import type { Spots } from '../../dense/marks.ts';
 import type { Look } from '../theme.ts';
 import type { TileAddress } from './Sheet.ts';
 
@@ -57,6 +58,8 @@ export interface Ground {
   /** Told of news; one listener. */
   onNews: (news: GroundNews) => void;
   setState: (state: GroundState) => void;
+  /** Have names give way to the marks of very many events. */
+  setSpots: (spots: readonly Spots[]) => void;
   /** Say what is in view, so that its parts are fetched. */
   look: (zoom: number, view: Bounds) => void;
   /** Null when it could not be painted, or is no longer wanted. */
@@ -70,6 +73,7 @@ export type OutlineGrade = 'fine' | 'coarse' | 'rough';
 export type ToWorker =
   | { readonly type: 'open'; readonly source: GroundSource }
   | { readonly type: 'state'; readonly state: GroundState }
+  | { readonly type: 'spots'; readonly spots: readonly Spots[] }
   | { readonly type: 'look'; readonly zoom: number; readonly view: Bounds }
   | { readonly type: 'paint'; readonly ask: number; readonly job: TileJob }
   | { readonly type: 'outline'; readonly ask: number; readonly id: string; readonly grade: OutlineGrade };

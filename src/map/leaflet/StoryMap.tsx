@@ -169,7 +169,7 @@ export function StoryMap({ ground, region, onReady }: Props) {
         <PlaceMarkers points={clusters} places={places} />
         {story.dense && (
           <Suspense fallback={null}>
-            <LaterDenseMarks region={region} narrow={narrow} onClose={close} />
+            <LaterDenseMarks ground={ground} region={region} narrow={narrow} onClose={close} />
           </Suspense>
         )}
         {!narrow && opened && (

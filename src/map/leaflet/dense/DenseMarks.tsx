@@ -14,11 +14,13 @@ import { SHEET_UNITS } from '../../../dense/columns.ts';
 import type { Many, Target } from '../../../dense/Many.ts';
 import { radiusOf } from '../../../dense/marks.ts';
 import { nearX } from '../../../dense/PointIndex.ts';
+import { markSpots } from '../../../dense/spots.ts';
 import { ManyCard } from '../../../ui/ManyCard.tsx';
 import { ManyTrouble } from '../../../ui/ManyTrouble.tsx';
 import { useDetailsVersion, useMany } from '../../../ui/many.ts';
 import { useDesk, useView } from '../../../ui/store.ts';
 import { BottomSheet } from '../../BottomSheet.tsx';
+import type { Ground } from '../../basemap/protocol.ts';
 import { useLook } from '../../theme.ts';
 import { CardPopup } from '../CardPopup.tsx';
 import { PlaceMarkers } from '../PlaceMarkers.tsx';
@@ -32,13 +34,15 @@ const FEW = 24;
 const NEAREST = 16;
 
 interface Props {
+  /** Null where there is no basemap. */
+  ground: Ground | null;
   region: HTMLElement | null;
   narrow: boolean;
   onClose: () => void;
 }
 
 /** The many events of a dense story on the map: one canvas, a mark that keys can move, marks of single places, and cards. */
-export function DenseMarks({ region, narrow, onClose }: Props) {
+export function DenseMarks({ ground, region, narrow, onClose }: Props) {
   const map = useMap();
   const { story, view, selectPlace, selectCell } = useDesk();
   const many = useMany();
@@ -96,6 +100,17 @@ export function DenseMarks({ region, narrow, onClose }: Props) {
       });
     },
     [many, story.layers.length, view],
+  );
+
+  useEffect(
+    function namesGiveWay() {
+      if (!ground || !many?.complete) return;
+      const tell = () => ground.setSpots(markSpots(many.index, many.middle));
+      // The events themselves come first.
+      const waiting = setTimeout(tell, 0);
+      return () => clearTimeout(waiting);
+    },
+    [ground, many],
   );
 
   const near = useMemo(() => (many?.complete ? pointsNear(map, bins) : []), [map, many, bins]);
