@@ -6,6 +6,7 @@ import type { Columns } from './columns.ts';
 import { SHEET_BITS, SHEET_UNITS } from './columns.ts';
 import type { Run } from './EventOrder.ts';
 import { EventOrder } from './EventOrder.ts';
+import type { Spots } from './marks.ts';
 
 /** Side of a cell at a whole zoom, CSS px. The world has 256 px at zoom 0, hence four cells. */
 export const CELL = 64;
@@ -51,6 +52,8 @@ export interface Area {
 
 export class PointIndex {
   readonly columns: Columns;
+  /** See `markSpots`; none where nobody asked for them. */
+  spots: readonly Spots[] = [];
   /** How many events there are: rows, or what they stand for. */
   readonly size: number;
   private readonly kinds: number;

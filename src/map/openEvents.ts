@@ -4,6 +4,7 @@
  */
 import { ColumnsError, readColumns } from '../dense/columns.ts';
 import { cellZoom, PointIndex } from '../dense/PointIndex.ts';
+import { markSpots } from '../dense/spots.ts';
 
 export interface EventsJob {
   readonly bytes: ArrayBuffer;
@@ -25,7 +26,11 @@ const PATIENCE = 20_000;
  */
 export async function openEvents(bytes: ArrayBuffer, zoom: number): Promise<PointIndex> {
   const read = await inWorker({ bytes, level: cellZoom(zoom) });
-  if (!read) return new PointIndex(readColumns(new Uint8Array(bytes)));
+  if (!read) {
+    const index = new PointIndex(readColumns(new Uint8Array(bytes)));
+    index.spots = markSpots(index);
+    return index;
+  }
   if ('fault' in read) throw new ColumnsError(read.fault);
   return PointIndex.revived(read.values);
 }

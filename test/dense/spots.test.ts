@@ -10,9 +10,9 @@ import { markSpots } from '../../src/dense/spots.ts';
 import { makeColumns, random } from './make.ts';
 
 const LAYERS = 3;
-const MIDDLE = SHEET_UNITS * 0.7;
+const MIDDLE = 0.7;
 const index = new PointIndex(makeColumns({ rows: 20_000, places: 900, days: 60, layers: LAYERS }));
-const spots = markSpots(index, MIDDLE);
+const spots = markSpots(index);
 
 test('wherever a mark is drawn, under any filter and at any zoom, room is kept for all of it', () => {
   const any = random(5);
@@ -23,7 +23,7 @@ test('wherever a mark is drawn, under any filter and at any zoom, room is kept f
     const hidden = Math.floor(any() * LAYERS);
     const mask = Uint8Array.from(index.columns.kinds, (k) => (k.layer === hidden ? 0 : k.layer + 1));
     const counts = countsByLayer(index.count(ids, { first, last: first + 9 }), mask, LAYERS);
-    const room = spotBoxes(spots, zoom, zoom);
+    const room = spotBoxes(spots, zoom, zoom, MIDDLE);
     const world = TILE * 2 ** zoom;
     let drawn = 0;
     for (const [n, id] of ids.entries()) {
@@ -43,7 +43,7 @@ test('wherever a mark is drawn, under any filter and at any zoom, room is kept f
 
 test('a town’s name moves aside of a mark, and is left out where no side is free', () => {
   const zoom = 6;
-  const [box] = spotBoxes(spots, zoom, zoom).sort((a, b) => b.right - b.left - (a.right - a.left));
+  const [box] = spotBoxes(spots, zoom, zoom, MIDDLE).sort((a, b) => b.right - b.left - (a.right - a.left));
   const world = TILE * 2 ** zoom;
   if (!box) throw new Error('There is no mark.');
   const town = (dx: number): BasemapLabel => ({
@@ -61,15 +61,14 @@ test('a town’s name moves aside of a mark, and is left out where no side is fr
 });
 
 test('a story with more marks than can be weighed keeps its names free down to where that is so, and no further', () => {
-  const many = markSpots(new PointIndex(makeColumns({ rows: 40_000, places: 30_000, days: 10, layers: 1 })), MIDDLE);
+  const many = markSpots(new PointIndex(makeColumns({ rows: 40_000, places: 30_000, days: 10, layers: 1 })));
   expect(Math.max(...many.map((s) => s.marks.length / 3))).toBeLessThanOrEqual(10_000);
   expect(many.at(-1)?.marks).toHaveLength(0);
-  expect(spotBoxes(many, 15, 15)).toEqual([]);
+  expect(spotBoxes(many, 15, 15, MIDDLE)).toEqual([]);
 });
 
 test('on a story across the antimeridian marks stand on the copy of the world that the story is on', () => {
-  const east = markSpots(index, SHEET_UNITS * 1.4);
-  const xs = (east[0]?.marks ?? new Float32Array(0)).filter((_, i) => i % 3 === 0);
-  expect(xs.length).toBeGreaterThan(0);
-  for (const x of xs) expect(Math.abs(x - 1.4)).toBeLessThanOrEqual(0.5);
+  const east = spotBoxes(spots, 0, 0, 1.4);
+  expect(east.length).toBeGreaterThan(0);
+  for (const { left, right } of east) expect(Math.abs((left + right) / 2 / TILE - 1.4)).toBeLessThanOrEqual(0.5);
 });

@@ -1,13 +1,18 @@
 import { expect, test } from 'vitest';
 import { ColumnsError, readColumns, writeColumns } from '../../src/dense/columns.ts';
 import { cellZoom, PointIndex } from '../../src/dense/PointIndex.ts';
+import { markSpots } from '../../src/dense/spots.ts';
 import { openEvents } from '../../src/map/openEvents.ts';
 import { makeColumns } from '../dense/make.ts';
 
 const file = writeColumns(makeColumns({ rows: 3000, places: 200, days: 40, layers: 4 }));
 const copy = () => file.slice().buffer;
 /** In the page itself, as where there are no workers. */
-const here = () => new PointIndex(readColumns(file));
+const here = () => {
+  const index = new PointIndex(readColumns(file));
+  index.spots = markSpots(index);
+  return index;
+};
 
 /** What a reader's map and list ask of an index. */
 function answers(index: PointIndex) {
@@ -17,6 +22,7 @@ function answers(index: PointIndex) {
   const mask = Uint8Array.from(index.columns.kinds, (k) => k.layer + 1);
   return {
     size: index.size,
+    spots: index.spots,
     cells: { level, count, start },
     all: index.count(ids, null),
     some: index.count(ids, window),

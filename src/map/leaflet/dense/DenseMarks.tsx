@@ -14,7 +14,6 @@ import { SHEET_UNITS } from '../../../dense/columns.ts';
 import type { Many, Target } from '../../../dense/Many.ts';
 import { radiusOf } from '../../../dense/marks.ts';
 import { nearX } from '../../../dense/PointIndex.ts';
-import { markSpots } from '../../../dense/spots.ts';
 import { ManyCard } from '../../../ui/ManyCard.tsx';
 import { ManyTrouble } from '../../../ui/ManyTrouble.tsx';
 import { useDetailsVersion, useMany } from '../../../ui/many.ts';
@@ -104,11 +103,7 @@ export function DenseMarks({ ground, region, narrow, onClose }: Props) {
 
   useEffect(
     function namesGiveWay() {
-      if (!ground || !many?.complete) return;
-      const tell = () => ground.setSpots(markSpots(many.index, many.middle));
-      // The events themselves come first.
-      const waiting = setTimeout(tell, 0);
-      return () => clearTimeout(waiting);
+      if (many?.complete) ground?.setSpots(many.index.spots);
     },
     [ground, many],
   );
