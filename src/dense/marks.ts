@@ -36,7 +36,7 @@ export function markBox(x: number, y: number, radius: number): Box {
 export interface Spots {
   /** The least zoom of a map that shows them so. */
   readonly fromZoom: number;
-  /** Mark after mark: x and y as shares of the world (Web Mercator), from 0 to 1, and the radius in px. */
+  /** Mark after mark: x and y as shares of the world (Web Mercator), and the radius in px. */
   readonly marks: Float32Array;
 }
 
@@ -45,15 +45,13 @@ export interface Spots {
  * @param spots of all grids, coarse ones first
  * @param zoom  of the map, which says which grid it shows
  * @param scale the zoom whose px the boxes are in
- * @param middle of the story across the world, as a share of it: marks stand on the copy of the world that is nearest to it
  */
-export function spotBoxes(spots: readonly Spots[], zoom: number, scale: number, middle: number): Box[] {
+export function spotBoxes(spots: readonly Spots[], zoom: number, scale: number): Box[] {
   const world = TILE * 2 ** scale;
   const marks = spots.findLast((s) => s.fromZoom <= zoom)?.marks ?? new Float32Array(0);
-  return Array.from({ length: marks.length / 3 }, (_, i) => {
-    const x = marks[i * 3] as number;
-    return markBox((x - Math.round(x - middle)) * world, (marks[i * 3 + 1] as number) * world, marks[i * 3 + 2] as number);
-  });
+  return Array.from({ length: marks.length / 3 }, (_, i) =>
+    markBox((marks[i * 3] as number) * world, (marks[i * 3 + 1] as number) * world, marks[i * 3 + 2] as number),
+  );
 }
 
 /** A number as short as a mark has room for: 950, 1.2k, 34k, 2.1M. */

@@ -3,7 +3,7 @@ import { SHEET_UNITS } from './columns.ts';
 import type { Spots } from './marks.ts';
 import { radiusOf } from './marks.ts';
 import type { PointIndex } from './PointIndex.ts';
-import { CELLS_EARLY, centreOf, MOST_LEVEL } from './PointIndex.ts';
+import { CELLS_EARLY, centreOf, MOST_LEVEL, nearX } from './PointIndex.ts';
 
 /** A grid with more marks than this is left out: so near, few of them are in view, and names would wait for the rest. */
 const MOST = 10_000;
@@ -35,4 +35,12 @@ export function markSpots({ columns }: PointIndex): Spots[] {
     found.push({ fromZoom: level === 0 ? Number.NEGATIVE_INFINITY : level - CELLS_EARLY, marks: Float32Array.from(isTooMany ? [] : marks) });
   }
   return found;
+}
+
+/** Marks on the copy of the world that is nearest to a story's middle. @param middle see `Many` */
+export function spotsNear(spots: readonly Spots[], middle: number): Spots[] {
+  return spots.map(({ fromZoom, marks }) => ({
+    fromZoom,
+    marks: marks.map((value, i) => (i % 3 === 0 ? nearX(value * SHEET_UNITS, middle) / SHEET_UNITS : value)),
+  }));
 }

@@ -6,11 +6,10 @@ import { boxesOverlap } from '../../src/core/labels.ts';
 import { SHEET_UNITS } from '../../src/dense/columns.ts';
 import { radiusOf, spotBoxes } from '../../src/dense/marks.ts';
 import { cellZoom, countsByLayer, PointIndex } from '../../src/dense/PointIndex.ts';
-import { markSpots } from '../../src/dense/spots.ts';
+import { markSpots, spotsNear } from '../../src/dense/spots.ts';
 import { makeColumns, random } from './make.ts';
 
 const LAYERS = 3;
-const MIDDLE = 0.7;
 const index = new PointIndex(makeColumns({ rows: 20_000, places: 900, days: 60, layers: LAYERS }));
 const spots = markSpots(index);
 
@@ -23,7 +22,7 @@ test('wherever a mark is drawn, under any filter and at any zoom, room is kept f
     const hidden = Math.floor(any() * LAYERS);
     const mask = Uint8Array.from(index.columns.kinds, (k) => (k.layer === hidden ? 0 : k.layer + 1));
     const counts = countsByLayer(index.count(ids, { first, last: first + 9 }), mask, LAYERS);
-    const room = spotBoxes(spots, zoom, zoom, MIDDLE);
+    const room = spotBoxes(spots, zoom, zoom);
     const world = TILE * 2 ** zoom;
     let drawn = 0;
     for (const [n, id] of ids.entries()) {
@@ -43,7 +42,7 @@ test('wherever a mark is drawn, under any filter and at any zoom, room is kept f
 
 test('a town’s name moves aside of a mark, and is left out where no side is free', () => {
   const zoom = 6;
-  const [box] = spotBoxes(spots, zoom, zoom, MIDDLE).sort((a, b) => b.right - b.left - (a.right - a.left));
+  const [box] = spotBoxes(spots, zoom, zoom).sort((a, b) => b.right - b.left - (a.right - a.left));
   const world = TILE * 2 ** zoom;
   if (!box) throw new Error('There is no mark.');
   const town = (dx: number): BasemapLabel => ({
@@ -64,11 +63,11 @@ test('a story with more marks than can be weighed keeps its names free down to w
   const many = markSpots(new PointIndex(makeColumns({ rows: 40_000, places: 30_000, days: 10, layers: 1 })));
   expect(Math.max(...many.map((s) => s.marks.length / 3))).toBeLessThanOrEqual(10_000);
   expect(many.at(-1)?.marks).toHaveLength(0);
-  expect(spotBoxes(many, 15, 15, MIDDLE)).toEqual([]);
+  expect(spotBoxes(many, 15, 15)).toEqual([]);
 });
 
 test('on a story across the antimeridian marks stand on the copy of the world that the story is on', () => {
-  const east = spotBoxes(spots, 0, 0, 1.4);
+  const east = spotBoxes(spotsNear(spots, SHEET_UNITS * 1.4), 0, 0);
   expect(east.length).toBeGreaterThan(0);
   for (const { left, right } of east) expect(Math.abs((left + right) / 2 / TILE - 1.4)).toBeLessThanOrEqual(0.5);
 });

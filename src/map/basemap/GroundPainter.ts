@@ -4,7 +4,6 @@ import type { BasemapFile, BasemapLabel } from '../../core/basemap.ts';
 import { featuresOf, readBasemap } from '../../core/basemap.ts';
 import { labelsAt } from '../../core/basemap-labels.ts';
 import { RELIEF } from '../../core/basemap-style.ts';
-import { middleOf, project } from '../../core/geo.ts';
 import type { PlacedLabel } from '../../core/labels.ts';
 import { markSpace } from '../../core/marks.ts';
 import type { Bounds } from '../../core/source.ts';
@@ -86,10 +85,9 @@ export class GroundPainter implements Ground {
   private labelsAt(zoom: number, state: GroundState): readonly PlacedLabel<BasemapLabel>[] {
     if (this.placed?.zoom !== zoom) {
       const labels = [...this.file.labels, ...this.parts.labels, ...(this.streets?.labels() ?? [])];
-      const middle = project([middleOf(state.bounds), 0]).x;
       const space = (scale: number) => {
         const { boxes, points } = markSpace(state.marks, state.bounds, scale);
-        return { boxes: [...boxes, ...spotBoxes(this.spots, zoom, scale, middle)], points };
+        return { boxes: [...boxes, ...spotBoxes(this.spots, zoom, scale)], points };
       };
       this.placed = { zoom, labels: labelsAt(labels, zoom, this.source.language, space) };
     }

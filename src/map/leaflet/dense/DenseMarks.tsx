@@ -14,6 +14,7 @@ import { SHEET_UNITS } from '../../../dense/columns.ts';
 import type { Many, Target } from '../../../dense/Many.ts';
 import { radiusOf } from '../../../dense/marks.ts';
 import { nearX } from '../../../dense/PointIndex.ts';
+import { spotsNear } from '../../../dense/spots.ts';
 import { ManyCard } from '../../../ui/ManyCard.tsx';
 import { ManyTrouble } from '../../../ui/ManyTrouble.tsx';
 import { useDetailsVersion, useMany } from '../../../ui/many.ts';
@@ -103,7 +104,7 @@ export function DenseMarks({ ground, region, narrow, onClose }: Props) {
 
   useEffect(
     function namesGiveWay() {
-      if (many?.complete) ground?.setSpots(many.index.spots);
+      if (many?.complete) ground?.setSpots(spotsNear(many.index.spots, many.middle));
     },
     [ground, many],
   );
