@@ -53,6 +53,8 @@ test('a step of days shows that day’s events, and undated ones', async () => {
 
 test('by mouse: a mark opens to its events, an event opens, and Back undoes both', async () => {
   const r = await arrive();
+  // Where its counts stood a moment ago, there may be no mark now.
+  await (await mark(r).elementHandle())?.waitForElementState('stable');
   const { x, y } = await r.centre('.dense-focus');
   await r.page.mouse.click(x, y);
   await expect.poll(() => r.openCard()).toMatch(/places$/);
