@@ -2,9 +2,9 @@
  * From the file of events to an index over them, in a worker: very many take long to read, and the map is to go on
  * answering meanwhile. In the page itself where a browser, a sandbox or a disk has no workers to give.
  */
-import { ColumnsError, readColumns } from '../dense/columns.ts';
+import { ColumnsError } from '../dense/columns.ts';
 import { cellZoom, PointIndex } from '../dense/PointIndex.ts';
-import { markSpots } from '../dense/spots.ts';
+import { readEvents } from '../dense/readEvents.ts';
 
 export interface EventsJob {
   readonly bytes: ArrayBuffer;
@@ -26,11 +26,7 @@ const PATIENCE = 20_000;
  */
 export async function openEvents(bytes: ArrayBuffer, zoom: number): Promise<PointIndex> {
   const read = await inWorker({ bytes, level: cellZoom(zoom) });
-  if (!read) {
-    const index = new PointIndex(readColumns(new Uint8Array(bytes)));
-    index.spots = markSpots(index);
-    return index;
-  }
+  if (!read) return readEvents(bytes);
   if ('fault' in read) throw new ColumnsError(read.fault);
   return PointIndex.revived(read.values);
 }

@@ -1,18 +1,15 @@
 import { expect, test } from 'vitest';
-import { ColumnsError, readColumns, writeColumns } from '../../src/dense/columns.ts';
-import { cellZoom, PointIndex } from '../../src/dense/PointIndex.ts';
-import { markSpots } from '../../src/dense/spots.ts';
+import { ColumnsError, writeColumns } from '../../src/dense/columns.ts';
+import type { PointIndex } from '../../src/dense/PointIndex.ts';
+import { cellZoom } from '../../src/dense/PointIndex.ts';
+import { readEvents } from '../../src/dense/readEvents.ts';
 import { openEvents } from '../../src/map/openEvents.ts';
 import { makeColumns } from '../dense/make.ts';
 
 const file = writeColumns(makeColumns({ rows: 3000, places: 200, days: 40, layers: 4 }));
 const copy = () => file.slice().buffer;
 /** In the page itself, as where there are no workers. */
-const here = () => {
-  const index = new PointIndex(readColumns(file));
-  index.spots = markSpots(index);
-  return index;
-};
+const here = () => readEvents(copy());
 
 /** What a reader's map and list ask of an index. */
 function answers(index: PointIndex) {
