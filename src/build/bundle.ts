@@ -10,6 +10,8 @@ import type { Rolldown } from 'vite';
 import { build } from 'vite';
 import type { SiteOptions } from './config.ts';
 import { siteConfig } from './config.ts';
+import { inline } from './inline.ts';
+import { escapeHtml } from './page.tsx';
 import { scriptText } from './scripts.ts';
 import { styleModules } from './styles.ts';
 import { openTheme } from './theme/make.ts';
@@ -18,6 +20,8 @@ import { openTheme } from './theme/make.ts';
 const FOR_HOSTS = /^(_headers|embed\/|article\/|builder\/|assets\/(article|builder)-)|\/(oembed\.json|embed\/)/;
 /** The page's links to what is not there. */
 const HIDDEN = '\na[href*="/builder/"]{display:none}\n';
+/** Styles that come with a script: on a disk they stand in the page, for that script is in its own. */
+const LATER_STYLE = /^assets\/(?!article-|builder-|theme-)[^/]*\.css$/;
 /** Rows of a dense story, by the name of their folder and theirs: that of `map/offline.ts`. Its download stays a file. */
 const ROWS = /dense-[0-9a-f]+\/(?!.*\.csv$).+$/;
 /** Fetched by the page, and so to be inlined. */
@@ -36,15 +40,16 @@ export async function bundleFiles(options: SiteOptions): Promise<ReadonlyMap<str
     const files = new Map<string, string | Uint8Array>();
     const fonts = new Map([...built].filter(([path]) => path.endsWith('.woff2')).map(([path, bytes]) => [path.split('/').at(-1) ?? path, bytes]));
     const inlined: { [name: string]: string | { base64: string } } = {};
+    const later = [...built].map(([path, bytes]) => (LATER_STYLE.test(path) ? Buffer.from(bytes).toString('utf8') : '')).join('');
     for (const [path, bytes] of built) {
-      if (FOR_HOSTS.test(path) || /^assets\/.*\.(js|woff2)$/.test(path)) continue;
+      if (FOR_HOSTS.test(path) || LATER_STYLE.test(path) || /^assets\/.*\.(js|woff2)$/.test(path)) continue;
       const rows = ROWS.exec(path)?.[0];
       const name = rows ?? path.split('/').at(-1) ?? path;
       if (rows !== undefined || FETCHED.test(path))
         inlined[name] = /json$/.test(name) ? Buffer.from(bytes).toString('utf8') : { base64: Buffer.from(bytes).toString('base64') };
-      else if (path.endsWith('.html')) files.set(path, fromDisk(Buffer.from(bytes).toString('utf8'), path.split('/').length - 1));
+      else if (path.endsWith('.html')) files.set(path, fromDisk(Buffer.from(bytes).toString('utf8'), path.split('/').length - 1, later));
       else if (/^assets\/theme-.*\.css$/.test(path)) files.set(path, withFonts(Buffer.from(bytes).toString('utf8'), fonts));
-      else files.set(path, /^assets\/index-.*\.css$/.test(path) ? `${Buffer.from(bytes).toString('utf8')}${HIDDEN}` : bytes);
+      else files.set(path, bytes);
     }
     files.set('assets/early.js', await scriptText('map/early'));
     files.set('assets/offline.js', await scriptText('map/offline'));
@@ -93,23 +98,24 @@ function withFonts(css: string, fonts: ReadonlyMap<string, Uint8Array>): string 
 /**
  * A page of the site as a page of the disk.
  * @param depth how many folders below the bundle's it lies
+ * @param later styles that its script would ask for
  */
-function fromDisk(html: string, depth: number): string {
+function fromDisk(html: string, depth: number, later: string): string {
   const assets = `${depth === 0 ? '.' : Array.from({ length: depth }, () => '..').join('/')}/assets`;
   const scripts = ['early.js', 'files.js', 'offline.js'].map((name) => `<script src="${assets}/${name}"></script>`).join('');
+  const style = inline('style', `${/<style>([\s\S]*?)<\/style>/.exec(html)?.[1] ?? ''}\n${later}${HIDDEN}`);
   return (
     html
+      .replace(/<style>([\s\S]*?)<\/style>/, () => style.tag)
       // "self" is nobody on a disk; the scheme is the narrowest that there is, and nothing may be asked of any network.
-      .replace(/(<meta http-equiv="Content-Security-Policy" content=")[^"]*/, `$1${DISK_POLICY}`)
+      .replace(/(<meta http-equiv="Content-Security-Policy" content=")[^"]*/, `$1${escapeHtml(diskPolicy(style.source))}`)
       .replace(/\s*<link rel="(?:modulepreload|preload|canonical|alternate)"[^>]*>/g, '')
-      .replace(/\s*<script src="[^"]*\/early-[^"]*"><\/script>/g, '')
+      .replace(/\s*<script>[\s\S]*?<\/script>/, '')
       .replace(/<script type="module"[^>]*><\/script>/, `${scripts}<script defer src="${assets}/map.js"></script>`)
       .replaceAll(' crossorigin', '')
   );
 }
 
-const DISK_POLICY =
-  "default-src 'none'; script-src file: 'self'; style-src file: 'self'; img-src file: 'self' data:; font-src data:; media-src file: 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types default".replaceAll(
-    "'",
-    '&#39;',
-  );
+function diskPolicy(style: string): string {
+  return `default-src 'none'; script-src file: 'self'; style-src file: 'self' ${style}; img-src file: 'self' data:; font-src data:; media-src file: 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types default`;
+}

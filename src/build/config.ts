@@ -42,7 +42,11 @@ export function siteConfig({ root, dataDir, outDir, onSite, baseUrl, choice }: S
       modulePreload: false,
       assetsInlineLimit: 0,
       reportCompressedSize: false,
-      rolldownOptions: { input: join(root, 'src/pages/index.html') },
+      rolldownOptions: {
+        input: join(root, 'src/pages/index.html'),
+        // Small modules that several scripts of the first view share: one file, and not one each.
+        output: { codeSplitting: { groups: [{ name: 'shared', test: /preload-helper|[\\/](ui[\\/]host|core[\\/]marks)\.ts|cardinals/ }] } },
+      },
     },
     logLevel: 'warn',
   };

@@ -7,6 +7,7 @@ import type { DevFaults } from '../dev/panel.ts';
 import type { DenseBuild } from './dense/make.ts';
 import type { OutputFile } from './files.ts';
 import { hostingFiles, loaderFiles } from './hosting.ts';
+import { inline } from './inline.ts';
 import { frontPageHtml } from './page.tsx';
 import { articleFiles, builderFiles } from './pages.ts';
 import { countText, issueParts } from './report.ts';
@@ -97,7 +98,7 @@ export function serveStories(server: ViteDevServer, dataDir: string, load: () =>
           built,
           depth,
           path === '/' ? built.folder : './',
-          { first: [...themeLinks(theme, depth), earlyTag(`${depth}/${EARLY_IN_DEV}`)], rest: [] },
+          { first: [...themeLinks(theme, depth), inline('style', built.css).tag, earlyTag(`${depth}/${EARLY_IN_DEV}`)], rest: [] },
           theme,
         )
       : broken !== null || own.length === 0

@@ -10,6 +10,7 @@ import { plain } from '../core/text.ts';
 import * as later from '../ui/later.ts';
 import { Page } from '../ui/Page.tsx';
 import { createDesk } from '../ui/store.ts';
+import type { Inline } from './inline.ts';
 import { pictureHtml } from './picture.tsx';
 import { POSTER } from './poster-scene.ts';
 import { brandHtml, siteWords, themeLinks } from './theme/brand.tsx';
@@ -26,19 +27,23 @@ export interface PageAddresses {
   readonly basemap: string;
   /** Empty where the story has no context. */
   readonly context: string;
-  readonly css: string;
 }
 
 /**
  * The policy of a page. `data:` images are Leaflet's empty tile; a host is added only where the operator named one.
  * Written as a tag for hosts that send no headers.
  * @param plays whether the story has sounds or videos
+ * @param own   the style and the script that stand in the page
  */
-export function policyFor(tiles: Tiles | null, plays = false): string {
+export function policyFor(tiles: Tiles | null, plays = false, own: { readonly style?: Inline; readonly script?: Inline } = {}): string {
   const origin = tiles && /^https?:/i.test(tiles.url) ? ` ${new URL(tiles.url.replace(/[{}]/g, '')).origin}` : '';
   const images = tiles?.kind === 'raster' ? origin : '';
   const connections = tiles?.kind === 'pmtiles' ? origin : '';
-  return `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:${images}; connect-src 'self'${connections}; font-src 'self';${plays ? " media-src 'self';" : ''} worker-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types default`;
+  return `default-src 'none'; script-src ${selfAnd(own.script)}; style-src ${selfAnd(own.style)}; img-src 'self' data:${images}; connect-src 'self'${connections}; font-src 'self';${plays ? " media-src 'self';" : ''} worker-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types default`;
+}
+
+function selfAnd(own: Inline | undefined): string {
+  return own ? `'self' ${own.source}` : "'self'";
 }
 
 /**
@@ -64,14 +69,11 @@ export function pageHtml(template: string, story: Story, basemap: BasemapFile, a
     // The days stand at the foot of the screen and push upwards as they come. What follows them, the search, says that
     // they are whole: paint then, and nothing moves. https://html.spec.whatwg.org/multipage/links.html#link-type-expect
     '<link rel="expect" href="#search" blocking="render">',
-    `<link rel="stylesheet" href="${escapeHtml(addresses.css)}">`,
     ...links.first,
     `<title>${escapeHtml(plain(story.title))}</title>`,
     `<meta name="description" content="${escapeHtml(`${plain(story.summary)} ${summaryOf(story, t)}`)}">`,
-    `<link rel="preload" as="fetch" crossorigin href="${escapeHtml(addresses.story)}">`,
-    `<link rel="preload" as="fetch" crossorigin href="${escapeHtml(addresses.basemap)}">`,
-    ...links.rest,
   ].join('\n    ');
+  const last = [`<link rel="preload" as="fetch" crossorigin href="${escapeHtml(addresses.story)}">`, ...links.rest].join('\n    ');
   const slots: { readonly [name: string]: string } = {
     lang: escapeHtml(story.language),
     dir: directionOf(story.language),
@@ -82,6 +84,7 @@ export function pageHtml(template: string, story: Story, basemap: BasemapFile, a
     home: escapeHtml(addresses.home),
     blocked: escapeHtml(t.hosting.blocked),
     head,
+    last,
     brand,
     root: renderToString(
       <Page desk={desk} later={later}>
@@ -120,6 +123,7 @@ export function frontPageHtml(template: string, stories: readonly Story[], theme
     home: './',
     blocked: '',
     picture: '',
+    last: '',
     head: [
       `<title>${escapeHtml(theme.brand ? `${siteWords(theme.brand.name, 'en')}: ${t.stories}` : t.stories)}</title>`,
       ...themeLinks(theme, '.'),

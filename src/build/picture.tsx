@@ -148,7 +148,7 @@ export function pictureHtml(story: Story, basemap: BasemapFile): string {
     <section className="picture" aria-label={t.mapOf(plain(story.title))}>
       <div className="picture-frame" role="img" aria-label={summaryOf(story, t)}>
         <Ground basemap={basemap} frame={frame} outlined={areas} />
-        <svg className="picture-names" width="100%" height="100%" overflow="visible" aria-hidden="true" focusable="false">
+        <svg className="picture-names" width="100%" height="100%" overflow="visible" textAnchor="middle" aria-hidden="true" focusable="false">
           {steps(frame).map(({ zoom }, i) => (
             <Names key={zoom} step={i} zoom={zoom} story={story} basemap={basemap} frame={frame} />
           ))}
@@ -257,8 +257,8 @@ function Names({ step, zoom, story, basemap, frame }: { step: number; zoom: numb
                 x={at.x}
                 y={at.y}
                 dx={anchor(side) === 'middle' ? undefined : round(((anchor(side) === 'start' ? box.left : box.right) - x) * 10) / 10}
-                dy={round(((box.top + box.bottom) / 2 - y) * 10) / 10}
-                textAnchor={anchor(side)}
+                dy={round(((box.top + box.bottom) / 2 - y) * 10) / 10 || undefined}
+                textAnchor={anchor(side) === 'middle' ? undefined : anchor(side)}
               >
                 {labelText(item, story.language)}
               </text>

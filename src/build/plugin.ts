@@ -10,9 +10,9 @@ import { placeDense } from './dense/place.ts';
 import type { Loaded } from './dev-server.ts';
 import { serveStories } from './dev-server.ts';
 import type { OutputFile } from './files.ts';
-import { hashedFile } from './files.ts';
 import { headersText } from './headers.ts';
 import { hostingFiles, hostingTags, loaderCopies, loaderFiles } from './hosting.ts';
+import { inline } from './inline.ts';
 import { licencesText } from './licences.ts';
 import type { PageLinks } from './page.tsx';
 import { escapeHtml, frontPageHtml, policyFor } from './page.tsx';
@@ -21,7 +21,7 @@ import { sbomFile } from './sbom.ts';
 import { scriptText } from './scripts.ts';
 import type { BuiltStory, Site, SiteChoice } from './site.ts';
 import { assetFiles, loadSite, ownStories, storyAssets, storyDownloads, storyPosters } from './site.ts';
-import { earlyTag, rootFrom, storyPage, TEMPLATE } from './story-page.ts';
+import { rootFrom, storyPage, TEMPLATE } from './story-page.ts';
 import { themeLinks } from './theme/brand.tsx';
 import type { Theme } from './theme/make.ts';
 import { OUR_THEME, openTheme } from './theme/make.ts';
@@ -75,25 +75,27 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
     async generateBundle(_, bundle) {
       const template = bundle[TEMPLATE];
       if (template?.type !== 'asset') throw new Error(`Expected Vite to emit ${TEMPLATE}, the page's template.`);
-      const { html, styles, entry } = withoutStyles(String(template.source));
+      const { html, entry, css } = withoutStyles(String(template.source), bundle);
       delete bundle[TEMPLATE];
       const emit = ({ path, content }: OutputFile) => {
         this.emitFile({ type: 'asset', fileName: path, source: content });
       };
       const address = baseUrl ?? site.baseUrl ?? LOCAL;
-      const early = hashedFile('early', 'js', await scriptText('map/early'));
-      [early, ...(await loaderFiles())].forEach(emit);
+      const early = inline('script', (await scriptText('map/early')).trim());
+      (await loaderFiles()).forEach(emit);
       theme.files.forEach(emit);
-      const linksFor = ({ story }: BuiltStory, root: string): PageLinks => ({
+      const styleOf = (built: BuiltStory) => inline('style', `${built.css}\n${css}`);
+      const policyOf = (built: BuiltStory) => policyFor(built.story.tiles, plays(built), { style: styleOf(built), script: early });
+      const linksFor = (built: BuiltStory, root: string): PageLinks => ({
         first: [
           ...themeLinks(theme, root),
-          ...styleLinks(styles, root),
+          styleOf(built).tag,
           `<link rel="modulepreload" crossorigin href="${root}/${entry}">`,
           // The early script looks for the page's other languages among these.
-          ...hostingTags(story, address, root, theme),
-          earlyTag(`${root}/${early.path}`),
+          ...hostingTags(built.story, address, root, theme),
+          early.tag,
         ],
-        rest: earlyChunks(bundle, story.language).map((file) => `<link rel="modulepreload" crossorigin href="${root}/${file}">`),
+        rest: earlyTags(bundle, built.story.language, root),
       });
       const beside: OutputFile[] = [];
       for (const built of site.stories) {
@@ -116,25 +118,28 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
       emit(sbomFile(PROJECT));
       const all = site.stories.map((s) => s.story);
       [...articleFiles(all, theme), ...(await builderFiles(all, address, theme))].forEach(emit);
-      emit({ path: '_headers', content: headersText(loaderCopies(join(PROJECT, 'public')), storyRules(site, beside), pageRules(site), drawingsOf(theme)) });
-      const own = ownStories(site);
-      const [only] = own;
+      const only = onlyStory(site);
+      const front = inline('style', css);
+      const frontPolicy = only ? policyOf(only) : policyFor(null, false, { style: front });
+      emit({
+        path: '_headers',
+        content: headersText(loaderCopies(join(PROJECT, 'public')), storyRules(site, beside, policyOf), pageRules(frontPolicy), drawingsOf(theme)),
+      });
       emit({
         path: 'index.html',
-        content:
-          only && own.length === 1
-            ? withPolicy(storyPage(html, only, '.', only.folder, linksFor(only, '.'), theme), policyOf(only))
-            : withPolicy(
-                withoutScript(
-                  frontPageHtml(
-                    html,
-                    own.map((s) => s.story),
-                    theme,
-                    styleLinks(styles, '.'),
-                  ),
+        content: only
+          ? withPolicy(storyPage(html, only, '.', only.folder, linksFor(only, '.'), theme), frontPolicy)
+          : withPolicy(
+              withoutScript(
+                frontPageHtml(
+                  html,
+                  ownStories(site).map((s) => s.story),
+                  theme,
+                  [front.tag],
                 ),
-                policyFor(null),
               ),
+              frontPolicy,
+            ),
       });
     },
 
@@ -148,8 +153,18 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
   };
 }
 
+/** The story that is all of the site, and so its front page; undefined where there are several or none. */
+function onlyStory(site: Site): BuiltStory | undefined {
+  const [first, ...others] = ownStories(site);
+  return others.length === 0 ? first : undefined;
+}
+
 /** @param files all files of the stories */
-function storyRules({ stories }: Site, files: readonly OutputFile[]): { folder: string; policy: string; opened: string[]; media: boolean }[] {
+function storyRules(
+  { stories }: Site,
+  files: readonly OutputFile[],
+  policyOf: (built: BuiltStory) => string,
+): { folder: string; policy: string; opened: string[]; media: boolean }[] {
   return stories.map((built) => ({
     folder: built.folder,
     policy: policyOf(built),
@@ -158,16 +173,14 @@ function storyRules({ stories }: Site, files: readonly OutputFile[]): { folder: 
   }));
 }
 
-/** The policy of a story's page. */
-function policyOf({ story, context }: BuiltStory): string {
-  const plays = [...story.events, ...(context?.events ?? [])].some((e) => e.media?.some((m) => m.kind === 'audio' || m.kind === 'video'));
-  return policyFor(story.tiles, plays);
+/** Whether a story has sounds or videos. */
+function plays({ story, context }: BuiltStory): boolean {
+  return [...story.events, ...(context?.events ?? [])].some((e) => e.media?.some((m) => m.kind === 'audio' || m.kind === 'video'));
 }
 
-function pageRules(site: Site): { path: string; policy: string; framed: boolean }[] {
-  const own = ownStories(site);
+function pageRules(front: string): { path: string; policy: string; framed: boolean }[] {
   return [
-    { path: '/', policy: own[0] && own.length === 1 ? policyOf(own[0]) : policyFor(null), framed: true },
+    { path: '/', policy: front, framed: true },
     { path: '/article/', policy: ARTICLE_POLICY, framed: true },
     { path: '/builder/', policy: BUILDER_POLICY, framed: false },
     { path: '/try/', policy: TRY_POLICY, framed: false },
@@ -179,23 +192,21 @@ function drawingsOf({ files }: Theme): string[] {
 }
 
 /**
- * The template after Vite, without its links to styles, which the pages place. Asked for as a module's style they would
- * need CORS headers in a frame without an origin; plain ones need none.
- * @returns the template, and paths of its styles and of its entry in the built site
+ * The template after Vite, without its links to styles, which stand in the pages themselves; their files are taken out
+ * of the bundle; `preload.ts` knows that nobody can ask for them.
+ * @returns the template, the text of its styles, and the path of its entry in the built site
  */
-function withoutStyles(template: string): { html: string; styles: string[]; entry: string } {
+function withoutStyles(template: string, bundle: Rolldown.OutputBundle): { html: string; css: string; entry: string } {
   const styles: string[] = [];
-  const html = template.replace(/\s*<link rel="stylesheet" crossorigin href="\.\/([^"]+)">/g, (_, href: string) => {
-    styles.push(href);
+  const html = template.replace(/\s*<link rel="stylesheet" crossorigin href="\.\/([^"]+)">/g, (_, path: string) => {
+    const file = bundle[path];
+    if (file?.type === 'asset') styles.push(String(file.source).trim());
+    delete bundle[path];
     return '';
   });
   const entry = /<script type="module" crossorigin src="\.\/([^"]+)">/.exec(html)?.[1];
   if (entry === undefined || styles.length === 0) throw new Error(`Expected Vite to put a script and a style into ${TEMPLATE}.`);
-  return { html, styles, entry };
-}
-
-function styleLinks(styles: readonly string[], root: string): string[] {
-  return styles.map((href) => `<link rel="stylesheet" href="${root}/${href}">`);
+  return { html, css: styles.join('\n'), entry };
 }
 
 /** The front page has nothing to run. */
@@ -203,12 +214,20 @@ function withoutScript(html: string): string {
   return html.replace(/\s*<script\b[^>]*><\/script>|\s*<link rel="modulepreload"[^>]*>/g, '');
 }
 
-/** What the entry needs, and what it imports at once though lazily, the map and the page's words: asking for them in the HTML saves round trips. */
-function earlyChunks(bundle: Rolldown.OutputBundle, language: string): string[] {
+/**
+ * What the entry needs, and what it imports at once though lazily, the map with its style and the page's words: asking
+ * for them in the HTML saves round trips.
+ */
+function earlyTags(bundle: Rolldown.OutputBundle, language: string, root: string): string[] {
   const chunks = Object.values(bundle).flatMap((c) => (c.type === 'chunk' ? [c] : []));
   const entry = chunks.find((c) => c.isEntry);
   const map = chunks.find((c) => c.facadeModuleId?.endsWith('/map/leaflet/StoryMap.tsx'));
   const words = chunks.find((c) => c.facadeModuleId?.endsWith(`/compiled/${language}.js`)) ?? chunks.find((c) => c.facadeModuleId?.endsWith('/compiled/en.js'));
   if (!entry || !map || !words) throw new Error('Expected an entry, and the map and the words as chunks of their own.');
-  return [...new Set([...entry.imports, map.fileName, ...map.imports, words.fileName, ...words.imports])].filter((f) => f !== entry.fileName).sort();
+  const scripts = new Set([...entry.imports, map.fileName, ...map.imports, words.fileName, ...words.imports]);
+  scripts.delete(entry.fileName);
+  return [
+    ...[...(map.viteMetadata?.importedCss ?? [])].map((file) => `<link rel="preload" as="style" href="${root}/${file}">`),
+    ...[...scripts].sort().map((file) => `<link rel="modulepreload" crossorigin href="${root}/${file}">`),
+  ];
 }

@@ -134,17 +134,15 @@ export interface StoryAssets {
   /** Fetched when a reader asks for it. */
   readonly context: OutputFile | null;
   readonly basemap: OutputFile;
-  readonly css: OutputFile;
   /** Fetched when a reader gets to where they show. */
   readonly parts: readonly OutputFile[];
 }
 
-export function storyAssets({ story, context, basemap, css }: BuiltStory): StoryAssets {
+export function storyAssets({ story, context, basemap }: BuiltStory): StoryAssets {
   return {
     story: hashedFile(`story-${story.id}-${story.language}`, 'json', JSON.stringify(story)),
     context: context && hashedFile(`context-${story.id}-${story.language}`, 'json', JSON.stringify(context)),
     basemap: hashedFile(`basemap-${basemap.id}-${story.language}`, 'json', JSON.stringify(inLanguage(basemap.file, story.language))),
-    css: hashedFile(`story-${story.id}`, 'css', css),
     parts: basemap.parts.map(({ name, bytes }) => ({ path: `assets/${name}`, content: bytes })),
   };
 }
@@ -156,8 +154,8 @@ function inLanguage(file: BasemapFile, language: string): BasemapFile {
 }
 
 /** All files that a story's page may load. */
-export function assetFiles({ story, context, basemap, css, parts }: StoryAssets): OutputFile[] {
-  return [story, basemap, css, ...(context ? [context] : []), ...parts];
+export function assetFiles({ story, context, basemap, parts }: StoryAssets): OutputFile[] {
+  return [story, basemap, ...(context ? [context] : []), ...parts];
 }
 
 /** Files beside a story's page that readers download. */

@@ -29,7 +29,6 @@ export function storyPage(template: string, built: BuiltStory, site: string, hom
       story: at(assets.story.path),
       basemap: at(assets.basemap.path),
       context: assets.context ? at(assets.context.path) : '',
-      css: at(assets.css.path),
     },
     links,
     brandHtml(theme, built.story.language, site),

@@ -44,7 +44,6 @@ const addresses = {
   story: '../../assets/s.json',
   basemap: '../../assets/b.json',
   context: '../../assets/c.json',
-  css: '../../assets/s.css',
 };
 
 /** Media of every kind, which the project's own story has none of. */

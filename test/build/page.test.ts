@@ -17,7 +17,6 @@ const addresses = {
   story: '../../assets/story.json',
   basemap: '../../assets/basemap.json',
   context: '',
-  css: '../../assets/story.css',
 };
 const page = (s: Story) => pageHtml(template, s, basemap.file, addresses, { first: [], rest: [] });
 const html = page(story);

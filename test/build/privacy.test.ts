@@ -105,7 +105,7 @@ beforeAll(async () => {
           template,
           s.story,
           s.basemap.file,
-          { site: '.', home: './', story: 'x', basemap: 'x', context: 'x', css: 'x' },
+          { site: '.', home: './', story: 'x', basemap: 'x', context: 'x' },
           { first: [], rest: hostingTags(s.story, 'https://maps.example/', '.') },
         ),
       },

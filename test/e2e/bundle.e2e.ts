@@ -54,6 +54,8 @@ test('a story of very many events opens from a disk too: its map, its list, and 
   const r = await reader({ site: `file://${join(place, 'out')}`, at: '/index.html', live: false });
   await r.page.waitForSelector('html[data-map="live"]');
   await r.page.locator('.dense-focus').waitFor({ state: 'attached' });
+  // Styles that come with a script on the network are here too.
+  for (const part of ['.dense-focus', '.map-canvas']) expect(await r.page.locator(part).evaluate((e) => getComputedStyle(e).position)).toBe('absolute');
   const title = r.page.locator('.many-rows .event-title').first();
   await title.waitFor();
   await title.locator('a').click();
