@@ -3,6 +3,8 @@ import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { siteConfig } from './src/build/config.ts';
+import { styleModules } from './src/build/styles.ts';
+import { OUR_THEME } from './src/build/theme/make.ts';
 import { findBrowser } from './test/browser.ts';
 
 const root = resolve(import.meta.dirname);
@@ -43,7 +45,7 @@ export default defineConfig({
       },
       {
         root,
-        plugins: [react()],
+        plugins: [react(), styleModules(async () => OUR_THEME.style)],
         optimizeDeps: {
           include: [
             'react',

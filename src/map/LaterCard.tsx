@@ -12,7 +12,7 @@ let card: typeof PlaceCard | null = null;
  */
 export async function importLater() {
   try {
-    const [parts] = await Promise.all([import('../ui/later.ts'), loadLaterStrings(document.documentElement.lang)]);
+    const [parts] = await Promise.all([import('./laterParts.ts'), loadLaterStrings(document.documentElement.lang)]);
     // A script that came empty is a module without parts.
     if (!parts.PlaceCard) throw new Error('It came empty.');
     card = parts.PlaceCard;

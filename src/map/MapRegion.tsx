@@ -18,28 +18,35 @@ type StoryMapComponent = ComponentType<{ ground: Ground | null; region: HTMLElem
 type Loading =
   | { readonly state: 'loading' }
   | { readonly state: 'failed' }
-  | { readonly state: 'loaded'; readonly StoryMap: StoryMapComponent; readonly ground: Ground | null };
+  | { readonly state: 'loaded'; readonly StoryMap: StoryMapComponent; readonly ground: Ground | null; readonly waiting: boolean };
 
 /**
  * What stands in the map's place: at first nothing, so that the static picture behind it shows; then the live map with
  * the chips of whole areas, and cards. When something cannot be had, a sentence says what, and the rest goes on.
  */
 export function MapRegion({ openGround, loadMap }: { openGround: () => Promise<Ground>; loadMap: () => Promise<StoryMapComponent> }) {
-  const { t } = useDesk();
+  const { t, view } = useDesk();
   const region = useRef<HTMLDivElement>(null);
   const [loading, setLoading] = useState<Loading>({ state: 'loading' });
 
   const load = useCallback(async () => {
-    setLoading({ state: 'loading' });
+    setLoading((before) => (before.state === 'loaded' ? { ...before, waiting: true } : { state: 'loading' }));
     try {
       if (!canDraw()) throw new Error('No canvas.');
-      const ground = openGround().catch(() => null);
-      setLoading({ state: 'loaded', StoryMap: await loadMap(), ground: await ground });
+      const open = () => openGround().catch(() => null);
+      // The picture's lines are a basemap for the whole story, and then the real one must not hold up the map's script.
+      // Any other view waits for it.
+      const early = view.getState().viewport ? open() : null;
+      const StoryMap = await loadMap();
+      if (!early) setLoading({ state: 'loaded', StoryMap, ground: null, waiting: true });
+      const ground = await (early ?? open());
+      if (!ground) document.documentElement.dataset.ground = 'missing';
+      setLoading({ state: 'loaded', StoryMap, ground, waiting: false });
     } catch {
       setLoading({ state: 'failed' });
       tellMissing();
     }
-  }, [openGround, loadMap]);
+  }, [openGround, loadMap, view]);
   useEffect(() => {
     void load();
   }, [load]);
@@ -62,7 +69,7 @@ export function MapRegion({ openGround, loadMap }: { openGround: () => Promise<G
           <loading.StoryMap ground={loading.ground} region={region.current} onReady={onReady} />
         </Boundary>
       )}
-      {(failed || scriptless || (loading.state === 'loaded' && !loading.ground)) && (
+      {(failed || scriptless || (loading.state === 'loaded' && !loading.ground && !loading.waiting)) && (
         <p className="map-notice" role="alert">
           {failed ? t.errorMap : scriptless ? t.errorStory : t.errorBasemap}{' '}
           <button type="button" className="button" onClick={() => (scriptless ? reloadIfReachable() : void load())}>

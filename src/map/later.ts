@@ -4,8 +4,12 @@ import type { Save } from '../ui/Downloads.tsx';
 import { hosted } from './framed.ts';
 import { importLater } from './LaterCard.tsx';
 
-/** A script that came empty is a module without parts. */
-export const loadMap = () => import('./leaflet/StoryMap.tsx').then((m) => m.StoryMap ?? Promise.reject(new Error('It came empty.')));
+/** A script that came empty is a module without parts, and a map without its whole style would be a heap. */
+export const loadMap = async () => {
+  const { StoryMap } = await import('./leaflet/StoryMap.tsx');
+  if (!StoryMap || getComputedStyle(document.documentElement).getPropertyValue('--map-style') === '') throw new Error('It did not come whole.');
+  return StoryMap;
+};
 
 /** Once the map's script is here, or cannot be had: they must not hold it up. */
 const afterMap = () => loadMap().then(importLater, importLater);

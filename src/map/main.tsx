@@ -1,10 +1,8 @@
 import './policy.ts';
-import 'virtual:leaflet.css';
 import 'virtual:tokens.css';
 import '../ui/page.css';
 import '../ui/account.css';
 import '../ui/days.css';
-import './map.css';
 import './embed.css';
 import { hydrateRoot } from 'react-dom/client';
 import type { Story } from '../core/story.ts';
@@ -26,17 +24,15 @@ import { syncPicture } from './picture.ts';
 /** Asked for at once, beside the story. */
 void loadStrings(document.documentElement.lang).catch(() => undefined);
 
-/** Started at once: it loads while the page fetches its data. A second try starts another. */
-let worker = startWorker();
-
 async function fetchGround(address: string, story: Story): Promise<Ground> {
   const url = new URL(address, document.baseURI).href;
-  const bytes = await fetchBytes(url);
-  const painter = worker ?? startWorker();
-  worker = null;
+  // Started at once: it loads while its data do.
+  const painter = startWorker();
   try {
+    const bytes = await fetchBytes(url);
     return await openGround({ index: story.basemap, url, bytes, language: story.language }, painter);
   } catch (error) {
+    painter?.terminate();
     doubt(url);
     throw error;
   }
@@ -70,9 +66,6 @@ async function start(element: HTMLElement): Promise<void> {
     void hosted?.then((h) => h?.failHost('data'));
     return;
   }
-  // The worker reads the basemap while the page comes to life.
-  let ground: Promise<Ground> | null = fetchGround(basemap, story);
-  ground.catch(() => undefined);
   let many: typeof import('./many.ts') | null = null;
   if (story.dense) {
     try {
@@ -85,11 +78,7 @@ async function start(element: HTMLElement): Promise<void> {
       return;
     }
   }
-  const loadGround = () => {
-    const first = ground;
-    ground = null;
-    return first ?? fetchGround(basemap, story);
-  };
+  const loadGround = () => fetchGround(basemap, story);
   const still = [...element.childNodes].map((node) => node.cloneNode(true));
   const desk = createDesk(story, home, site, async () => (context === '' ? emptyContext(story) : readContext(await fetchJson(context))));
   hydrateRoot(

@@ -5,7 +5,7 @@ import type { Desk } from '../ui/store.ts';
 export function syncPicture({ stories, view }: Desk): () => void {
   const update = () => {
     const shown = new Map(placesShown(stories.getState(), view.getState()).map((s) => [s.place.id, new Set(s.layers.map((l) => l.layer.id))]));
-    for (const element of document.querySelectorAll('.picture [data-place]')) {
+    for (const element of document.querySelectorAll(':is(.picture, .picture-ground) [data-place]')) {
       const layers = shown.get(element.getAttribute('data-place') ?? '');
       const layer = element.getAttribute('data-layer');
       element.classList.toggle('is-off', !layers || (layer !== null && !layers.has(layer)));

@@ -1,10 +1,8 @@
 import '../map/policy.ts';
-import 'virtual:leaflet.css';
 import 'virtual:tokens.css';
 import '../ui/page.css';
 import '../ui/account.css';
 import '../ui/days.css';
-import '../map/map.css';
 import '../map/embed.css';
 import './try.css';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';

@@ -54,7 +54,8 @@ export class Reader {
   }
 
   async seesLiveMap(): Promise<void> {
-    await this.page.waitForSelector('html[data-map="live"]');
+    // With its basemap, or with the sentence that it cannot be had.
+    await this.page.waitForSelector('html[data-map="live"][data-ground]');
     // The days, the walk and the figures come to life after the map: the sliders are in line, the citation knows its address.
     await this.page.waitForSelector('.day-range[style]', { state: 'attached' });
     await this.page.locator('.citation', { hasText: 'http' }).waitFor({ state: 'attached' });

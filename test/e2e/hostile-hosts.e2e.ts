@@ -78,11 +78,11 @@ test('a frame that is moved, hidden, squeezed or taken away gives way to the pic
 
 describe('a blocker that keeps out one file leaves the picture with its link', () => {
   const FILES: readonly [string, RegExp][] = [
-    ['the style', /assets\/index-[^/]*\.css/],
+    ['the map’s style', /assets\/StoryMap-[^/]*\.css/],
     ['the loader', /embed\/v1\.js/],
     ['the page in the frame', /\/m\/kazakhstan-2022-01\/\?embed/],
     ['the script', /assets\/index-[^/]*\.js/],
-    ['the map’s script', /assets\/StoryMap-/],
+    ['the map’s script', /assets\/StoryMap-[^/]*\.js/],
     ['the data', /assets\/story-.*\.json/],
   ];
   test.each(FILES.slice(0, LONG ? FILES.length : 1))('%s', async (what, pattern) => {

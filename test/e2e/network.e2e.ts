@@ -28,17 +28,16 @@ const FILES: Readonly<Record<string, RegExp>> = {
   basemap: /assets\/basemap-.*\.json/,
   context: /assets\/context-.*\.json/,
   entry: /assets\/index-[^/]*\.js/,
-  early: /assets\/early-/,
-  map: /assets\/StoryMap-/,
-  shared: /assets\/marks-/,
+  map: /assets\/StoryMap-[^/]*\.js/,
+  shared: /assets\/shared-/,
   words: /assets\/en-/,
-  later: /assets\/later-/,
+  later: /assets\/laterParts-[^/]*\.js/,
   'later words': /assets\/en\.later-/,
   worker: /assets\/ground\.worker-/,
   relief: /assets\/.*relief.*\.webp/,
   finder: /assets\/finder-/,
-  style: /assets\/index-[^/]*\.css/,
-  'story style': /assets\/story-[^/]*\.css/,
+  'map style': /assets\/StoryMap-[^/]*\.css/,
+  'later style': /assets\/laterParts-[^/]*\.css/,
 };
 
 const HTML = '<!doctype html><html><head><title>Sign in</title></head><body>Please sign in.</body></html>';
@@ -112,7 +111,7 @@ describe('a file of the page', () => {
     if (file === 'context') await r.showContext();
     if (file === 'finder') await r.page.locator('[role=combobox]').fill('a');
     await expectAccount(r.page);
-    expect(unhandled(r).filter((f) => !(file === 'entry' || file === 'early') || !/SyntaxError|Unexpected|Invalid/.test(f))).toEqual([]);
+    expect(unhandled(r).filter((f) => file !== 'entry' || !/SyntaxError|Unexpected|Invalid/.test(f))).toEqual([]);
     await r.page.unroute(pattern);
     const again = r.page.locator('.map-notice button, .masthead > .notice button, .context-failed button').first();
     if (await again.isVisible()) await again.click();
@@ -131,8 +130,7 @@ test('while every script and all data are under way the account and the picture 
     letGo = resolve;
   });
   const r = await reader({ at: '/article/', live: false });
-  // What marks the page before anything is painted is waited for, as its style is.
-  await r.page.route(/\/assets\/(?!early).*(\.json|\.js|\.webp)$/, async (route) => {
+  await r.page.route(/\/assets\/.*(\.json|\.js|\.css|\.webp)$/, async (route) => {
     asked += 1;
     await held;
     await route.continue();
@@ -220,7 +218,7 @@ describe('in an article', () => {
 });
 
 describe.runIf(LONG)('in an article, any fault of any file', () => {
-  const files = ['entry', 'early', 'map', 'story', 'words', 'later', 'style', 'basemap', 'worker'];
+  const files = ['entry', 'map', 'story', 'words', 'later', 'map style', 'basemap', 'worker'];
   test.each(files.flatMap((file) => Object.keys(FAULTS).map((fault) => [file, fault] as const)))('%s: %s: map or picture is in sight', async (file, fault) => {
     const path = `/any-${file}-${fault.replaceAll(' ', '-')}`;
     host.put(path, { html: article(await snippet('figure.html'), { before: 0 }) });

@@ -65,6 +65,82 @@ describe('the picture and the live map', () => {
   });
 });
 
+describe('before the basemap has come', () => {
+  const BASEMAP = /\/assets\/basemap-.*\.json/;
+
+  test.each([
+    ['wide', WIDE],
+    ['phone', PHONE],
+  ])('the map moves on the picture’s own land and names, each on its pixel, until that takes their place (%s)', async (_, viewport) => {
+    const r = await reader({ at: '/', live: false, viewport });
+    let letGo: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    await r.page.route(BASEMAP, (route) => held.then(() => route.continue()));
+    await r.goTo(STORY);
+    await r.page.waitForSelector('html[data-map="live"]');
+    /** Left, top and width of the land and of each name in sight, px, and the size of the names. */
+    const drawn = (within: string) =>
+      r.page.locator(within).evaluate((root) => {
+        const shown = [...root.querySelectorAll('.names text')].filter((text) => text.checkVisibility());
+        return {
+          boxes: [root.querySelector('.ground-land'), ...shown].flatMap((e) => {
+            const { left, top, width } = e?.getBoundingClientRect() ?? new DOMRect();
+            return [left, top, width];
+          }),
+          names: shown.map((text) => `${text.textContent} ${getComputedStyle(text).fontSize}`),
+        };
+      });
+    const [picture, ground] = [await drawn('.picture'), await drawn('.picture-ground')];
+    expect(ground.names).toEqual(picture.names);
+    expect(ground.names.length).toBeGreaterThan(3);
+    for (const [i, px] of ground.boxes.entries()) expect(Math.abs(px - (picture.boxes[i] ?? 0))).toBeLessThan(1.5);
+    expect(await r.page.locator('.map-region .attribution:visible').count()).toBe(1);
+    expect(await r.page.locator('.map-region button[data-place]:visible').count()).toBe(3);
+
+    await r.page.getByRole('button', { name: 'Zoom in' }).click();
+    await expect.poll(async () => ((await drawn('.picture-ground')).boxes[2] ?? 0) / (ground.boxes[2] ?? 1)).toBeCloseTo(2, 1);
+    letGo();
+    await r.page.waitForSelector('html[data-ground="drawn"]');
+    await r.page.locator('.picture-ground').waitFor({ state: 'detached' });
+    expect(await r.page.locator('.map-region .attribution:visible').count()).toBe(1);
+    expect(r.faults).toEqual([]);
+  });
+
+  test('where it cannot be had the picture’s land stays below the marks, a sentence says so, and asking again brings it', async () => {
+    const r = await reader({ at: '/', live: false });
+    await r.page.route(BASEMAP, (route) => route.abort('connectionrefused'));
+    await r.goTo(STORY);
+    const again = r.page.locator('.map-notice button');
+    await again.waitFor();
+    expect(await r.page.locator('.picture-ground .ground-land').isVisible()).toBe(true);
+    await r.mark('almaty').click();
+    await r.card.waitFor();
+    await r.page.unroute(BASEMAP);
+    await again.click();
+    await r.page.waitForSelector('html[data-ground="drawn"]');
+    expect(await r.page.locator('.map-notice').count()).toBe(0);
+    expect(await r.openCard()).toBe('Almaty');
+    await r.page.locator('.picture-ground').waitFor({ state: 'detached' });
+  });
+
+  test('a view of the reader’s own waits for it: the picture does not reach that far', async () => {
+    const r = await reader({ at: '/', live: false, before: () => Object.assign(window, { first: '' }) });
+    await r.page.addInitScript(() => {
+      new MutationObserver((_, observer) => {
+        const { map, ground } = document.documentElement.dataset;
+        if (map !== 'live') return;
+        observer.disconnect();
+        Object.assign(window, { first: String(ground) });
+      }).observe(document, { attributes: true, subtree: true, attributeFilter: ['data-map', 'data-ground'] });
+    });
+    await r.goTo(`${STORY}#map=9/41.3/69.2`);
+    await r.seesLiveMap();
+    expect(await r.page.evaluate(() => (window as unknown as { first: string }).first)).toBe('drawn');
+  });
+});
+
 describe('a page that comes bit by bit', () => {
   test.each([
     ['wide', WIDE],

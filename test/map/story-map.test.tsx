@@ -1,7 +1,5 @@
 import '../../src/map/policy.ts';
-import 'leaflet/dist/leaflet.css';
 import '../../src/ui/page.css';
-import '../../src/map/map.css';
 import { StrictMode } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { BasemapPart } from '../../core/basemap.ts';
 import type { MarkSource } from '../../core/marks.ts';
@@ -6,8 +6,8 @@ import { plain } from '../../core/text.ts';
 import { Attribution } from '../../ui/Attribution.tsx';
 import { useDesk } from '../../ui/store.ts';
 import type { Ground, GroundNews, GroundState } from '../basemap/protocol.ts';
+import { neverComes } from '../missing.ts';
 import { useLook } from '../theme.ts';
-import { BasemapChoice } from './BasemapChoice.tsx';
 import { BasemapLayers } from './BasemapLayers.tsx';
 import { DetailLimit } from './DetailLimit.tsx';
 import { RasterTiles } from './RasterTiles.tsx';
@@ -23,6 +23,9 @@ interface Props {
   /** Whether the finer lines are drawn. */
   onDetail: (drawn: boolean) => void;
 }
+
+/** Few sites have a second basemap. */
+const LaterChoice = lazy(() => import('./BasemapChoice.tsx').then((m) => ({ default: m.BasemapChoice })).catch(neverComes));
 
 const AT_FIRST: GroundNews = { parts: ['first', 'relief'] satisfies BasemapPart[], streets: 'off', repaint: false };
 
@@ -65,7 +68,11 @@ export function Basemap({ ground, marks, outlined, overlay, onReady, onDetail }:
         createPortal(
           <>
             <Attribution credits={story.basemap.credits} parts={news.parts} more={chosen && fares === 'here' ? tiles?.attribution : null} t={t} />
-            {tiles && <BasemapChoice tiles={tiles} chosen={chosen} onChoose={setChosen} />}
+            {tiles && (
+              <Suspense fallback={null}>
+                <LaterChoice tiles={tiles} chosen={chosen} onChoose={setChosen} />
+              </Suspense>
+            )}
             {tiles && chosen && fares === 'missing' && (
               <p className="map-quiet" role="status">
                 {t.tilesMissing(plain(tiles.label))}

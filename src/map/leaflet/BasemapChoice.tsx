@@ -1,3 +1,4 @@
+import '../tiles.css';
 import type { Tiles } from '../../core/story.ts';
 import { Say } from '../../ui/Say.tsx';
 import { useDesk } from '../../ui/store.ts';

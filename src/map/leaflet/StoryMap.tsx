@@ -1,3 +1,5 @@
+import 'virtual:leaflet.css';
+import '../map.css';
 import type { Map as LeafletMap } from 'leaflet';
 import { latLngBounds } from 'leaflet';
 import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
@@ -19,6 +21,7 @@ import { denseMarks } from './dense/later.ts';
 import { Inset } from './Inset.tsx';
 import { MapControls } from './MapControls.tsx';
 import { Movements } from './Movements.tsx';
+import { PictureGround } from './PictureGround.tsx';
 import { PlaceMarkers } from './PlaceMarkers.tsx';
 import { PlacePopup } from './PlacePopup.tsx';
 import { isFarOut, storyViewport, ViewportSync } from './ViewportSync.tsx';
@@ -31,7 +34,7 @@ const ANY_ZOOM = 22;
 const CONTROLS = 60;
 
 interface Props {
-  /** Null where the basemap could not be fetched: the marks are still right. */
+  /** Null until the basemap has come, or where it cannot be had: the marks are right, and the picture's own lines lie below them. */
   ground: Ground | null;
   /** The element that goes full screen with the map, its chips and its cards. */
   region: HTMLElement | null;
@@ -62,11 +65,24 @@ export function StoryMap({ ground, region, onReady }: Props) {
   const opened = useMemo(() => points.find((p) => p.place.id === open), [points, open]);
   const [start] = useState(() => view.getState().viewport ?? storyViewport(story.bounds, region?.clientWidth ?? 800, region?.clientHeight ?? 500));
 
+  const [withPicture] = useState(ground === null);
+  const [drawn, setDrawn] = useState(false);
+  const onDrawn = useCallback(() => {
+    document.documentElement.dataset.ground = 'drawn';
+    setDrawn(true);
+    onReady();
+  }, [onReady]);
   useEffect(
-    function withoutBasemapReadyAtOnce() {
-      if (map && !ground) onReady();
+    function readyAtOnceOnThePicture() {
+      if (map && withPicture) onReady();
     },
-    [map, ground, onReady],
+    [map, withPicture, onReady],
+  );
+  useEffect(
+    function noCloserThanThePicture() {
+      if (!ground) map?.setMaxZoom(MAX_ZOOM);
+    },
+    [map, ground],
   );
   useEffect(
     function bringIntoViewOverTheSheet() {
@@ -143,7 +159,7 @@ export function StoryMap({ ground, region, onReady }: Props) {
         center={toLeaflet(start.center)}
         zoom={start.zoom}
         minZoom={Math.min(MIN_ZOOM, start.zoom)}
-        maxZoom={ground ? ANY_ZOOM : MAX_ZOOM}
+        maxZoom={ANY_ZOOM}
         zoomSnap={0}
         zoomDelta={1}
         wheelPxPerZoomLevel={90}
@@ -163,7 +179,8 @@ export function StoryMap({ ground, region, onReady }: Props) {
         ]}
         maxBoundsViscosity={1}
       >
-        {ground && <Basemap ground={ground} marks={marks} outlined={outlined} overlay={region} onReady={onReady} onDetail={setFine} />}
+        {withPicture && !drawn && <PictureGround overlay={ground ? null : region} />}
+        {ground && <Basemap ground={ground} marks={marks} outlined={outlined} overlay={region} onReady={onDrawn} onDetail={setFine} />}
         {ground && areas.map((s) => <AreaOutline key={s.place.id} ground={ground} fine={fine} shown={s} />)}
         <Movements events={moving} />
         <PlaceMarkers points={clusters} places={places} />
