@@ -18,7 +18,13 @@ type Show = (wanted: (p: Point) => boolean) => Promise<void>;
 const CENTER: [number, number] = [48, 67];
 const ZOOM = 5;
 
-const painted = () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+/** The frame that shows it is painted: what is posted in a frame comes right after it, and before any timer. */
+const painted = () =>
+  new Promise<void>((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => resolve();
+    requestAnimationFrame(() => port2.postMessage(null));
+  });
 
 function leaflet(canvas: boolean): L.Map {
   return L.map('map', { preferCanvas: canvas, zoomAnimation: false, maxZoom: 18 }).setView(CENTER, ZOOM);
