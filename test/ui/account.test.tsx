@@ -42,7 +42,7 @@ test('hiding a layer shortens the list and its count in one go', async () => {
     </>,
   );
   await page.getByRole('checkbox', { name: /Counts/ }).click();
-  expect(titles()).toEqual(['Title of rally', 'Title of walkout']);
+  await expect.poll(titles).toEqual(['Title of rally', 'Title of walkout']);
   await expect.element(page.getByRole('status')).toHaveTextContent('2 of 4 events shown');
   await expect.element(page.getByText('0', { exact: true })).toBeVisible();
 });
