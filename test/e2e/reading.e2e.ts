@@ -1,6 +1,7 @@
 /** The page as it is heard, as a browser's reader mode keeps it, and as it is printed. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Page } from 'playwright-core';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { describe, expect, test } from 'vitest';
 import { summaryOf } from '../../src/core/describe.ts';
@@ -83,12 +84,27 @@ describe.each(['en', 'ru', 'kk', 'ko'])('in %s', (language) => {
   });
 });
 
-test.each(['en', 'ru', 'kk', 'ko'])(
+/** Whether a machine draws a text's letters, or one box for all of them. */
+function drawsLetters(page: Page, text: string): Promise<boolean> {
+  return page.evaluate((letters) => {
+    const context = new OffscreenCanvas(40, 40).getContext('2d')!;
+    context.font = '24px sans-serif';
+    const pictures = [...new Set(letters.replace(/\s/g, ''))].map((letter) => {
+      context.clearRect(0, 0, 40, 40);
+      context.fillText(letter, 4, 30);
+      return context.getImageData(0, 0, 40, 40).data.join();
+    });
+    return new Set(pictures).size > 1;
+  }, text);
+}
+
+test.for(['en', 'ru', 'kk', 'ko'])(
   'on paper every event is there in order, with its claims, how sure, and its sources, and each page has its number (%s)',
-  async (language) => {
+  async (language, context) => {
     const story = kazakhstan(language);
     const t = stringsFor(language);
     const r = await reader({ at: language === 'en' ? STORY : `${STORY}${language}/` });
+    context.skip(!(await drawsLetters(r.page, t.eventList)), `This machine has no font for ${language}: its paper has boxes for letters.`);
     const { text: pages, totalPages } = await extractText(await getDocumentProxy(new Uint8Array(await r.page.pdf({ preferCSSPageSize: true }))));
     for (const [i, page] of pages.entries()) expect(page.replace(/\s/g, '')).toContain(`${i + 1}/${totalPages}`);
     // Lines break anywhere, pages between claims: what counts are the letters, in their order.
