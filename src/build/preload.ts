@@ -4,7 +4,7 @@ import type { Plugin } from 'vite';
 const HELPER = /vite\/preload-helper/;
 
 /**
- * What a lazy chunk needs before it runs: its styles, linked once and waited for; the entry's own stands in the page.
+ * A lazy chunk with its styles, linked once and waited for beside it; the entry's own stands in the page.
  * Vite's own helper can do what no page here asks of it, and weighs a kilobyte of every reader's first view.
  */
 const CODE = `
@@ -22,8 +22,9 @@ const link = (href) => asked[href] ??= new Promise((done, failed) => {
   document.head.append(style);
 });
 export const __vitePreload = async (load, files, from) => {
-  await Promise.all((files ?? []).filter((file) => /\\.css$/.test(file) && !/\\/index-/.test(file)).map((file) => link(new URL(file, from).href)));
-  return load();
+  const styles = (files ?? []).filter((file) => /\\.css$/.test(file) && !/\\/index-/.test(file));
+  const [parts] = await Promise.all([load(), ...styles.map((file) => link(new URL(file, from).href))]);
+  return parts;
 };
 `;
 
