@@ -6,8 +6,8 @@ import { inOrder } from './columns.ts';
 import type { Duck } from './duck.ts';
 import { WordsWriter } from './find.ts';
 
-/** Files of events that the database makes at a time: some twenty megabytes. */
-const FILES_AT_ONCE = 128;
+/** Files of events that the database makes at a time: some five megabytes. */
+const FILES_AT_ONCE = 32;
 
 /**
  * Write the tables `told` and `place_texts` below a folder. @returns how many files of ids there are

@@ -11,7 +11,7 @@ export type Cell = string | number | boolean | null;
 export type ColumnType = 'VARCHAR' | 'INTEGER' | 'DOUBLE' | 'BOOLEAN';
 
 /** For the database alone; Node has its own beside it. */
-const MEMORY = '300MB';
+const MEMORY = '250MB';
 const MOST_THREADS = 4;
 const LOOK_MS = 250;
 
