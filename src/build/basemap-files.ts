@@ -9,8 +9,7 @@ import type { BasemapFile, BasemapIndex, BasemapLabel, BasemapPart, Credit } fro
 import { featuresOf } from '../core/basemap.ts';
 import type { Bounds, SourceMeta, SourcePlace } from '../core/source.ts';
 import type { CountryTest } from '../core/validate.ts';
-import type { World } from './world/world.ts';
-import { EVERYWHERE, makeWorld, WORLD } from './world/world.ts';
+import { EVERYWHERE, hasShape, makeWorld, WORLD, WORLD_INDEX } from './world/world.ts';
 
 export interface Basemap {
   readonly id: string;
@@ -51,7 +50,7 @@ interface ReliefIndex {
   readonly images: readonly { readonly file: string; readonly bounds: Bounds }[];
 }
 
-const worlds = new Map<string, Basemap>();
+const worlds = new Map<string, BasemapFile>();
 
 /**
  * The basemap that a story names: a folder of `data/basemap`, or the world, which is made for its bounds and countries.
@@ -65,7 +64,9 @@ export function basemapFor(
 ): Basemap | null {
   if (meta.basemap !== WORLD) return open(join(dataDir, 'basemap', meta.basemap));
   const countries = [...new Set(places.map((p) => p.country))].sort();
-  return { ...once(JSON.stringify([meta.bounds, countries, meta.languages]), () => makeWorld(meta.bounds, countries, meta.languages, dataDir)), id: meta.id };
+  return worldOf(meta.id, countries, JSON.stringify([meta.bounds, countries, meta.languages]), () =>
+    makeWorld(meta.bounds, countries, meta.languages, dataDir),
+  );
 }
 
 /** All that maps show of the world: beyond, there are no towns and web mercator is all stretch. */
@@ -74,17 +75,25 @@ const ALL: Bounds = [-180, -60, 180, 80];
 /** The world for a page that may be about anywhere, its countries named in some languages; null where the data has no lakes for it. */
 export function wholeWorld(languages: readonly string[], dataDir: string): Basemap | null {
   if (!existsSync(join(dataDir, 'basemap/kazakhstan/water.topo.json'))) return null;
-  return once(JSON.stringify([ALL, languages]), () => makeWorld(ALL, [], languages, dataDir, EVERYWHERE));
+  return worldOf(WORLD, [], JSON.stringify([ALL, languages]), () => makeWorld(ALL, [], languages, dataDir, EVERYWHERE));
 }
 
-/** A world made once a run: in development the files change and the world does not. */
-function once(key: string, make: () => World): Basemap {
-  const known = worlds.get(key);
-  if (known) return known;
-  const { file, index } = make();
-  const made = { id: WORLD, file, index, parts: [], outlines: new Set(outlineShapes(file.base).map((f) => f.id)) };
-  worlds.set(key, made);
-  return made;
+/**
+ * A world, made once a run: in development the files change and the world does not. It is made when its lines are asked
+ * for, as it takes seconds and a lot of memory: who only checks a story asks for none.
+ */
+function worldOf(id: string, countries: readonly string[], key: string, make: () => BasemapFile): Basemap {
+  return {
+    id,
+    index: WORLD_INDEX,
+    parts: [],
+    outlines: new Set(countries.filter(hasShape).map((code) => code.toLowerCase())),
+    get file() {
+      const file = worlds.get(key) ?? make();
+      worlds.set(key, file);
+      return file;
+    },
+  };
 }
 
 /** Read a basemap's folder; null when there is none. @throws SyntaxError for a damaged file: the script makes them, not an editor */
@@ -168,10 +177,12 @@ const TOLERANCE_DEGREES = 0.06;
 
 /** Answers by the outline that the story's own country place names; null for a country without one. */
 export function countryTest(places: readonly SourcePlace[], basemap: Basemap): CountryTest {
-  const shapes = outlineShapes(basemap.file.base);
+  let shapes: Outline[] | null = null;
   const around = [-1, 0, 1].flatMap((x) => [-1, 0, 1].map((y) => [x * TOLERANCE_DEGREES, y * TOLERANCE_DEGREES] as const));
   return (country, [lng, lat]) => {
     const outline = places.find((p) => p.kind === 'country' && p.country === country)?.outline;
+    if (outline === undefined || outline === null) return null;
+    shapes ??= outlineShapes(basemap.file.base);
     const found = shapes.find((s) => s.id === outline);
     return found ? [0, -360, 360].some((turn) => around.some(([dx, dy]) => booleanPointInPolygon([lng + dx + turn, lat + dy], found.shape))) : null;
   };

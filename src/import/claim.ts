@@ -46,13 +46,15 @@ function downloaded(text: string): { readonly says: string; readonly by: string 
 
 /** Title and text of a row; null where it has neither, or too much, and that has been told. */
 export function wordsOf(row: Row, columns: Columns, preset: PresetName | null, report: RowReport): { title: string; says: string } | null {
-  const cell = (role: Role) => plainText(row.cells.get(columns.get(role) ?? '') ?? '');
-  const named = (column: string) => plainText(cellNamed(row, column) ?? '');
-  const text = preset === 'unrest-map' ? (downloaded(cell('text'))?.says ?? cell('text')) : cell('text');
-  const joined = (a: string, b: string) => [a, b].filter((x) => x !== '').join(': ');
+  const written = plainCell(row, columns, 'text');
+  const text = preset === 'unrest-map' ? (downloaded(written)?.says ?? written) : written;
   const made =
-    preset === 'acled' ? joined(named('subeventtype') || cell('layer'), cell('place')) : preset === 'ucdp' ? joined(named('dyadname'), cell('place')) : '';
-  const title = cell('title') || made || firstSentence(text) || joined(cell('layer'), cell('place'));
+    preset === 'acled'
+      ? joined(plainNamed(row, 'subeventtype') || plainCell(row, columns, 'layer'), plainCell(row, columns, 'place'))
+      : preset === 'ucdp'
+        ? joined(plainNamed(row, 'dyadname'), plainCell(row, columns, 'place'))
+        : '';
+  const title = plainCell(row, columns, 'title') || made || firstSentence(text) || joined(plainCell(row, columns, 'layer'), plainCell(row, columns, 'place'));
   if (title === '') {
     report('error', columns.get('title') ?? null, 'a title or a text', 'neither', 'Fill in one of them, or remove the row.');
     return null;
@@ -63,6 +65,19 @@ export function wordsOf(row: Row, columns: Columns, preset: PresetName | null, r
     return null;
   }
   return { title, says };
+}
+
+/** A cell as people read it; empty where there is none. */
+function plainCell(row: Row, columns: Columns, role: Role): string {
+  return plainText(row.cells.get(columns.get(role) ?? '') ?? '');
+}
+
+function plainNamed(row: Row, column: string): string {
+  return plainText(cellNamed(row, column) ?? '');
+}
+
+function joined(a: string, b: string): string {
+  return a === '' || b === '' ? a || b : `${a}: ${b}`;
 }
 
 function firstSentence(text: string): string {

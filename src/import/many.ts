@@ -274,9 +274,7 @@ export class RowMaker {
 
   /** The cells of some columns as one text. */
   private keyOf(row: Row, columns: readonly string[]): string {
-    let key = '';
-    for (const column of columns) key += `${row.cells.get(column) ?? ''}\u0001`;
-    return key;
+    return columns.map((column) => row.cells.get(column)).join('\u0001');
   }
 
   /** What some cells have come to once, with its faults told for each row that has them; undefined where they are new. */
@@ -308,7 +306,7 @@ export class RowMaker {
     const { columns, preset } = recognised;
     let key = this.keyOf(row, this.cellsOfPlace);
     // A point without a name is called by its row's title.
-    if (!named.some((column) => row.cells.has(column))) key += row.cells.get(columns.get('title') ?? '') ?? '';
+    if (!named.some((column) => row.cells.has(column))) key += `\u0001${row.cells.get(columns.get('title') ?? '') ?? ''}`;
     if (row.at) key += `\u0001${row.at.join()}`;
     const known = this.known(places.get(key), row);
     if (known) return known.value;

@@ -7,6 +7,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { Duck, literal } from '../../src/build/dense/duck.ts';
 import { rowIssues } from '../../src/build/dense/story.ts';
 import { eachCsvRow } from '../../src/build/import/long-csv.ts';
+import { RowsWriter } from '../../src/build/import/row-file.ts';
 import { loadStory } from '../../src/build/load.ts';
 import { readCsv } from '../../src/import/csv.ts';
 import { Issues } from '../../src/import/issues.ts';
@@ -125,6 +126,30 @@ test('faults are counted all and named as far as anybody reads', async () => {
   expect(err.join('\n')).toContain('299 errors, 0 warnings');
   expect(await run('many.csv', 'strike', '--rows', '--skip-errors')).toBe(1);
   expect(rows().map((r) => r.id)).toEqual(['e7']);
+});
+
+test('rows are written whole, however long their texts are and in whatever letters', () => {
+  const path = join(data, 'written.csv');
+  const writer = new RowsWriter(path);
+  const row = {
+    id: 'a',
+    content: '',
+    category: 0,
+    publication: '',
+    date: '2022-01-09',
+    lng: '',
+    lat: '',
+    place: '',
+    precision: '',
+    status: 'reported',
+    who: '',
+  } as const;
+  // Three bytes a letter, so that bytes and characters are not mistaken for each other; five million of them.
+  const says = '말'.repeat(5000);
+  for (let number = 0; number < 350; number++) writer.add({ ...row, number, title: `"${number}"`, says, collection: 'article' });
+  writer.end();
+  const lines = Array.from({ length: 350 }, (_, n) => `${n},"a","",0,"","""${n}""","2022-01-09",,,"",,"${says}",reported,"",article\n`);
+  expect(readFileSync(path, 'utf8') === lines.join('')).toBe(true);
 });
 
 test('a repeated row is left out, another of its id is an error, and rows without ids are told apart by what they say', async () => {

@@ -8,7 +8,7 @@ import { DATA } from '../fixtures/stories.ts';
 // The first world reads all of its sources.
 vi.setConfig({ testTimeout: 60_000 });
 
-const world = (bounds: Bounds, country: string) => makeWorld(bounds, [country], ['ar'], DATA).file;
+const world = (bounds: Bounds, country: string) => makeWorld(bounds, [country], ['ar'], DATA);
 
 /** Every ring of an object, as lines of longitude and latitude. */
 function rings(file: ReturnType<typeof world>, name: string): (readonly (readonly number[])[])[] {

@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import Papa from 'papaparse';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import '../../src/core/strings/all.ts';
+import { writeDownload } from '../../src/build/dense/download.ts';
 import { Duck } from '../../src/build/dense/duck.ts';
 import { makeDense } from '../../src/build/dense/make.ts';
 import { COUNTS_BUDGET, countsFrom, levelOf, makePyramid } from '../../src/build/dense/pyramid.ts';
@@ -15,7 +16,7 @@ import { stringsFor } from '../../src/core/strings/strings.ts';
 import type { Columns } from '../../src/dense/columns.ts';
 import { readColumns } from '../../src/dense/columns.ts';
 import { readCounts } from '../../src/dense/counts.ts';
-import { fullEvent, thinEvent } from '../../src/dense/details.ts';
+import { EVENTS_A_FILE, fullEvent, thinEvent } from '../../src/dense/details.ts';
 import { DENSE_STORY, makeStory } from '../bench/make.ts';
 import { makeColumns } from './make.ts';
 import { summed } from './summed.ts';
@@ -208,8 +209,37 @@ test('files are the same whatever the number of threads, and an id of events.jso
   const [one, four] = [await make(text, 'events.csv', 1), await make(text, 'events.csv', 4)];
   for (const name of ['columns.bin', 'counts.bin', 'all-events.csv', 'events/77.json', 'places/1.json', 'ids/3.json'])
     expect(readFileSync(join(one.from, name)).equals(readFileSync(join(four.from, name)))).toBe(true);
+  const files = readdirSync(join(one.from, 'events')).length;
+  expect(files).toBe(Math.ceil(30_000 / EVENTS_A_FILE));
+  for (let n = 0; n < files; n++)
+    expect((JSON.parse(readFileSync(join(one.from, `events/${n}.json`), 'utf8')) as unknown[]).length).toBe(
+      Math.min(EVENTS_A_FILE, 30_000 - n * EVENTS_A_FILE),
+    );
   const events = [{ id: 'e7' }] as unknown as typeof story.events;
   expect(await rowIssues(rows, { ...story, events })).toMatchObject([{ line: 8, path: ['id'] }]);
+});
+
+test('the download has its rows in their order, however many threads write it', async () => {
+  const duck = await Duck.open(folder, 4);
+  try {
+    await duck.script('macros.sql');
+    // Enough for several threads to have parts of it. The last statement stands for rows that were at fault.
+    await duck.run(
+      `CREATE TABLE publications AS SELECT 'generator' AS id, 'The "generator"' AS publisher;
+       CREATE TABLE given_rows AS SELECT CAST(i AS VARCHAR) AS id, 'T' AS title, 'protests' AS layer, 'generator' AS source,
+         ${['date', 'lng', 'lat', 'place', 'precision', 'says', 'status', 'who', 'collection'].map((c) => `'' AS ${c}`).join(', ')} FROM range(500000) t(i);
+       CREATE VIEW given AS SELECT rowid AS n, * FROM given_rows;
+       DELETE FROM given_rows WHERE rowid % 1000 = 7`,
+    );
+    const path = join(folder, 'download.csv');
+    await writeDownload(duck, path, story.meta, 'en');
+    const lines = readFileSync(path, 'utf8').split('\r\n').slice(1, -1);
+    expect(lines).toHaveLength(499_500);
+    expect(lines[0]).toContain('"T","The ""generator""","generator","The ""generator""",');
+    expect(lines.findIndex((line, i) => Number(/^"(\d+)"/.exec(line)?.[1]) !== i + Math.floor((i + 992) / 999))).toBe(-1);
+  } finally {
+    duck.close();
+  }
 });
 
 describe('the pyramid of counts', () => {

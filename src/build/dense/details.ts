@@ -6,8 +6,8 @@ import { inOrder } from './columns.ts';
 import type { Duck } from './duck.ts';
 import { WordsWriter } from './find.ts';
 
-/** Events that are asked for at a time: a join keeps no order, and so many are soon put in it. */
-const BATCH = 2 ** 16;
+/** Files of events that the database makes at a time: some five megabytes. */
+const FILES_AT_ONCE = 32;
 
 /**
  * Write the tables `told` and `place_texts` below a folder. @returns how many files of ids there are
@@ -16,66 +16,58 @@ const BATCH = 2 ** 16;
 export async function writeDetails(duck: Duck, folder: string, events: number, places: number, onShare: (share: number) => void): Promise<number> {
   const idFiles = idFilesFor(events + places);
   const ids = new IdFiles(folder, idFiles);
-  const placeWords = new WordsWriter();
-  const names: string[] = [];
-  let place = 0;
-  const placeFiles = new Numbered(join(folder, 'places'), PLACES_A_FILE);
-  for await (const [at = [], id = [], name = [], file = []] of duck.chunks('SELECT place - 1, id, name, file FROM place_texts'))
-    for (let i = 0; i < id.length; i++, place++) {
-      inOrder(at[i], place);
-      ids.add(`/${id[i]}`, place);
-      names.push(String(name[i]));
-      placeWords.add(place, [String(name[i])]);
-      placeFiles.add(String(file[i]));
-    }
-  placeFiles.end();
-  placeWords.end(folder, 'places');
-  const eventWords = new WordsWriter();
-  let position = 0;
-  const eventFiles = new Numbered(join(folder, 'events'), EVENTS_A_FILE);
-  for (let from = 0; from < events; from += BATCH) {
-    const some = `SELECT position, id, file, title, speaker, place FROM told WHERE position >= ${from} AND position < ${from + BATCH} ORDER BY position`;
-    for await (const [at = [], id = [], file = [], title = [], speaker = [], where = []] of duck.chunks(some))
-      for (let i = 0; i < id.length; i++, position++) {
-        inOrder(at[i], position);
-        ids.add(String(id[i]), position);
-        eventFiles.add(String(file[i]));
-        eventWords.add(position, [String(title[i]), String(speaker[i]), names[Number(where[i]) - 1] ?? '']);
+  const write = async (
+    part: 'places' | 'events',
+    select: string,
+    { rows, each, key, share }: { readonly rows: number; readonly each: number; readonly key: string; readonly share: (done: number) => void },
+  ) => {
+    const words = new WordsWriter();
+    let [file, position] = [0, 0];
+    for await (const made of duck.ahead<MadeFile>(batches(select, Math.ceil(rows / each), each)))
+      for (const { n, bytes, named, texts } of made) {
+        inOrder(n, file);
+        writeFileSync(join(folder, part, `${file++}.json`), bytes.bytes);
+        const sought = texts.split(APART);
+        for (const [i, id] of named.split(',').entries()) {
+          ids.add(`${key}${id}`, position);
+          words.add(position++, sought[i] ?? '');
+        }
+        share(position / rows);
       }
-    onShare(position / events);
-  }
-  eventFiles.end();
-  eventWords.end(folder, 'events');
+    if (position !== rows) throw new Error(`Expected ${rows} ${part}, got ${position}.`);
+    words.end(folder, part);
+  };
+  await write('places', 'SELECT place - 1 AS position, id, file, name AS texts FROM place_texts', {
+    rows: places,
+    each: PLACES_A_FILE,
+    key: '/',
+    share: () => undefined,
+  });
+  await write('events', 'SELECT * FROM told', { rows: events, each: EVENTS_A_FILE, key: '', share: onShare });
   ids.end();
   onShare(1);
   return idFiles;
 }
 
-/** Files `0.json`, `1.json` … of so many entries each. */
-class Numbered {
-  private readonly folder: string;
-  private readonly each: number;
-  private waiting: string[] = [];
-  private file = 0;
+/** One file, made whole by the database: a text for each of its rows would take longer than all else. */
+interface MadeFile {
+  readonly n: number;
+  readonly bytes: { readonly bytes: Uint8Array };
+  /** Ids of its rows, with commas between them. */
+  readonly named: string;
+  /** What of each row is looked for. */
+  readonly texts: string;
+}
 
-  constructor(folder: string, each: number) {
-    this.folder = folder;
-    this.each = each;
-  }
+/** Stands in no text of a row: what cannot be seen has been taken out. */
+const APART = '\x1f';
 
-  add(entry: string): void {
-    this.waiting.push(entry);
-    if (this.waiting.length === this.each) this.write();
-  }
-
-  end(): void {
-    if (this.waiting.length > 0) this.write();
-  }
-
-  private write(): void {
-    writeFileSync(join(this.folder, `${this.file++}.json`), `[${this.waiting.join(',')}]`);
-    this.waiting = [];
-  }
+/** Queries that make the files of some rows of `position`, `id`, `file` and `texts`, a few files each. */
+function* batches(select: string, files: number, each: number): Generator<string> {
+  for (let from = 0; from < files; from += FILES_AT_ONCE)
+    yield `SELECT position // ${each} AS n, encode('[' || string_agg(file, ',' ORDER BY position) || ']') AS bytes,
+        string_agg(id, ',' ORDER BY position) AS named, string_agg(texts, chr(31) ORDER BY position) AS texts
+      FROM (${select}) WHERE position >= ${from * each} AND position < ${(from + FILES_AT_ONCE) * each} GROUP BY n ORDER BY n`;
 }
 
 /** Ids that are kept in memory before they are written to their files. */

@@ -11,7 +11,7 @@ export type Cell = string | number | boolean | null;
 export type ColumnType = 'VARCHAR' | 'INTEGER' | 'DOUBLE' | 'BOOLEAN';
 
 /** For the database alone; Node has its own beside it. */
-const MEMORY = '420MB';
+const MEMORY = '250MB';
 const MOST_THREADS = 4;
 const LOOK_MS = 250;
 
@@ -88,6 +88,23 @@ export class Duck {
   /** A long answer, some two thousand rows at a time, as one array for each column. Only one can be open. */
   async *chunks(sql: string): AsyncGenerator<DuckDBValue[][]> {
     for await (const chunk of await this.connection.stream(sql)) yield chunk.getColumns();
+  }
+
+  /** Answers in their order, each asked for while the one before is worked on. */
+  async *ahead<T extends object>(queries: Iterable<string>): AsyncGenerator<T[]> {
+    let next: Promise<T[]> | null = null;
+    try {
+      for (const sql of queries) {
+        const now = await next;
+        next = this.rows<T>(sql);
+        if (now) yield now;
+      }
+      const last = await next;
+      if (last) yield last;
+    } finally {
+      // Nothing may be under way when the database is closed.
+      await next?.catch(() => undefined);
+    }
   }
 
   /** Make a table of what is at hand. @param columns name → type */

@@ -6,6 +6,8 @@ import { wordsOf } from '../../dense/find.ts';
 
 /** Characters of a file of words: some 30 kB gzip, so that a few letters fetch little. */
 const A_FILE = 96_000;
+/** Parts of texts whose words are remembered. */
+const MOST_KNOWN = 100_000;
 /** Longest word that is kept; what is longer is no word. */
 const LONGEST = 40;
 
@@ -47,20 +49,21 @@ class Steps {
 export class WordsWriter {
   private readonly numbers = new Map<string, number>();
   private readonly steps: Steps[] = [];
-  /** Words of texts that come again and again, as names of places and speakers do. */
+  /** What stands between two spaces comes again and again. No letter changes by what is behind a space. */
   private readonly known = new Map<string, readonly number[]>();
 
   /** Note in which words a position is found. @param position never below the one before */
-  add(position: number, texts: readonly string[]): void {
-    for (const text of texts) for (const word of this.words(text)) (this.steps[word] as Steps).add(position);
+  add(position: number, text: string): void {
+    for (const part of text.split(' ')) for (const word of this.words(part)) (this.steps[word] as Steps).add(position);
   }
 
-  private words(text: string): readonly number[] {
-    const known = this.known.get(text);
+  private words(part: string): readonly number[] {
+    const known = this.known.get(part);
     if (known) return known;
-    const words = wordsOf(text).flatMap((word) => (word.length > LONGEST ? [] : this.numberOf(word)));
-    if (this.known.size > 100_000) this.known.clear();
-    this.known.set(text, words);
+    const words = wordsOf(part).flatMap((word) => (word.length > LONGEST ? [] : this.numberOf(word)));
+    if (this.known.size > MOST_KNOWN) this.known.clear();
+    // A copy, which does not hold on to the long text that it was cut from.
+    this.known.set(` ${part}`.slice(1), words);
     return words;
   }
 

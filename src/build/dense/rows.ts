@@ -40,6 +40,8 @@ export interface Given {
   /** The first few that are no rows, in order, and how many there are of them. */
   readonly rejected: readonly Rejected[];
   readonly rejectedCount: number;
+  /** What the table `given_rows` behind the view calls the number of a row. */
+  readonly numbered: 'n' | 'rowid';
   /** Lines on which rows of `given` start, 1-based, for their numbers `n` in rising order; in a Parquet file the rows' own numbers. */
   linesOf(numbers: readonly number[]): readonly number[];
 }
@@ -119,6 +121,7 @@ async function readCsv(duck: Duck, file: string, folder: string, most: number, o
   return {
     rejected: first.map((r, i) => ({ line: lines[i] as number, ...rejectWords(r, names.length) })),
     rejectedCount: count + mended.length,
+    numbered: 'rowid',
     linesOf: (numbers) => linesAt(file, offsetsOf(from, numbers, new Set(skipped))),
   };
 }
@@ -164,15 +167,17 @@ async function readJsonLines(duck: Duck, file: string, most: number, onShare?: (
   );
   const paths = ROW_COLUMNS.map((name) => `'$.${name}'`).join(', ');
   await duck.run(
-    `CREATE TABLE given AS SELECT n, ${selected(ROW_COLUMNS, (i) => `parts[${i + 1}]`)}
+    `CREATE TABLE given_rows AS SELECT n, ${selected(ROW_COLUMNS, (i) => `parts[${i + 1}]`)}
      FROM (SELECT rowid AS n, json_extract_string(text, [${paths}]) AS parts FROM lines WHERE CASE WHEN json_valid(text) THEN json_type(text) = 'OBJECT' ELSE FALSE END)`,
   );
+  await duck.run('CREATE VIEW given AS SELECT * FROM given_rows');
   const none = `FROM lines WHERE text <> '' AND CASE WHEN json_valid(text) THEN json_type(text) <> 'OBJECT' ELSE TRUE END`;
   const { count } = await duck.row<{ count: number }>(`SELECT count(*) AS count ${none}`);
   const first = await duck.rows<{ line: number }>(`SELECT rowid + 1 AS line ${none} ORDER BY 1 LIMIT ${most}`);
   return {
     rejected: first.map(({ line }) => ({ line, expected: 'one JSON object on the line', found: 'something else', remedy: 'Correct the line.' })),
     rejectedCount: count,
+    numbered: 'n',
     linesOf: (numbers) => numbers.map((n) => n + 1),
   };
 }
@@ -192,5 +197,5 @@ async function readParquet(duck: Duck, file: string, onShare?: (share: number) =
   };
   await duck.run(`CREATE TABLE given_rows AS SELECT ${selected(names, text)} FROM ${table}`, [], onShare);
   await duck.run('CREATE VIEW given AS SELECT rowid AS n, * FROM given_rows');
-  return { rejected: [], rejectedCount: 0, linesOf: (numbers) => numbers.map((n) => n + 1) };
+  return { rejected: [], rejectedCount: 0, numbered: 'rowid', linesOf: (numbers) => numbers.map((n) => n + 1) };
 }

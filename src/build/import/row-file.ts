@@ -28,23 +28,27 @@ const COLUMNS = {
 } as const satisfies { readonly [K in keyof ManyRow]: string };
 /** What a row says: two that agree in all of it are one. */
 const SAID = ['category', 'publication', 'title', 'date', 'lng', 'lat', 'place', 'precision', 'says', 'status', 'who', 'collection'] as const;
-/** Characters that are put together before they are written. */
-const BATCH = 2 ** 16;
+/** Bytes that are put together before they are written: more than any row has. */
+const BATCH = 2 ** 20;
 /** Longer than any text of a story: a row has several. */
 const MOST_LINE = 1_000_000;
 
 /** Writes rows as they come, to be judged later. */
 export class RowsWriter {
   private readonly to: number;
-  private waiting = '';
+  /** Bytes, and not one text that grows: that would keep all it was made of from being cleared up soon. */
+  private readonly waiting = Buffer.allocUnsafe(BATCH);
+  private length = 0;
 
   constructor(path: string) {
     this.to = openSync(path, 'w');
   }
 
   add(row: ManyRow): void {
-    this.waiting += `${row.number},"${row.id}","${row.content}",${row.category},"${row.publication}",${quoted(row.title)},"${row.date}",${row.lng},${row.lat},${quoted(row.place)},${row.precision},${quoted(row.says)},${row.status},${quoted(row.who)},${row.collection}\n`;
-    if (this.waiting.length > BATCH) this.flush();
+    const line = `${row.number},"${row.id}","${row.content}",${row.category},"${row.publication}",${quoted(row.title)},"${row.date}",${row.lng},${row.lat},${quoted(row.place)},${row.precision},${quoted(row.says)},${row.status},${quoted(row.who)},${row.collection}\n`;
+    // A character of a text has three bytes at most.
+    if (3 * line.length > BATCH - this.length) this.flush();
+    this.length += this.waiting.write(line, this.length);
   }
 
   /** @throws Error as the file system does */
@@ -54,8 +58,8 @@ export class RowsWriter {
   }
 
   private flush(): void {
-    writeSync(this.to, this.waiting);
-    this.waiting = '';
+    for (let at = 0; at < this.length; ) at += writeSync(this.to, this.waiting, at, this.length - at);
+    this.length = 0;
   }
 }
 

@@ -20,14 +20,19 @@ import { alpha2, feature, merge, mesh, readAtlas, readCities } from './sources.t
 /** The name that stands for it in `story.json`. */
 export const WORLD = 'world';
 
-/** A story's world: what `basemap-files.ts` needs to make a basemap of. */
-export interface World {
-  readonly file: BasemapFile;
-  readonly index: BasemapIndex;
-}
-
 /** The zoom beyond which the lines say nothing more: they are drawn for 1:10 million. */
 const MAX_ZOOM = 10;
+/** What a page knows of the world before it has it. */
+export const WORLD_INDEX: BasemapIndex = {
+  credits: [
+    { part: 'first', text: 'Natural Earth (borders de facto)' },
+    { part: 'first', text: 'GeoNames (CC BY 4.0)' },
+  ],
+  maxZoom: MAX_ZOOM,
+  detail: null,
+  relief: null,
+  local: null,
+};
 /** Degrees between the whole numbers that lines are written in: those of the source. */
 const GRID = { x: 0.0036, y: 0.0018 } as const;
 /** How far around the story, in sizes of its bounds, lines are fine and lines are fair; never less than some degrees. */
@@ -104,26 +109,14 @@ function isDisputed(a: string, b: string): boolean {
  * @param languages BCP 47 tags that countries are named in, beside English
  * @param dataDir   the folder that holds `basemap/`, for the great lakes
  */
-export function makeWorld(bounds: Bounds, countries: readonly string[], languages: readonly string[], dataDir: string, plenty = FIRST_VIEW): World {
+export function makeWorld(bounds: Bounds, countries: readonly string[], languages: readonly string[], dataDir: string, plenty = FIRST_VIEW): BasemapFile {
   const zone = zonesOf(bounds, 1);
   const onCopy = (label: BasemapLabel): BasemapLabel => ({ ...label, at: [thousandth(nearTo(label.at[0], middleOf(bounds))), label.at[1]] });
   return {
-    file: {
-      format: 1,
-      base: lightBase(bounds, countries, plenty),
-      water: greatLakes(dataDir),
-      labels: [...countryLabels(zone, languages), ...cityLabels(zone, plenty)].map(onCopy),
-    },
-    index: {
-      credits: [
-        { part: 'first', text: 'Natural Earth (borders de facto)' },
-        { part: 'first', text: 'GeoNames (CC BY 4.0)' },
-      ],
-      maxZoom: MAX_ZOOM,
-      detail: null,
-      relief: null,
-      local: null,
-    },
+    format: 1,
+    base: lightBase(bounds, countries, plenty),
+    water: greatLakes(dataDir),
+    labels: [...countryLabels(zone, languages), ...cityLabels(zone, plenty)].map(onCopy),
   };
 }
 

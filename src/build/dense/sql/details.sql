@@ -12,7 +12,7 @@ FROM places;
 CREATE TABLE place_texts AS SELECT * FROM place_files ORDER BY place;
 
 CREATE VIEW told AS
-SELECT s.rowid AS position, s.id, s.title, s.speaker, s.place,
+SELECT s.rowid AS position, s.id, concat_ws(' ', s.title, s.speaker, p.name) AS texts,
   concat('{"id":"', s.id, '"', CASE k.context WHEN 1 THEN ',"collection":"context"' ELSE '' END,
     ',"layer":', json_text(k.layer_id),
     CASE s.place_detail WHEN '' THEN '' ELSE ',"placeDetail":' || json_text(s.place_detail) END,

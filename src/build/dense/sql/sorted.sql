@@ -1,4 +1,4 @@
--- DuckDB. given, less faults → places, kinds, and sorted: the events in the story's order, by start, then end, then as
+-- DuckDB. given → places, kinds, and sorted: the events in the story's order, by start, then end, then as
 -- they were given, undated ones last. `rowid` of sorted is an event's position. No order rests on the number of threads.
 -- Joins stay as they are written, the rows on the left: judged by guesses they are turned round, and all rows kept in memory.
 SET disabled_optimizers = 'join_order,build_side_probe_side';
@@ -15,7 +15,7 @@ SELECT
   g.date, d.start_ms, d.end_ms, d.first_day, d.last_day,
   l.position AS layer, g.layer AS layer_id, s.bit AS statuses, CAST(g.collection = 'context' AS INTEGER) AS context,
   CASE WHEN d.about THEN 2 ELSE 0 END AS dating
-FROM given g ANTI JOIN faults f ON f.n = g.n
+FROM given g
 JOIN layers l ON l.id = g.layer
 JOIN publications p ON p.id = g.source
 JOIN statuses s ON s.id = CASE WHEN g.status = '' THEN 'reported' ELSE g.status END
