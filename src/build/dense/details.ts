@@ -71,7 +71,7 @@ function* batches(select: string, files: number, each: number): Generator<string
 }
 
 /** Ids that are kept in memory before they are written to their files. */
-const IDS_WAITING = 200_000;
+const IDS_WAITING = 50_000;
 
 class IdFiles {
   private readonly folder: string;
