@@ -73,7 +73,7 @@ export function pageHtml(template: string, story: Story, basemap: BasemapFile, a
     `<title>${escapeHtml(plain(story.title))}</title>`,
     `<meta name="description" content="${escapeHtml(`${plain(story.summary)} ${summaryOf(story, t)}`)}">`,
   ].join('\n    ');
-  const last = [`<link rel="preload" as="fetch" crossorigin href="${escapeHtml(addresses.story)}">`, ...links.rest].join('\n    ');
+  const last = [`<link rel="preload" as="fetch" crossorigin href="${escapeHtml(addresses.story)}">`, ...links.rest].join('\n');
   const slots: { readonly [name: string]: string } = {
     lang: escapeHtml(story.language),
     dir: directionOf(story.language),

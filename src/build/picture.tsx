@@ -33,7 +33,7 @@ import { groundPaths } from './ground.ts';
 import { firstMarks, firstPlaces, firstSpace } from './mark-places.ts';
 
 /** Shortest step that is drawn, in units: about a px. */
-const FINE = 3.2;
+const FINE = 3.3;
 /** Frame width in px for what the picture can only have one of: widths of lines. */
 const TYPICAL_WIDTH = 800;
 /** How much of the world beside the frame is drawn, as a share of its width: boxes of other shapes show it. */
@@ -116,11 +116,11 @@ const MANY_INK = {
 /** The marks of many events, an arrangement for each size that the picture may have. */
 function ManyMarks({ story, frame, t }: { story: Story; frame: Frame; t: Strings }) {
   return (
-    <svg className="picture-many" width="100%" height="100%" overflow="visible" aria-hidden="true" focusable="false">
+    <svg className="picture-many" width="100%" height="100%" overflow="visible" aria-hidden="true">
       {manyLevels(frame).map(({ level }) => (
         <g key={level} className={`many-level many-${level}`}>
           {binsOf(story, level).map((bin) => (
-            <svg key={bin.id} {...percentOf(bin, frame)} overflow="visible" aria-hidden="true" focusable="false">
+            <svg key={bin.id} {...percentOf(bin, frame)} overflow="visible" aria-hidden="true">
               <BinMark bin={bin} story={story} ink={MANY_INK} t={t} />
             </svg>
           ))}
@@ -148,7 +148,7 @@ export function pictureHtml(story: Story, basemap: BasemapFile): string {
     <section className="picture" aria-label={t.mapOf(plain(story.title))}>
       <div className="picture-frame" role="img" aria-label={summaryOf(story, t)}>
         <Ground basemap={basemap} frame={frame} outlined={areas} />
-        <svg className="picture-names" width="100%" height="100%" overflow="visible" textAnchor="middle" aria-hidden="true" focusable="false">
+        <svg className="picture-names" width="100%" height="100%" overflow="visible" textAnchor="middle" aria-hidden="true">
           {steps(frame).map(({ zoom }, i) => (
             <Names key={zoom} step={i} zoom={zoom} story={story} basemap={basemap} frame={frame} />
           ))}
@@ -169,7 +169,7 @@ export function pictureHtml(story: Story, basemap: BasemapFile): string {
           );
         })}
       </div>
-      <svg className="globe" viewBox="-50 -50 100 100" aria-hidden="true" focusable="false">
+      <svg className="globe" viewBox="-50 -50 100 100" aria-hidden="true">
         <Globe basemap={basemap} frame={frame} />
       </svg>
       <div className="area-chips is-static" aria-hidden="true">
@@ -202,7 +202,6 @@ function Ground({ basemap, frame, outlined }: { basemap: BasemapFile; frame: Fra
       id={PICTURE_IDS.ground}
       className="ground"
       aria-hidden="true"
-      focusable="false"
       viewBox={`0 0 ${PICTURE_UNITS} ${round((PICTURE_UNITS * frame.height) / frame.width)}`}
       width="100%"
       height="100%"
