@@ -10,7 +10,7 @@ import type { Rolldown } from 'vite';
 import { build } from 'vite';
 import type { SiteOptions } from './config.ts';
 import { siteConfig } from './config.ts';
-import { inline } from './inline.ts';
+import { inline, inlineText } from './inline.ts';
 import { escapeHtml } from './page.tsx';
 import { scriptText } from './scripts.ts';
 import { styleModules } from './styles.ts';
@@ -103,14 +103,15 @@ function withFonts(css: string, fonts: ReadonlyMap<string, Uint8Array>): string 
 function fromDisk(html: string, depth: number, later: string): string {
   const assets = `${depth === 0 ? '.' : Array.from({ length: depth }, () => '..').join('/')}/assets`;
   const scripts = ['early.js', 'files.js', 'offline.js'].map((name) => `<script src="${assets}/${name}"></script>`).join('');
-  const style = inline('style', `${/<style>([\s\S]*?)<\/style>/.exec(html)?.[1] ?? ''}\n${later}${HIDDEN}`);
+  const css = inlineText(html, 'style');
+  const style = inline('style', `${css}\n${later}${HIDDEN}`);
   return (
     html
-      .replace(/<style>([\s\S]*?)<\/style>/, () => style.tag)
+      .replace(`<style>${css}</style>`, () => style.tag)
       // "self" is nobody on a disk; the scheme is the narrowest that there is, and nothing may be asked of any network.
       .replace(/(<meta http-equiv="Content-Security-Policy" content=")[^"]*/, `$1${escapeHtml(diskPolicy(style.source))}`)
       .replace(/\s*<link rel="(?:modulepreload|preload|canonical|alternate)"[^>]*>/g, '')
-      .replace(/\s*<script>[\s\S]*?<\/script>/, '')
+      .replace(`<script>${inlineText(html, 'script')}</script>`, '')
       .replace(/<script type="module"[^>]*><\/script>/, `${scripts}<script defer src="${assets}/map.js"></script>`)
       .replaceAll(' crossorigin', '')
   );

@@ -14,7 +14,7 @@ import { countText, issueParts } from './report.ts';
 import { forgetScripts, scriptText } from './scripts.ts';
 import type { Site } from './site.ts';
 import { assetFiles, ownStories, storyAssets, storyDownloads, storyPosters } from './site.ts';
-import { earlyTag, rootFrom, storyPage, TEMPLATE } from './story-page.ts';
+import { rootFrom, storyPage, TEMPLATE } from './story-page.ts';
 import { TOKENS_MODULE } from './styles.ts';
 import { themeLinks } from './theme/brand.tsx';
 import type { Theme } from './theme/make.ts';
@@ -98,7 +98,7 @@ export function serveStories(server: ViteDevServer, dataDir: string, load: () =>
           built,
           depth,
           path === '/' ? built.folder : './',
-          { first: [...themeLinks(theme, depth), inline('style', built.css).tag, earlyTag(`${depth}/${EARLY_IN_DEV}`)], rest: [] },
+          { first: [...themeLinks(theme, depth), inline('style', built.css).tag, `<script src="${depth}/${EARLY_IN_DEV}"></script>`], rest: [] },
           theme,
         )
       : broken !== null || own.length === 0

@@ -12,8 +12,15 @@ export interface Inline {
   readonly source: string;
 }
 
+const INSIDE = { style: /(?<=<style>)[\s\S]*?(?=<\/style>)/, script: /(?<=<script>)[\s\S]*?(?=<\/script>)/ };
+
+/** What stands in a page's own style or script; empty for a page without. */
+export function inlineText(html: string, element: keyof typeof INSIDE): string {
+  return INSIDE[element].exec(html)?.[0] ?? '';
+}
+
 /** @throws Error for a text that would end its element early */
-export function inline(element: 'style' | 'script', text: string): Inline {
+export function inline(element: keyof typeof INSIDE, text: string): Inline {
   if (/<\/|<!--/.test(text)) throw new Error(`A ${element} that holds markup cannot stand in a page.`);
   return { tag: `<${element}>${text}</${element}>`, source: `'sha256-${createHash('sha256').update(text).digest('base64')}'` };
 }

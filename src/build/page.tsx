@@ -47,9 +47,9 @@ function selfAnd(own: Inline | undefined): string {
 }
 
 /**
- * Tags for a page's head. A policy in the page keeps browsers from looking ahead of the parser, so they ask for what
- * they meet, in its order: first what the first paint needs and the entry's script, then all else, so that a thin line
- * is not shared by everything at once.
+ * Tags for a page. A policy in the page keeps browsers from looking ahead of the parser, so they ask for what they meet,
+ * in its order: in the head what the first paint needs and the entry's script, at the end all else, so that a thin line is
+ * not shared by everything at once.
  */
 export interface PageLinks {
   readonly first: readonly string[];
@@ -59,7 +59,7 @@ export interface PageLinks {
 /**
  * Fill the page's template.
  * @param template `src/pages/index.html`, after Vite has put its own links in
- * @param links    further tags for the head, made by the build: what the first paint needs, and the rest
+ * @param links    further tags, made by the build
  * @param brand    the site's own line, as HTML
  */
 export function pageHtml(template: string, story: Story, basemap: BasemapFile, addresses: PageAddresses, links: PageLinks, brand = ''): string {

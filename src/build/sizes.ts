@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { inlineText } from './inline.ts';
 
 export interface FileSize {
   readonly path: string;
@@ -29,10 +30,10 @@ export function firstView(
   const workers = linked
     .filter((path) => extname(path) === '.js')
     .flatMap((path) => [...readFileSync(join(dist, path), 'utf8').matchAll(/[\w.-]*\.worker-[\w-]+\.js/g)].map((m) => join('assets', m[0])));
-  const [style, script] = [/<style>([\s\S]*?)<\/style>/, /<script>([\s\S]*?)<\/script>/].map((of) => of.exec(html)?.[1] ?? '');
-  const own = (what: string, text = '') => (text === '' ? [] : [sizeOf(`${page}, its ${what}`, Buffer.from(text))]);
+  const [style, script] = [inlineText(html, 'style'), inlineText(html, 'script')];
+  const own = (what: string, text: string) => (text === '' ? [] : [sizeOf(`${page}, its ${what}`, Buffer.from(text))]);
   const parts: { [K in Part]: FileSize[] } = {
-    html: [sizeOf(page, Buffer.from(html.replace(style ?? '', '').replace(script ?? '', '')))],
+    html: [sizeOf(page, Buffer.from(html.replace(style, '').replace(script, '')))],
     script: own('script', script),
     style: own('style', style),
     data: [],

@@ -34,8 +34,3 @@ export function storyPage(template: string, built: BuiltStory, site: string, hom
     brandHtml(theme, built.story.language, site),
   );
 }
-
-/** What marks the root before anything is painted: no module and not deferred. */
-export function earlyTag(address: string): string {
-  return `<script src="${address}"></script>`;
-}

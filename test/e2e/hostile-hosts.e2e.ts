@@ -100,6 +100,20 @@ describe('a blocker that keeps out one file leaves the picture with its link', (
   });
 });
 
+test('a proxy that rewrites the style in the page, which its policy then refuses, leaves the picture with its link', async () => {
+  const r = await visit(article(figure, { before: 0 }));
+  await r.page.route(/\/m\/kazakhstan-2022-01\/\?embed/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replace('<style>', '<style>/* smaller */') });
+  });
+  const before = r.asked.length;
+  await r.page.reload({ waitUntil: 'commit' });
+  await come(r.page);
+  await expect.poll(() => r.asked.slice(before).some((a) => a.includes('/?embed'))).toBe(true);
+  await expect.poll(() => r.page.locator('iframe').count()).toBe(0);
+  await expectPicture(r);
+});
+
 describe('a host that has written over what the language comes with', () => {
   test('arrays, JSON and every object: the map comes all the same', async () => {
     const spoil = `<script>

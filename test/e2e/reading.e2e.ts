@@ -84,27 +84,24 @@ describe.each(['en', 'ru', 'kk', 'ko'])('in %s', (language) => {
   });
 });
 
-/** Whether a machine draws a text's letters, or one box for all of them. */
-function drawsLetters(page: Page, text: string): Promise<boolean> {
-  return page.evaluate((letters) => {
-    const context = new OffscreenCanvas(40, 40).getContext('2d')!;
-    context.font = '24px sans-serif';
-    const pictures = [...new Set(letters.replace(/\s/g, ''))].map((letter) => {
-      context.clearRect(0, 0, 40, 40);
-      context.fillText(letter, 4, 30);
-      return context.getImageData(0, 0, 40, 40).data.join();
-    });
-    return new Set(pictures).size > 1;
-  }, text);
+/** Put Korean letters into a page: a bare machine has none to print, and paper has a box for each that is missing. */
+async function withKorean(page: Page): Promise<void> {
+  const folder = resolve(ROOT, 'node_modules/@fontsource/gowun-dodum');
+  await page.route('**/letters/*', (route) => route.fulfill({ path: resolve(folder, 'files', new URL(route.request().url()).pathname.split('/').at(-1)!) }));
+  const faces = readFileSync(resolve(folder, '400.css'), 'utf8').replaceAll('./files/', '/letters/');
+  await page.addStyleTag({ content: `${faces}:root{--font-text:"Gowun Dodum",sans-serif;--font-title:"Gowun Dodum",sans-serif}` });
+  await page.evaluate(async () => {
+    await Promise.all([...document.fonts].map((face) => face.load()));
+  });
 }
 
-test.for(['en', 'ru', 'kk', 'ko'])(
+test.each(['en', 'ru', 'kk', 'ko'])(
   'on paper every event is there in order, with its claims, how sure, and its sources, and each page has its number (%s)',
-  async (language, context) => {
+  async (language) => {
     const story = kazakhstan(language);
     const t = stringsFor(language);
-    const r = await reader({ at: language === 'en' ? STORY : `${STORY}${language}/` });
-    context.skip(!(await drawsLetters(r.page, t.eventList)), `This machine has no font for ${language}: its paper has boxes for letters.`);
+    const r = await reader({ at: language === 'en' ? STORY : `${STORY}${language}/`, bypassCSP: true });
+    if (language === 'ko') await withKorean(r.page);
     const { text: pages, totalPages } = await extractText(await getDocumentProxy(new Uint8Array(await r.page.pdf({ preferCSSPageSize: true }))));
     for (const [i, page] of pages.entries()) expect(page.replace(/\s/g, '')).toContain(`${i + 1}/${totalPages}`);
     // Lines break anywhere, pages between claims: what counts are the letters, in their order.
