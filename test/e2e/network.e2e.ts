@@ -220,7 +220,7 @@ describe('in an article', () => {
 describe.runIf(LONG)('in an article, any fault of any file', () => {
   const files = ['entry', 'map', 'story', 'words', 'later', 'map style', 'basemap', 'worker'];
   test.each(files.flatMap((file) => Object.keys(FAULTS).map((fault) => [file, fault] as const)))('%s: %s: map or picture is in sight', async (file, fault) => {
-    const path = `/any-${file}-${fault.replaceAll(' ', '-')}`;
+    const path = `/any-${file}-${fault}`.replaceAll(' ', '-');
     host.put(path, { html: article(await snippet('figure.html'), { before: 0 }) });
     const r = await reader({ at: '/article/', live: false });
     await r.page.route(FILES[file]!, (route) => FAULTS[fault]!(route).catch(() => undefined));
