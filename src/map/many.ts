@@ -10,6 +10,7 @@ import type { Desk } from '../ui/store.ts';
 import { doubt, fetchBytes, fetchJson, GoneError, reloadIfReachable } from './fetchJson.ts';
 import { hosted } from './framed.ts';
 import { openEvents } from './openEvents.ts';
+import { whenIdle } from './rest.ts';
 
 /** Zooms beyond the first that the counts still serve. */
 const FINER = 1.5;
@@ -115,17 +116,20 @@ async function patiently(fetchColumns: () => Promise<PointIndex>, store: Details
   }
 }
 
-/** Lists and charts follow the view once the map that shows it has been painted. */
+/** Longest that lists and charts stay behind the map, ms. */
+const MOST_BEHIND = 200;
+
+/** Lists and charts follow the view once the map that shows it has been painted, and the browser has time. */
 function followCalmly({ view, calm }: Desk): void {
   let pending = false;
   const follow = () => {
     if (pending) return;
     pending = true;
     requestAnimationFrame(() =>
-      setTimeout(() => {
+      whenIdle(() => {
         pending = false;
         calm.setState(view.getState(), true);
-      }),
+      }, MOST_BEHIND),
     );
   };
   follow(); // the address has been read by now
@@ -175,7 +179,6 @@ async function atRest(): Promise<void> {
       observer.observe(root, { attributeFilter: ['data-map'] });
     });
   await new Promise<void>((resolve) => {
-    if ('requestIdleCallback' in window) requestIdleCallback(() => resolve(), { timeout: 2000 });
-    else setTimeout(resolve, 200);
+    whenIdle(resolve, 2000);
   });
 }

@@ -1,19 +1,20 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { Day } from '../core/story.ts';
-import { useDesk } from './store.ts';
+import { countShown } from '../core/view.ts';
+import { useDesk, useFilter } from './store.ts';
 
 interface Props {
   days: readonly Day[];
   /** Positions of the first and last chosen day. */
   chosen: { readonly first: number; readonly last: number };
-  /** Events on show. */
-  shown: number;
   onChoose: (first: number, last: number) => void;
 }
 
 /** Two native sliders on one track, one for each end: arrow keys, Home, End, Page Up and Page Down as every slider has them. */
-export function DayRange({ days, chosen, shown, onChoose }: Props) {
-  const { t } = useDesk();
+export function DayRange({ days, chosen, onChoose }: Props) {
+  const { story, t } = useDesk();
+  const filter = useFilter();
+  const shown = useMemo(() => countShown(story, filter), [story, filter]);
   const box = useRef<HTMLDivElement>(null);
   useEffect(
     function alignWithBars() {

@@ -2,19 +2,20 @@ import { useMemo } from 'react';
 import { STATUSES } from '../core/source.ts';
 import { eventsOffered } from '../core/view.ts';
 import { StatusMark } from './Marks.tsx';
-import { useDesk, useFilter } from './store.ts';
+import { useDesk, useView } from './store.ts';
 
 /** The kinds of claim that a story has, each with its mark, its word and what it means: read here, and chosen here. */
 export function StatusFilter() {
   const { story, t, toggleStatus } = useDesk();
-  const filter = useFilter();
+  const hidden = useView((v) => v.hiddenStatuses);
+  const showContext = useView((v) => v.showContext);
   const used = useMemo(() => {
-    const claims = eventsOffered(story, filter).flatMap((e) => e.claims);
+    const claims = eventsOffered(story, { showContext }).flatMap((e) => e.claims);
     return STATUSES.map((status) => ({
       status,
-      count: claims.filter((c) => c.status === status).length + (story.many?.statusCount(status, filter) ?? 0),
+      count: claims.filter((c) => c.status === status).length + (story.many?.statusCount(status, { showContext }) ?? 0),
     })).filter((s) => s.count > 0);
-  }, [story, filter]);
+  }, [story, showContext]);
   return (
     <details className="status-filter">
       <summary>{t.statusFilter}</summary>
@@ -25,7 +26,7 @@ export function StatusFilter() {
             <label>
               <input
                 type="checkbox"
-                checked={!filter.hiddenStatuses.has(status)}
+                checked={!hidden.has(status)}
                 onChange={() => {
                   toggleStatus(status);
                 }}

@@ -2,17 +2,16 @@ import { useMemo, useRef } from 'react';
 import { daySpanWords } from '../core/claim-words.ts';
 import type { Timeline as Layout, StateBand } from '../core/timeline.ts';
 import { limitedReporting, stateBands, timelineOf } from '../core/timeline.ts';
-import { countShown } from '../core/view.ts';
 import { DayPlayer } from './DayPlayer.tsx';
 import { DayRange } from './DayRange.tsx';
 import { DaysInWords } from './DaysInWords.tsx';
-import { useCalmFilter, useDesk, useFilter } from './store.ts';
+import { useCalmFilter, useDesk, useView } from './store.ts';
 import { TimelineChart } from './TimelineChart.tsx';
 
 /** The days of the story under the map: what is known of each, which of them are chosen, and how the network stood. */
 export function Timeline() {
   const { story, t, setDays } = useDesk();
-  const filter = useFilter();
+  const now = useView((v) => v.days);
   const { hiddenLayers, hiddenStatuses, showContext } = useCalmFilter();
   // Which days are chosen changes neither: it is only drawn over them.
   const layout: Layout = useMemo(
@@ -21,13 +20,12 @@ export function Timeline() {
   );
   const bands: readonly StateBand[] = useMemo(() => stateBands(story, { showContext }), [story, showContext]);
   const limited = useMemo(() => limitedReporting(bands), [bands]);
-  const shown = useMemo(() => countShown(story, filter), [story, filter]);
   const { days } = story;
   const first = Math.max(
     0,
-    days.findIndex((d) => filter.days !== null && d.id >= filter.days.first),
+    days.findIndex((d) => now !== null && d.id >= now.first),
   );
-  const last = filter.days === null ? days.length - 1 : days.findLastIndex((d) => filter.days !== null && d.id <= filter.days.last);
+  const last = now === null ? days.length - 1 : days.findLastIndex((d) => d.id <= now.last);
   const chosen = { first, last: Math.max(first, last) };
   const choose = (a: number, b: number) => {
     const [from, to] = [days[Math.min(a, b)], days[Math.max(a, b)]];
@@ -36,8 +34,8 @@ export function Timeline() {
   const drag = useRef<number | null>(null);
   if (days.length < 2) return null;
   const single = days.filter((d) => d.bin === 'day');
-  const isWhole = !filter.showContext || story.contextEvents === 0;
-  const words = filter.days === null ? t.allDays : daySpanWords(story, filter.days, t);
+  const isWhole = !showContext || story.contextEvents === 0;
+  const words = now === null ? t.allDays : daySpanWords(story, now, t);
   return (
     <section className="timeline" aria-labelledby="timeline-heading">
       <div className="timeline-head">
@@ -49,7 +47,7 @@ export function Timeline() {
           </span>
         </h2>
         {layout.undatedCount > 0 && <span className="timeline-undated">{t.undatedCount(layout.undatedCount)}</span>}
-        <DayPlayer chosen={filter.days === null ? null : chosen} count={days.length} onChoose={choose} onAll={() => setDays(null)} />
+        <DayPlayer chosen={now === null ? null : chosen} count={days.length} onChoose={choose} onAll={() => setDays(null)} />
       </div>
       {/* A pointer drags over the bars, or clicks one; keys have the two sliders under them. */}
       <div
@@ -59,7 +57,7 @@ export function Timeline() {
           const at = dayAt(e, days.length);
           drag.current = at;
           e.currentTarget.setPointerCapture(e.pointerId);
-          if (filter.days !== null && chosen.first === at && chosen.last === at) setDays(null);
+          if (now !== null && chosen.first === at && chosen.last === at) setDays(null);
           else choose(at, at);
         }}
         onPointerMove={(e) => {
@@ -74,9 +72,9 @@ export function Timeline() {
           drag.current = null;
         }}
       >
-        <TimelineChart days={days} layout={layout} bands={bands} limited={limited} chosen={filter.days === null ? null : chosen} t={t} />
+        <TimelineChart days={days} layout={layout} bands={bands} limited={limited} chosen={now === null ? null : chosen} t={t} />
       </div>
-      <DayRange days={days} chosen={chosen} shown={shown} onChoose={choose} />
+      <DayRange days={days} chosen={chosen} onChoose={choose} />
       <DaysInWords layout={layout} bands={bands} limited={limited.length > 0} />
     </section>
   );

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { hashFromView } from '../core/url.ts';
 import { isRestricted } from './host.ts';
-import { useDesk, useView } from './store.ts';
+import { useCalmView, useDesk } from './store.ts';
 
 /**
  * Share what is on show, exactly; and, in an embed, the way to the full page. The stylesheet shows the second in embeds
@@ -11,7 +11,7 @@ import { useDesk, useView } from './store.ts';
 export function Tools({ leave = () => false }: { leave?: (address: string) => boolean }) {
   const { story, home, t } = useDesk();
   const words = t.hosting;
-  const hash = useView((v) => hashFromView(story, v));
+  const hash = useCalmView((v) => hashFromView(story, v));
   // Known only where the page is open; the build must not guess it.
   const [origin, setOrigin] = useState<string | null>(null);
   useEffect(() => setOrigin(new URL(home, location.href.replace(/[?#].*$/, '')).href), [home]);

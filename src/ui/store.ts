@@ -146,6 +146,11 @@ export function useView<T>(select: (view: ViewState) => T): T {
   return useStore(useDesk().view, select);
 }
 
+/** A part of the view for what may follow a moment later: see `Desk.calm`. */
+export function useCalmView<T>(select: (view: ViewState) => T): T {
+  return useStore(useDesk().calm, select);
+}
+
 /** Whether a place, or one of several, is under the pointer or focus, on the map or in the list. */
 export function useHovered(...places: readonly (string | null)[]): boolean {
   return useStore(useDesk().hover, (h) => h.place !== null && places.includes(h.place));
