@@ -1,13 +1,15 @@
 import 'leaflet/dist/leaflet.css';
+import '../../src/map/many.css';
 import type { Map as LeafletMap } from 'leaflet';
 import { map as leafletMap } from 'leaflet';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { project } from '../../src/core/geo.ts';
+import { project, TILE } from '../../src/core/geo.ts';
 import type { Bounds } from '../../src/core/source.ts';
 import type { Filter } from '../../src/core/view.ts';
 import type { Columns } from '../../src/dense/columns.ts';
 import { SHEET_UNITS } from '../../src/dense/columns.ts';
 import { Details, Many } from '../../src/dense/Many.ts';
+import { radiusOf } from '../../src/dense/marks.ts';
 import { toUnits } from '../../src/dense/PointIndex.ts';
 import type { Bin } from '../../src/map/leaflet/dense/DenseLayer.ts';
 import { DenseLayer } from '../../src/map/leaflet/dense/DenseLayer.ts';
@@ -77,6 +79,70 @@ test('at rest the marks are made ready that hiding a layer shows, so that the pr
   const ready = made;
   await show(filter([tinyStory.layers[0]?.id ?? '']));
   expect(made).toBe(ready);
+});
+
+const sheets = () => [...container.querySelectorAll<HTMLCanvasElement>('.dense-canvas')];
+const isSeen = (sheet: HTMLCanvasElement) => sheet.style.visibility !== 'hidden';
+const isPainted = (sheet: HTMLCanvasElement) =>
+  sheet
+    .getContext('2d')
+    ?.getImageData(0, 0, sheet.width, sheet.height)
+    .data.some((value) => value > 0);
+
+test('a filter is painted in the next frame where the map is in view, and around it when the browser has time', async () => {
+  await show(filter());
+  const idle = vi.spyOn(window, 'requestIdleCallback');
+  layer.show({ many, filter: filter([tinyStory.layers[0]?.id ?? '']), layers: LAYERS });
+  await new Promise((done) => requestAnimationFrame(done));
+  const [view, ...around] = sheets() as [HTMLCanvasElement, ...HTMLCanvasElement[]];
+  expect(isSeen(view) && isPainted(view)).toBe(true);
+  expect(idle).toHaveBeenCalledTimes(1);
+  // What they show is of the filter before.
+  expect(around.some(isSeen)).toBe(false);
+  await expect.poll(() => around.every(isSeen)).toBe(true);
+  expect(around.some(isPainted)).toBe(true);
+});
+
+test('a drag leaves on two sheets what is in view; a filter then paints both at once', async () => {
+  await show(filter());
+  map.panBy([100, 0], { animate: false });
+  layer.show({ many, filter: filter([tinyStory.layers[0]?.id ?? '']), layers: LAYERS });
+  await new Promise((done) => requestAnimationFrame(done));
+  const view = container.getBoundingClientRect();
+  const inView = sheets().filter((s) => {
+    const { left, right, top, bottom } = s.getBoundingClientRect();
+    return left < view.right && right > view.left && top < view.bottom && bottom > view.top;
+  });
+  expect(inView).toHaveLength(2);
+  expect(inView.every((s) => isSeen(s) && isPainted(s))).toBe(true);
+});
+
+test('every mark is whole, also where it lies on two sheets', async () => {
+  await show(filter());
+  await expect.poll(() => sheets().every(isSeen)).toBe(true);
+  const whole = document.createElement('canvas');
+  const ratio = Math.min(2, devicePixelRatio);
+  const all = { width: Math.max(...sheets().map((s) => s.offsetLeft + s.offsetWidth)), height: Math.max(...sheets().map((s) => s.offsetTop + s.offsetHeight)) };
+  Object.assign(whole, { width: all.width * ratio, height: all.height * ratio });
+  const paint = whole.getContext('2d', { willReadFrequently: true });
+  for (const s of sheets()) paint?.drawImage(s, s.offsetLeft * ratio, s.offsetTop * ratio);
+  const bins = drawn.mock.calls.at(-1)?.[0] as Bin[];
+  const corner = map.getPixelBounds().min?.subtract([sheets()[0]?.offsetLeft ?? 0, sheets()[0]?.offsetTop ?? 0]);
+  const units = SHEET_UNITS / (TILE * 2 ** map.getZoom());
+  let seams = 0;
+  for (const bin of bins) {
+    const [x, y, r] = [bin.x / units - (corner?.x ?? 0), bin.y / units - (corner?.y ?? 0), radiusOf(bin.count) - 2];
+    if (x < r || y < r || x > all.width - r || y > all.height - r) continue;
+    for (const [dx, dy] of [
+      [r, 0],
+      [-r, 0],
+      [0, r],
+      [0, -r],
+    ] as const)
+      expect(paint?.getImageData(Math.round((x + dx) * ratio), Math.round((y + dy) * ratio), 1, 1).data[3]).toBeGreaterThan(200);
+    if (sheets().some((s) => Math.abs(s.offsetLeft - x) < r || Math.abs(s.offsetTop - y) < r)) seams++;
+  }
+  expect(seams).toBeGreaterThan(3);
 });
 
 test('taken off the map, it makes nothing ready any more', async () => {

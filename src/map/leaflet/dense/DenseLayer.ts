@@ -1,6 +1,7 @@
 /**
- * Many events on one canvas. It is larger than the map by a part on each side and moves with it, so that a drag draws
- * nothing until that is used up; a filter draws again what is in view, from counts by cell.
+ * Many events on canvas. What is drawn is larger than the map by a part on each side and moves with it, so that a drag draws
+ * nothing until that is used up. A filter draws again from counts by cell: what is in view in the next frame, the rest when
+ * the browser has time.
  */
 import type { LeafletEventHandlerFn, LeafletMouseEvent, ZoomAnimEvent } from 'leaflet';
 import { DomUtil, Layer, point } from 'leaflet';
@@ -11,11 +12,14 @@ import type { Many } from '../../../dense/Many.ts';
 import { mixOf, radiusOf } from '../../../dense/marks.ts';
 import type { PointIndex } from '../../../dense/PointIndex.ts';
 import { cellZoom, countsByLayer, nearX } from '../../../dense/PointIndex.ts';
+import { whenIdle } from '../../rest.ts';
+import type { Area, Sheet } from './Sheets.ts';
+import { Sheets } from './Sheets.ts';
 import type { Ink } from './sprites.ts';
-import { Sprites } from './sprites.ts';
+import { EDGE, Sprites } from './sprites.ts';
 
-/** Share of the map's size that the canvas is larger on each side. */
-const PADDING = 0.25;
+/** Longest that what is not in view, and the page around the map, wait for the browser to have time, ms. */
+const MOST_WAIT = 200;
 /** Device pixels to a CSS px at most: more is not seen, and costs memory. */
 const MOST_SCALE = 2;
 /** How far beside a mark a press still means it, px. */
@@ -56,15 +60,16 @@ interface Seen {
 }
 
 export class DenseLayer extends Layer {
-  private canvas: HTMLCanvasElement | null = null;
+  private sheets: Sheets | null = null;
   private scene: Scene | null = null;
   private sprites: Sprites | null = null;
   private seen: Seen | null = null;
   private bins: Bin[] = [];
-  /** Where the canvas stands: its top left corner in world px of `zoom`, and its size. */
+  /** Where the sheets stand: their top left corner in world px of `zoom`, and their size. */
   private frame = { zoom: Number.NaN, left: 0, top: 0, width: 0, height: 0 };
   private pending = 0;
-  private foreseeing = 0;
+  /** Keeps what was put off from being done. */
+  private dropRest: () => void = () => undefined;
   /** Marks of these cells are drawn by others. */
   private left: ReadonlySet<number> = new Set();
   private readonly onDrawn: (bins: readonly Bin[]) => void;
@@ -72,7 +77,7 @@ export class DenseLayer extends Layer {
   private readonly onPoint: (bin: Bin | null) => void;
 
   /**
-   * @param onDrawn told of the marks after each drawing @param onPress of a press on one, or beside all
+   * @param onDrawn told of the marks some time after each drawing @param onPress of a press on one, or beside all
    * @param onPoint of the mark under the pointer, or null
    */
   constructor(onDrawn: (bins: readonly Bin[]) => void, onPress: (bin: Bin | null) => void, onPoint: (bin: Bin | null) => void) {
@@ -96,19 +101,18 @@ export class DenseLayer extends Layer {
   }
 
   override onAdd(): this {
-    this.canvas = document.createElement('canvas');
-    this.canvas.className = 'dense-canvas leaflet-zoom-animated';
-    this.canvas.setAttribute('aria-hidden', 'true');
-    this.getPane('overlayPane')?.append(this.canvas);
+    this.sheets = new Sheets();
+    this.sheets.element.className = 'dense-sheets leaflet-zoom-animated';
+    this.getPane('overlayPane')?.append(this.sheets.element);
     this.reset();
     return this;
   }
 
   override onRemove(): this {
     cancelAnimationFrame(this.pending);
-    this.rest();
-    this.canvas?.remove();
-    this.canvas = null;
+    this.dropRest();
+    this.sheets?.element.remove();
+    this.sheets = null;
     return this;
   }
 
@@ -142,35 +146,31 @@ export class DenseLayer extends Layer {
 
   private afterMove(): void {
     const map = this._map;
-    const { zoom, left, top, width, height } = this.frame;
-    const bounds = map.getPixelBounds();
-    const isInside =
-      zoom === map.getZoom() &&
-      (bounds.min?.x ?? 0) >= left &&
-      (bounds.min?.y ?? 0) >= top &&
-      (bounds.max?.x ?? 0) <= left + width &&
-      (bounds.max?.y ?? 0) <= top + height;
+    const { zoom, width, height } = this.frame;
+    const view = this.view();
+    const isInside = zoom === map.getZoom() && view.left >= 0 && view.top >= 0 && view.left + view.width <= width && view.top + view.height <= height;
     if (!isInside) this.reset();
   }
 
-  /** Put the canvas around the map's view and draw it. */
+  /** The map's view, px from the sheets' corner. */
+  private view(): Area {
+    const { x: width, y: height } = this._map.getSize();
+    const min = this._map.getPixelBounds().min ?? point(0, 0);
+    return { left: Math.round(min.x) - this.frame.left, top: Math.round(min.y) - this.frame.top, width, height };
+  }
+
+  /** Put the sheets around the map's view and draw them. */
   private reset(): void {
-    const { canvas } = this;
+    const { sheets } = this;
     const map = this._map;
-    if (!canvas || !map) return;
+    if (!sheets || !map) return;
     const size = map.getSize();
-    const [width, height] = [Math.ceil(size.x * (1 + 2 * PADDING)), Math.ceil(size.y * (1 + 2 * PADDING))];
+    sheets.lay(size.x, size.y, this.ratio());
     const min = map.getPixelBounds().min ?? point(0, 0);
-    this.frame = { zoom: map.getZoom(), left: Math.round(min.x - size.x * PADDING), top: Math.round(min.y - size.y * PADDING), width, height };
-    const ratio = this.ratio();
-    if (canvas.width !== width * ratio || canvas.height !== height * ratio) {
-      canvas.width = width * ratio;
-      canvas.height = height * ratio;
-      canvas.style.width = `${width}px`;
-      canvas.style.height = `${height}px`;
-    }
+    const { width, height, marginX, marginY } = sheets;
+    this.frame = { zoom: map.getZoom(), left: Math.round(min.x) - marginX, top: Math.round(min.y) - marginY, width, height };
     this.seen = null;
-    DomUtil.setTransform(canvas, point(this.frame.left, this.frame.top).subtract(map.getPixelOrigin()), 1);
+    DomUtil.setTransform(sheets.element, point(this.frame.left, this.frame.top).subtract(map.getPixelOrigin()), 1);
     cancelAnimationFrame(this.pending);
     this.draw();
   }
@@ -191,14 +191,14 @@ export class DenseLayer extends Layer {
 
   private stretch(scale: number, viewMin: { readonly x: number; readonly y: number }): void {
     const map = this._map;
-    if (!this.canvas) return;
+    if (!this.sheets) return;
     const offset = map.containerPointToLayerPoint([0, 0]);
-    DomUtil.setTransform(this.canvas, point(this.frame.left * scale - viewMin.x + offset.x, this.frame.top * scale - viewMin.y + offset.y), scale);
+    DomUtil.setTransform(this.sheets.element, point(this.frame.left * scale - viewMin.x + offset.x, this.frame.top * scale - viewMin.y + offset.y), scale);
   }
 
   private draw(): void {
     const { scene } = this;
-    if (!scene || !this.canvas || !this._map) return;
+    if (!scene || !this.sheets || !this._map) return;
     const index = scene.many.drawn(scene.filter);
     const window = scene.many.window(scene.filter);
     const seen = this.look(index, scene.many.middle);
@@ -227,8 +227,6 @@ export class DenseLayer extends Layer {
     // Small ones lie on top of large ones.
     this.bins = bins.sort((a, b) => b.count - a.count);
     this.paint();
-    this.foresee(scene.layers);
-    this.onDrawn(this.bins);
   }
 
   /**
@@ -236,7 +234,6 @@ export class DenseLayer extends Layer {
    * cost. One layer at a time, and not more than there is room for.
    */
   private foresee(layers: number): void {
-    this.rest();
     const { bins, sprites } = this;
     const ready = (layer: number) => {
       if (layer === layers || !sprites?.hasRoom) return;
@@ -244,18 +241,18 @@ export class DenseLayer extends Layer {
         const count = bin.count - (bin.layers[layer] as number);
         if (count > 0 && count < bin.count) sprites.prepare(count, mixOf(bin.layers.with(layer, 0), count));
       }
-      this.foreseeing = window.requestIdleCallback(() => ready(layer + 1));
+      this.next(() => ready(layer + 1));
     };
     // Not in every browser; without it a press costs a little more.
-    if ('requestIdleCallback' in window) this.foreseeing = window.requestIdleCallback(() => ready(0));
+    if ('requestIdleCallback' in window) this.next(() => ready(0));
   }
 
-  private rest(): void {
-    if (this.foreseeing !== 0) window.cancelIdleCallback(this.foreseeing);
-    this.foreseeing = 0;
+  private next(act: () => void): void {
+    const idle = requestIdleCallback(act);
+    this.dropRest = () => cancelIdleCallback(idle);
   }
 
-  /** The cells that the canvas covers, each on the copy of the world nearest to a middle. */
+  /** The cells that the sheets cover, each on the copy of the world nearest to a middle. */
   private look(index: PointIndex, middle: number): Seen {
     const level = cellZoom(this.frame.zoom);
     if (this.seen?.index === index && this.seen.level === level) return this.seen;
@@ -281,22 +278,43 @@ export class DenseLayer extends Layer {
     return this.seen;
   }
 
-  /** Sheet units to a px of the canvas. */
+  /** Units of the world's sheet to a px of the canvas. */
   private units(): number {
     return SHEET_UNITS / (TILE * 2 ** this.frame.zoom);
   }
 
+  /** Paint what is in view now, and put off the rest. */
   private paint(): void {
-    const paint = this.canvas?.getContext('2d');
-    const { sprites, frame } = this;
-    if (!paint || !sprites) return;
-    const ratio = this.ratio();
-    paint.setTransform(ratio, 0, 0, ratio, 0, 0);
-    paint.clearRect(0, 0, frame.width, frame.height);
+    const { sheets } = this;
+    if (!sheets) return;
+    this.dropRest();
+    const [near, far] = sheets.parted(this.view());
+    this.fill(near);
+    for (const sheet of far) sheets.hide(sheet);
+    this.dropRest = whenIdle(() => {
+      this.fill(far);
+      this.onDrawn(this.bins);
+      if (this.scene) this.foresee(this.scene.layers);
+    }, MOST_WAIT);
+  }
+
+  private fill(wanted: readonly Sheet[]): void {
+    const { sheets, sprites, frame } = this;
+    if (!sheets || !sprites) return;
     const units = this.units();
-    const drawn = this.bins.filter((bin) => !this.left.has(bin.cell)).map((bin) => ({ bin, mix: mixOf(bin.layers, bin.count) }));
-    for (const { bin, mix } of drawn) sprites.prepare(bin.count, mix);
-    for (const { bin, mix } of drawn) sprites.draw(paint, bin.x / units - frame.left, bin.y / units - frame.top, bin.count, mix);
+    const marks = this.bins.flatMap((bin) => {
+      const [x, y, reach] = [bin.x / units - frame.left, bin.y / units - frame.top, radiusOf(bin.count) + EDGE];
+      const on = wanted.filter((s) => x + reach > s.left && x - reach < s.left + s.width && y + reach > s.top && y - reach < s.top + s.height);
+      return on.length === 0 || this.left.has(bin.cell) ? [] : { on, x, y, count: bin.count, mix: mixOf(bin.layers, bin.count) };
+    });
+    for (const { count, mix } of marks) sprites.prepare(count, mix);
+    const paints = new Map(wanted.map((sheet) => [sheet, sheets.begin(sheet)]));
+    for (const paint of paints.values()) if (paint) sprites.begin(paint);
+    for (const { on, x, y, count, mix } of marks)
+      for (const sheet of on) {
+        const paint = paints.get(sheet);
+        if (paint) sprites.draw(paint, x, y, count, mix);
+      }
   }
 
   /** The mark at a point of the map's container; the one on top where several are. */

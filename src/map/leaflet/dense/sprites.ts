@@ -1,4 +1,4 @@
-/** Marks of many events on a canvas: drawn once each into an atlas, then copied. */
+/** Marks of many events on a canvas: drawn once each into an atlas, then copied, and their numbers written over them. */
 import type { GlyphName } from '../../../core/glyphs.ts';
 import { GLYPHS } from '../../../core/glyphs.ts';
 import { DIGIT_PX, GLYPH_RADIUS, PARTS, RING, radiusOf, shortNumber } from '../../../dense/marks.ts';
@@ -17,9 +17,8 @@ export interface Ink {
 }
 
 const SLOT = 68;
-/** Room around a mark and a digit for what is drawn of them, px. Only that is copied: on a phone copying is most of a frame. */
-const EDGE = 3;
-const DIGIT_HEIGHT = 16;
+/** Room around a mark for what is drawn of it, px. Only that is copied: on a phone copying is most of a frame. */
+export const EDGE = 3;
 /** Slots in a row of a page, and pages. A browser copies a whole page when it is painted on after it was read. */
 const SLOTS_ACROSS = 8;
 const PAGE_SLOTS = SLOTS_ACROSS * SLOTS_ACROSS;
@@ -34,7 +33,6 @@ export class Sprites {
   private paint: CanvasRenderingContext2D | null = null;
   private readonly pages: HTMLCanvasElement[] = [];
   private readonly slots = new Map<string, number>();
-  private readonly digits = new Map<string, { readonly slot: number; readonly width: number }>();
   private readonly paths: readonly { readonly shape: Path2D; readonly detail: Path2D }[];
 
   /** @param scale device pixels per CSS px */
@@ -42,7 +40,6 @@ export class Sprites {
     this.ink = ink;
     this.scale = scale;
     this.paths = ink.glyphs.map((g) => ({ shape: new Path2D(GLYPHS[g].shape), detail: new Path2D(GLYPHS[g].detail) }));
-    for (const sign of `0123456789kM${ink.point}`) this.addDigit(sign);
   }
 
   /**
@@ -55,7 +52,7 @@ export class Sprites {
 
   /** Whether marks may be drawn that no frame asks for yet. */
   get hasRoom(): boolean {
-    return this.digits.size + this.slots.size < ENOUGH_SLOTS;
+    return this.slots.size < ENOUGH_SLOTS;
   }
 
   private slotOf(count: number, mix: readonly number[]): number {
@@ -64,61 +61,51 @@ export class Sprites {
     return this.slot(count === 1 ? `1 ${top}` : `${radius} ${mix.join()}`, () => (count === 1 ? this.single(top) : this.bin(radius, mix, top)));
   }
 
-  /** Draw a mark of some events with its middle at a point. @param mix of `mixOf` */
+  /** To be called before marks are drawn on a canvas, and not again for each. */
+  begin(to: CanvasRenderingContext2D): void {
+    to.font = `600 ${DIGIT_PX}px ${this.ink.font}`;
+    to.textAlign = 'center';
+    to.textBaseline = 'middle';
+    to.fillStyle = this.ink.ink;
+  }
+
+  /** Draw a mark of some events with its middle at a point, on a canvas that was begun. @param mix of `mixOf` */
   draw(to: CanvasRenderingContext2D, x: number, y: number, count: number, mix: readonly number[]): void {
-    const size = 2 * (radiusOf(count) + EDGE);
-    this.copy(to, this.slotOf(count, mix), x, y, size, size);
-    if (count > 1) this.number(to, x, y + (radiusOf(count) >= GLYPH_RADIUS ? 5.5 : 0), shortNumber(count, this.ink.point));
+    const radius = radiusOf(count);
+    this.copy(to, this.slotOf(count, mix), x, y, 2 * (radius + EDGE));
+    // Written, and not put together from copied digits: a browser does the first four times faster.
+    if (count > 1) to.fillText(shortNumber(count, this.ink.point), x, y + (radius >= GLYPH_RADIUS ? 6 : 0.5));
   }
 
-  private number(to: CanvasRenderingContext2D, x: number, y: number, text: string): void {
-    let width = 0;
-    for (const sign of text) width += this.digits.get(sign)?.width ?? 0;
-    let left = x - width / 2;
-    for (const sign of text) {
-      const digit = this.digits.get(sign);
-      if (!digit) continue;
-      this.copy(to, digit.slot, left + digit.width / 2, y, 2 * Math.ceil(digit.width / 2 + 1), DIGIT_HEIGHT);
-      left += digit.width;
-    }
-  }
-
-  /** Copy the middle of a slot. @param width @param height of it, CSS px */
-  private copy(to: CanvasRenderingContext2D, slot: number, x: number, y: number, width: number, height: number): void {
+  /** Copy the middle of a slot. @param size of it, CSS px */
+  private copy(to: CanvasRenderingContext2D, slot: number, x: number, y: number, size: number): void {
     const { scale } = this;
     const page = this.pages[Math.floor(slot / PAGE_SLOTS)];
     if (!page) return;
     const [column, row] = [slot % SLOTS_ACROSS, Math.floor((slot % PAGE_SLOTS) / SLOTS_ACROSS)];
-    const [left, top] = [((column + 0.5) * SLOT - width / 2) * scale, ((row + 0.5) * SLOT - height / 2) * scale];
+    const [left, top] = [((column + 0.5) * SLOT - size / 2) * scale, ((row + 0.5) * SLOT - size / 2) * scale];
     // On whole device pixels: sharp, and a copy without smoothing.
     const snap = (at: number) => Math.round(at * scale) / scale;
-    to.drawImage(page, left, top, width * scale, height * scale, snap(x - width / 2), snap(y - height / 2), width, height);
+    to.drawImage(page, left, top, size * scale, size * scale, snap(x - size / 2), snap(y - size / 2), size, size);
   }
 
   private slot(key: string, draw: () => void): number {
     const known = this.slots.get(key);
     if (known !== undefined) return known;
-    if (this.digits.size + this.slots.size >= MOST_SLOTS) {
+    if (this.slots.size >= MOST_SLOTS) {
       this.slots.clear();
       this.pages.length = 0;
-      const signs = [...this.digits.keys()];
-      this.digits.clear();
-      for (const sign of signs) this.addDigit(sign);
     }
-    const slot = this.digits.size + this.slots.size;
-    this.slots.set(key, slot);
-    this.at(slot, draw);
-    return slot;
-  }
-
-  private at(slot: number, draw: () => void): void {
     const { scale } = this;
+    const slot = this.slots.size;
+    this.slots.set(key, slot);
     const paint = this.page(Math.floor(slot / PAGE_SLOTS));
     this.paint = paint;
-    if (!paint) return;
+    if (!paint) return slot;
     const [column, row] = [slot % SLOTS_ACROSS, Math.floor((slot % PAGE_SLOTS) / SLOTS_ACROSS)];
     paint.setTransform(scale, 0, 0, scale, (column + 0.5) * SLOT * scale, (row + 0.5) * SLOT * scale);
     draw();
+    return slot;
   }
 
   private page(n: number): CanvasRenderingContext2D | null {
@@ -128,21 +115,6 @@ export class Sprites {
       this.pages[n] = page;
     }
     return page.getContext('2d');
-  }
-
-  private addDigit(sign: string): void {
-    const slot = this.digits.size;
-    const paint = this.page(Math.floor(slot / PAGE_SLOTS));
-    if (!paint) return;
-    paint.font = `600 ${DIGIT_PX}px ${this.ink.font}`;
-    const { width } = paint.measureText(sign);
-    this.digits.set(sign, { slot, width });
-    this.at(slot, () => {
-      paint.textAlign = 'center';
-      paint.textBaseline = 'middle';
-      paint.fillStyle = this.ink.ink;
-      paint.fillText(sign, 0, 0.5);
-    });
   }
 
   /** A disc of paper in a ring of the layers' shares, and the glyph of the greatest: shape tells what colour tells. */
