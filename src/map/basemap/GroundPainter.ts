@@ -38,7 +38,13 @@ export class GroundPainter implements Ground {
     this.source = source;
     this.file = readBasemap(JSON.parse(new TextDecoder().decode(source.bytes)));
     this.sheet = new Sheet(this.file, source.index.detail?.fromZoom ?? Number.POSITIVE_INFINITY);
-    this.parts = new Parts(source.index, source.url, this.sheet, () => this.tell(true));
+    this.parts = new Parts(
+      source.index,
+      source.url,
+      this.sheet,
+      () => RELIEF[this.state?.look.theme ?? 'light'],
+      () => this.tell(true),
+    );
   }
 
   setState(state: GroundState): void {

@@ -6,6 +6,7 @@ import { localLabels, readDetail, readLocal } from '../../core/basemap.ts';
 import { reliefStrength } from '../../core/basemap-style.ts';
 import type { Bounds } from '../../core/source.ts';
 import { fetchJson } from '../fetchJson.ts';
+import type { ReliefStrength } from './Relief.ts';
 import { Relief } from './Relief.ts';
 import type { Sheet } from './Sheet.ts';
 
@@ -20,18 +21,21 @@ export class Parts {
   private readonly index: BasemapIndex;
   private readonly url: string;
   private readonly sheet: Sheet;
+  private readonly strength: () => ReliefStrength;
   private readonly onArrival: () => void;
   /** By file; a failed fetch is forgotten, so that the next look tries again. */
   private readonly fetches = new Map<string, 'under way' | 'here'>();
 
   /**
    * @param url       address of the basemap's own file: the parts lie beside it
+   * @param strength  of relief in the theme that is on show
    * @param onArrival called when a part has joined the sheet and should be painted
    */
-  constructor(index: BasemapIndex, url: string, sheet: Sheet, onArrival: () => void) {
+  constructor(index: BasemapIndex, url: string, sheet: Sheet, strength: () => ReliefStrength, onArrival: () => void) {
     this.index = index;
     this.url = url;
     this.sheet = sheet;
+    this.strength = strength;
     this.onArrival = onArrival;
   }
 
@@ -54,7 +58,7 @@ export class Parts {
     const image = relief.images.findLast((i) => i.fromZoom <= zoom) ?? relief.images[0];
     if (image)
       this.fetch(image.file, async (url) => {
-        this.sheet.addRelief(await Relief.load(image, url, relief.flat, relief.deadBand));
+        this.sheet.addRelief(await Relief.load(image, url, relief, this.strength(), this.onArrival));
       });
   }
 

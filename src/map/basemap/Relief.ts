@@ -1,4 +1,4 @@
-/** Shaded relief, decoded once to black and white with opacity, so that any theme's colours show through unchanged. */
+/** Shaded relief, decoded to black and white with opacity, so that any theme's colours show through unchanged. */
 import type { ReliefImage } from '../../core/basemap.ts';
 import { project } from '../../core/geo.ts';
 import type { Context, TileAddress } from './Sheet.ts';
@@ -6,84 +6,116 @@ import type { Context, TileAddress } from './Sheet.ts';
 /** Rows decoded in one go: about two milliseconds, so that no gesture waits for the rest. */
 const ROWS = 96;
 
+/** Greatest opacity of the black and the white that darken and lighten what is under them, 0 to 1. */
+export interface ReliefStrength {
+  readonly shade: number;
+  readonly light: number;
+}
+
+/** How an image's greys are meant. */
+export interface ReliefGreys {
+  /** The grey of flat land, 0 to 255. */
+  readonly flat: number;
+  /** Within so many greys of it an image's own noise would show as patches. */
+  readonly deadBand: number;
+}
+
 export class Relief {
   readonly fromZoom: number;
-  private readonly shade: OffscreenCanvas;
-  private readonly light: OffscreenCanvas;
   private readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  /** As it came: a twentieth of what it is when decoded. */
+  private readonly file: Blob;
+  private readonly greys: ReliefGreys;
+  private readonly onChange: () => void;
+  /** One picture of both: no pixel is darkened and lightened. So it holds for one balance of black and white. */
+  private picture: ImageBitmap | null = null;
+  private balance = Number.NaN;
 
-  private constructor(image: ReliefImage, shade: OffscreenCanvas, light: OffscreenCanvas) {
-    const [w, s, e, n] = image.bounds;
+  private constructor({ bounds: [w, s, e, n], fromZoom }: ReliefImage, file: Blob, greys: ReliefGreys, onChange: () => void) {
     const nw = project([w, n]);
     const se = project([e, s]);
-    this.fromZoom = image.fromZoom;
+    this.fromZoom = fromZoom;
     this.box = { x: nw.x, y: nw.y, width: se.x - nw.x, height: se.y - nw.y };
-    this.shade = shade;
-    this.light = light;
+    this.file = file;
+    this.greys = greys;
+    this.onChange = onChange;
   }
 
   /**
    * Fetch and decode.
-   * @param url address of the image
+   * @param url      address of the image
+   * @param strength in which it will be painted first
+   * @param onChange called when it has been decoded for a theme that balances black and white otherwise, and should be painted again
    * @throws Error when it cannot be had or is no image
    */
-  static async load(image: ReliefImage, url: string, flat: number, deadBand: number): Promise<Relief> {
+  static async load(image: ReliefImage, url: string, greys: ReliefGreys, strength: ReliefStrength, onChange: () => void): Promise<Relief> {
     const response = await fetch(url);
     if (!response.ok) throw new Error(`${url} answered ${response.status}.`);
-    const bitmap = await createImageBitmap(await response.blob());
+    const relief = new Relief(image, await response.blob(), greys, onChange);
+    await relief.decode(strength);
+    return relief;
+  }
+
+  /** @throws Error when the file is no image, or there is no canvas to decode on */
+  private async decode({ shade, light }: ReliefStrength): Promise<void> {
+    const most = Math.max(shade, light);
+    const balance = balanceOf({ shade, light });
+    if (most === 0) return;
+    this.balance = balance;
+    const bitmap = await createImageBitmap(this.file);
     const { width, height } = bitmap;
-    const [source, shade, light] = [0, 1, 2].map(() => new OffscreenCanvas(width, height)) as [OffscreenCanvas, OffscreenCanvas, OffscreenCanvas];
-    const [from, toShade, toLight] = [source, shade, light].map((c) => c.getContext('2d', { willReadFrequently: c === source }));
-    if (!from || !toShade || !toLight) throw new Error('No canvas to decode on.');
-    from.drawImage(bitmap, 0, 0);
+    const canvas = new OffscreenCanvas(width, height);
+    const context = canvas.getContext('2d', { willReadFrequently: true });
+    if (!context) throw new Error('No canvas to decode on.');
+    context.drawImage(bitmap, 0, 0);
     bitmap.close();
+    const { flat, deadBand } = this.greys;
+    const [dark, bright] = [(255 * shade) / most, (255 * light) / most];
     for (let y = 0; y < height; y += ROWS) {
-      const rows = Math.min(ROWS, height - y);
-      const { data } = from.getImageData(0, y, width, rows);
-      const dark = toShade.createImageData(width, rows);
-      const bright = toLight.createImageData(width, rows);
-      bright.data.fill(255);
+      const rows = context.getImageData(0, y, width, Math.min(ROWS, height - y));
+      const { data } = rows;
       for (let i = 0; i < data.length; i += 4) {
         const off = (data[i] ?? flat) - flat;
-        // Within the dead band an image's own noise would show as patches.
         const lift = Math.max(0, Math.abs(off) - deadBand) / (127 - deadBand);
-        dark.data[i + 3] = off < 0 ? lift * 255 : 0;
-        bright.data[i + 3] = off > 0 ? lift * 255 : 0;
+        data[i] = data[i + 1] = data[i + 2] = off < 0 ? 0 : 255;
+        data[i + 3] = lift * (off < 0 ? dark : bright);
       }
-      toShade.putImageData(dark, 0, y);
-      toLight.putImageData(bright, 0, y);
+      context.putImageData(rows, 0, y);
       await new Promise((resolve) => {
         setTimeout(resolve);
       });
     }
-    return new Relief(image, shade, light);
+    if (this.balance !== balance) return; // the theme has changed again
+    this.picture?.close();
+    this.picture = canvas.transferToImageBitmap();
   }
 
   /** Paint the part that a tile holds into the square from 0,0 to px,px. */
-  paint(context: Context, { z, x, y }: TileAddress, px: number, strength: { readonly shade: number; readonly light: number }): void {
+  paint(context: Context, { z, x, y }: TileAddress, px: number, { shade, light }: ReliefStrength): void {
     const count = 2 ** z;
-    const { box } = this;
+    const { box, picture } = this;
+    if (shade === 0 && light === 0) return;
+    if (balanceOf({ shade, light }) !== this.balance) this.decode({ shade, light }).then(this.onChange, () => undefined);
     const left = (box.x * count - x) * px;
     const top = (box.y * count - y) * px;
     const width = box.width * count * px;
     const height = box.height * count * px;
-    if (left > px || top > px || left + width < 0 || top + height < 0) return;
+    if (!picture || left > px || top > px || left + width < 0 || top + height < 0) return;
     context.imageSmoothingEnabled = true;
     context.imageSmoothingQuality = 'high';
-    for (const [canvas, alpha] of [
-      [this.shade, strength.shade],
-      [this.light, strength.light],
-    ] as const) {
-      if (alpha === 0) continue;
-      context.globalAlpha = alpha;
-      drawPart(context, canvas, left, top, width, height, px);
-    }
+    context.globalAlpha = Math.max(shade, light);
+    drawPart(context, picture, left, top, width, height, px);
     context.globalAlpha = 1;
   }
 }
 
+/** Share of white in hundredths, which a zoom's strength does not change. */
+function balanceOf({ shade, light }: ReliefStrength): number {
+  return Math.round((light / (shade + light)) * 100);
+}
+
 /** Draw only the source pixels that the square shows, and one around them to smooth with: the whole image stretched over a town is slow. */
-function drawPart(context: Context, image: OffscreenCanvas, left: number, top: number, width: number, height: number, px: number): void {
+function drawPart(context: Context, image: ImageBitmap, left: number, top: number, width: number, height: number, px: number): void {
   const sx = image.width / width;
   const sy = image.height / height;
   const x0 = Math.max(0, Math.floor(-left * sx) - 1);

@@ -11,7 +11,7 @@ import { featuresOf } from '../../core/basemap.ts';
 import type { BasemapObject, GroundPalette } from '../../core/basemap-style.ts';
 import { DRAW_STEPS, graticuleStep, OUTLINE_WIDTH, RELIEF_AFTER, reliefStrength, SHADE } from '../../core/basemap-style.ts';
 import { project, TILE, unproject } from '../../core/geo.ts';
-import type { Relief } from './Relief.ts';
+import type { Relief, ReliefStrength } from './Relief.ts';
 
 /** Units of a tile's side, as geojson-vt counts. */
 const EXTENT = 4096;
@@ -32,7 +32,7 @@ export type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext
 
 export interface SheetTheme {
   readonly palette: GroundPalette;
-  readonly relief: { readonly shade: number; readonly light: number };
+  readonly relief: ReliefStrength;
   /** Faint lines of longitude and latitude where the map is sparse. */
   readonly graticule: boolean;
   /** Ids of the areas whose outline is drawn strong: those that events of the story belong to. */
