@@ -8,6 +8,7 @@ import { gzipSync } from 'node:zlib';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { findBrowser } from '../browser.ts';
+import { drag, framesOf, zoom } from './frames.ts';
 import { DENSE_STORY } from './make.ts';
 import { growthPlot } from './plot.ts';
 import { median, quantile, table } from './report.ts';
@@ -38,7 +39,9 @@ interface Cost {
   readonly whole: number;
   readonly toggle: Act;
   readonly step: Act;
+  /** While the map is dragged, and while it is zoomed by the wheel. */
   readonly frames: readonly number[];
+  readonly zooms: readonly number[];
   /** JavaScript's heap and the buffers behind it, MB. */
   readonly heap: number;
   /** The page's own process, without what it shares with others, MB; null where the system does not say. */
@@ -92,12 +95,22 @@ async function measureOurs(browser: Browser, site: ServedStory, slowdown: number
   });
   await page.evaluate(() => document.querySelector<HTMLElement>('.day-all')?.click());
   await page.waitForTimeout(800);
-  const frames = await drag(page);
+  const frames = (await framesOf(page, drag)).frames;
+  const zooms = (await framesOf(page, zoom)).frames;
   const heap = await heapOf(session);
   const renderer = await rendererOf(browser);
   const { first, whole } = await page.evaluate(() => (window as unknown as { bench: { first: number; whole: number } }).bench);
   await page.close();
-  return { first, whole, toggle: { ...toggled, thread: threads.toggle ?? [] }, step: { ...stepped, thread: threads.step ?? [] }, frames, heap, renderer };
+  return {
+    first,
+    whole,
+    toggle: { ...toggled, thread: threads.toggle ?? [] },
+    step: { ...stepped, thread: threads.step ?? [] },
+    frames,
+    zooms,
+    heap,
+    renderer,
+  };
 }
 
 const EMPTY = { painted: [] as number[], map: [] as number[] };
@@ -129,37 +142,6 @@ export function acts(page: Page, name: string, selector: string): Promise<{ pain
     },
     { name, selector, rounds: ROUNDS },
   );
-}
-
-async function drag(page: Page): Promise<number[]> {
-  await page.evaluate(() => {
-    const state = { frames: [] as number[], on: true };
-    Object.assign(window, { panned: state });
-    let last = 0;
-    const tick = (now: number) => {
-      if (last > 0 && document.querySelector('body.leaflet-dragging')) state.frames.push(now - last);
-      last = now;
-      if (state.on) requestAnimationFrame(tick);
-    };
-    requestAnimationFrame(tick);
-  });
-  for (const [dx, dy] of [
-    [-260, -90],
-    [260, 90],
-    [200, -120],
-    [-200, 120],
-  ] as const) {
-    await page.mouse.move(420, 400);
-    await page.mouse.down();
-    await page.mouse.move(420 + dx, 400 + dy, { steps: 30 });
-    await page.mouse.up();
-    await page.waitForTimeout(250);
-  }
-  return page.evaluate(() => {
-    const { panned } = window as unknown as { panned: { frames: number[]; on: boolean } };
-    panned.on = false;
-    return panned.frames;
-  });
 }
 
 export async function heapOf(session: CDPSession): Promise<number> {
@@ -233,11 +215,12 @@ const HEAD = [
   'its thread',
   'its map',
   'drag frame',
+  'zoom frame',
   'heap MB',
   'renderer MB',
 ];
 
-function cells({ first, toggle, step, frames, heap, renderer }: Cost): string[] {
+function cells({ first, toggle, step, frames, zooms, heap, renderer }: Cost): string[] {
   return [
     ms(first),
     both(toggle.painted),
@@ -247,6 +230,7 @@ function cells({ first, toggle, step, frames, heap, renderer }: Cost): string[] 
     both(step.thread),
     both(step.map),
     both(frames),
+    both(zooms),
     ms(heap),
     renderer === null ? '' : ms(renderer),
   ];
@@ -264,8 +248,8 @@ export async function benchDense(_: string, sizes: readonly number[]): Promise<v
       const c = await measurePeer(site, name);
       rows.push(
         c
-          ? [name, ms(c.first), both(c.toggles), '', '', both(c.steps), '', '', '', ms(c.heap), '']
-          : [name, `over ${PATIENCE / 1000} s in all`, ...Array(9).fill('')],
+          ? [name, ms(c.first), both(c.toggles), '', '', both(c.steps), '', '', '', '', ms(c.heap), '']
+          : [name, `over ${PATIENCE / 1000} s in all`, ...Array(10).fill('')],
       );
     }
     site.close();

@@ -30,7 +30,7 @@ export async function benchFrames(site: string): Promise<void> {
         await page.waitForTimeout(1500); // relief and detail have come, as for a reader who has looked for a moment
         const session = await page.context().newCDPSession(page);
         await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
-        runs.push(await measure(page, act));
+        runs.push(await framesOf(page, act));
         await page.close();
       }
       const frames = runs.flatMap((r) => r.frames);
@@ -52,7 +52,7 @@ export async function benchFrames(site: string): Promise<void> {
 
 type Act = (page: Page) => Promise<void>;
 
-const drag: Act = async (page) => {
+export const drag: Act = async (page) => {
   await page.mouse.move(600, 450);
   for (const [dx, dy] of [
     [-260, -120],
@@ -68,7 +68,7 @@ const drag: Act = async (page) => {
   }
 };
 
-const zoom: Act = async (page) => {
+export const zoom: Act = async (page) => {
   await page.mouse.move(560, 480);
   for (const by of [-240, -240, 240, 240, -240, 240]) {
     await page.mouse.wheel(0, by);
@@ -82,10 +82,11 @@ const ACTS: readonly (readonly [name: string, act: Act, at: string])[] = [
   ['zoom in and out by wheel', zoom, ''],
 ];
 
-async function measure(page: Page, act: Act): Promise<Run> {
+/** Frames while the map moves, as a reader acts, ms, and the long tasks of the whole act. */
+export async function framesOf(page: Page, act: Act): Promise<Run> {
   await page.evaluate(() => {
     const state = { frames: [] as number[], longTasks: [] as number[], on: true };
-    Object.assign(window, { bench: state });
+    Object.assign(window, { moving: state });
     let last = performance.now();
     // Leaflet's own classes while a drag, its momentum or a zoom is under way. A map at rest cannot stutter: its frames would only flatter the median.
     const moves = () => document.querySelector('body.leaflet-dragging, .leaflet-pan-anim, .leaflet-zoom-anim') !== null;
@@ -104,8 +105,8 @@ async function measure(page: Page, act: Act): Promise<Run> {
   });
   await act(page);
   return page.evaluate(() => {
-    const { bench } = window as unknown as { bench: { frames: number[]; longTasks: number[]; on: boolean } };
-    bench.on = false;
-    return { frames: bench.frames.slice(1), longTasks: bench.longTasks };
+    const { moving } = window as unknown as { moving: { frames: number[]; longTasks: number[]; on: boolean } };
+    moving.on = false;
+    return { frames: moving.frames.slice(1), longTasks: moving.longTasks };
   });
 }
