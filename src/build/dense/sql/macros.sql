@@ -31,7 +31,8 @@ CREATE MACRO morton(x, y) AS spread(CAST(x AS BIGINT)) | (spread(CAST(y AS BIGIN
 CREATE MACRO json_text(value) AS CAST(to_json(value) AS VARCHAR);
 
 -- One value of a CSV file (RFC 4180): in quotes, and disarmed where a spreadsheet would run it, as core/export.ts does.
-CREATE MACRO is_armed(value) AS left(value, 1) IN ('=', '+', '-', '@', chr(9), chr(10), chr(13), '＝', '＋', '－', '＠');
+-- Not by IN, which becomes a join and loses the order of rows, nor by a pattern, which takes longer.
+CREATE MACRO is_armed(value) AS contains('=+-@＝＋－＠' || chr(9) || chr(10) || chr(13), left(value, 1));
 CREATE MACRO csv_text(value) AS
   CASE WHEN value = '' THEN ''
     WHEN is_armed(value) OR contains(value, '"') THEN '"' || CASE WHEN is_armed(value) THEN '''' ELSE '' END || replace(value, '"', '""') || '"'
