@@ -44,8 +44,8 @@ interface Cost {
   readonly zooms: readonly number[];
   /** JavaScript's heap and the buffers behind it, MB. */
   readonly heap: number;
-  /** The page's own process, without what it shares with others, MB; null where the system does not say. */
-  readonly renderer: number | null;
+  /** The page's own process; null where the system does not say. */
+  readonly renderer: Memory | null;
 }
 
 async function measureOurs(browser: Browser, site: ServedStory, slowdown: number): Promise<Cost> {
@@ -150,18 +150,25 @@ export async function heapOf(session: CDPSession): Promise<number> {
   return (usage.usedSize + (usage.backingStorageSize ?? 0)) / 1e6;
 }
 
+/** What a process does not share with others, MB: all of it, and without the pages that it could read from its program's file again. */
+interface Memory {
+  readonly all: number;
+  readonly own: number;
+}
+
 /** The largest of a browser's pages' processes, from Linux's account of it. */
-async function rendererOf(browser: Browser): Promise<number | null> {
+async function rendererOf(browser: Browser): Promise<Memory | null> {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = (await session.send('SystemInfo.getProcessInfo')) as { processInfo: readonly { readonly type: string; readonly id: number }[] };
   await session.detach();
   const sizes = processInfo.flatMap(({ type, id }) => {
     const account = `/proc/${id}/smaps_rollup`;
     if (type !== 'renderer' || !existsSync(account)) return [];
-    const parts = [...readFileSync(account, 'utf8').matchAll(/^Private_\w+:\s+(\d+) kB$/gm)];
-    return [parts.reduce((sum, [, kB]) => sum + Number(kB), 0) / 1000];
+    const parts = [...readFileSync(account, 'utf8').matchAll(/^Private_(\w+):\s+(\d+) kB$/gm)];
+    const sum = (wanted: (part: string) => boolean) => parts.reduce((kB, [, part = '', size]) => kB + (wanted(part) ? Number(size) : 0), 0) / 1000;
+    return [{ all: sum(() => true), own: sum((part) => part !== 'Clean') }];
   });
-  return sizes.length === 0 ? null : Math.max(...sizes);
+  return sizes.sort((a, b) => b.all - a.all)[0] ?? null;
 }
 
 interface PeerCost {
@@ -217,7 +224,7 @@ const HEAD = [
   'drag frame',
   'zoom frame',
   'heap MB',
-  'renderer MB',
+  'renderer MB (without program)',
 ];
 
 function cells({ first, toggle, step, frames, zooms, heap, renderer }: Cost): string[] {
@@ -232,7 +239,7 @@ function cells({ first, toggle, step, frames, zooms, heap, renderer }: Cost): st
     both(frames),
     both(zooms),
     ms(heap),
-    renderer === null ? '' : ms(renderer),
+    renderer === null ? '' : `${ms(renderer.all)} (${ms(renderer.own)})`,
   ];
 }
 
