@@ -96,9 +96,9 @@ async function measureOurs(browser: Browser, site: ServedStory, slowdown: number
   await page.evaluate(() => document.querySelector<HTMLElement>('.day-all')?.click());
   await page.waitForTimeout(800);
   const frames = (await framesOf(page, drag)).frames;
-  const zooms = (await framesOf(page, zoom)).frames;
   const heap = await heapOf(session);
   const renderer = await rendererOf(browser);
+  const zooms = (await framesOf(page, zoom)).frames;
   const { first, whole } = await page.evaluate(() => (window as unknown as { bench: { first: number; whole: number } }).bench);
   await page.close();
   return {
