@@ -1,6 +1,6 @@
 /**
- * The map as it stands on the reader's screen, as a picture for print: the basemap's tiles as one image, everything above
- * it as vectors taken from the page, with title, date, credits and licence. Made from the page itself, so that it cannot
+ * The map as it stands on the reader's screen, as a picture for print: what the page has on canvases as one image, everything
+ * above it as vectors taken from the page, with title, date, credits and licence. Made from the page itself, so that it cannot
  * show anything else than the page does.
  */
 import { summaryOf } from '../core/describe.ts';
@@ -81,7 +81,7 @@ export async function toPng(svg: SVGSVGElement): Promise<Blob> {
   return blob;
 }
 
-/** All tiles on one canvas, as a data address. */
+/** All tiles, and the marks of very many events, on one canvas, as a data address. */
 function ground(map: HTMLElement, box: DOMRect, water: string): string {
   const ratio = Math.min(3, Math.max(1, window.devicePixelRatio));
   const canvas = document.createElement('canvas');
@@ -92,9 +92,9 @@ function ground(map: HTMLElement, box: DOMRect, water: string): string {
   context.scale(ratio, ratio);
   context.fillStyle = water;
   context.fillRect(0, 0, box.width, box.height);
-  for (const tile of map.querySelectorAll<HTMLCanvasElement>('canvas.canvas-tile')) {
+  for (const tile of map.querySelectorAll<HTMLCanvasElement>('canvas.canvas-tile, canvas.dense-canvas')) {
     const { left, top, width, height } = tile.getBoundingClientRect();
-    if (tile.width > 0 && tile.height > 0) context.drawImage(tile, left - box.left, top - box.top, width, height);
+    if (tile.width > 0 && tile.height > 0 && tile.style.visibility !== 'hidden') context.drawImage(tile, left - box.left, top - box.top, width, height);
   }
   return canvas.toDataURL('image/png');
 }

@@ -1,7 +1,7 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Story } from '../core/story.ts';
 import type { ViewState } from '../core/view.ts';
-import { visibleEvents } from '../core/view.ts';
+import { countShown } from '../core/view.ts';
 import { useCalmFilter, useDesk } from './store.ts';
 
 export const SAVE_FORMATS = ['GeoJSON', 'CSV', 'KML', 'PNG', 'SVG'] as const;
@@ -13,7 +13,10 @@ export type Save = (format: SaveFormat, story: Story, view: ViewState) => Promis
 /** Files of what is on show, made in the browser when they are asked for; the whole story lies beside the page. */
 export function Downloads({ save }: { save: Save | undefined }) {
   const { story, view, t } = useDesk();
-  const shown = visibleEvents(story, useCalmFilter()).length;
+  const filter = useCalmFilter();
+  const shown = useMemo(() => countShown(story, filter), [story, filter]);
+  // Very many events are not in the page to be written out; there is a file of all of them.
+  const formats = SAVE_FORMATS.filter((format) => !story.dense || format === 'PNG' || format === 'SVG');
   const [failed, setFailed] = useState(false);
   const start = (format: SaveFormat) => {
     setFailed(false);
@@ -22,7 +25,7 @@ export function Downloads({ save }: { save: Save | undefined }) {
   return (
     <fieldset className="downloads needs-script">
       <legend>{t.downloadShown(shown)}</legend>
-      {SAVE_FORMATS.map((format) => (
+      {formats.map((format) => (
         <button key={format} type="button" className="link-button" onClick={() => start(format)}>
           {format}
         </button>
