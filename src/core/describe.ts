@@ -46,7 +46,9 @@ function countsOf(story: Story, t: Strings): Parameters<Strings['summary']>[0] {
   return {
     events: story.events.length + (dense ? dense.events - dense.context : 0),
     points: points.length + (dense?.article.placed ?? 0),
-    places: dense || names.length > MOST_NAMED ? t.placesWords((dense?.article.places ?? 0) + names.length) : t.list(names),
+    // Where some are known as parts of the map alone, places cannot be counted.
+    places:
+      dense?.article.places === null ? null : dense || names.length > MOST_NAMED ? t.placesWords((dense?.article.places ?? 0) + names.length) : t.list(names),
     country: story.events.filter((e) => kindOf(e) === 'country').length,
     none: story.events.filter((e) => e.place === null).length + (dense ? dense.events - dense.context - dense.article.placed : 0),
     span: story.span,

@@ -10,21 +10,34 @@ import type { Filter, Selection } from './view.ts';
 export interface DenseFiles {
   /** Columns whose rows stand for several events: small, and enough to paint every day and layer. */
   readonly counts: string;
-  /** Columns with a row for each event. */
-  readonly columns: string;
-  /** Folder of details: `events/<n>.json`, `places/<n>.json` and `ids/<n>.json`. */
+  /** Columns with a row for each event. Null where events were counted elsewhere, and counts are all that there is. */
+  readonly columns: string | null;
+  /** Folder of details: `events/<n>.json`, `places/<n>.json` and `ids/<n>.json`; empty where there are none. */
   readonly folder: string;
   /** How many ids' files there are. */
   readonly idFiles: number;
-  /** Download with all events; path from the story's folder. */
-  readonly download: string;
+  /** Download with all events, path from the story's folder; null where there are counts alone. */
+  readonly download: string | null;
+  /** The zooms whose cells the counts are of, over all days and day by day: `cellKm` says how wide they are. */
+  readonly cells: { readonly all: number; readonly daily: number };
   readonly events: number;
   /** Of them those of the context, and those with a point on the map. */
   readonly context: number;
   readonly placed: number;
-  readonly places: number;
+  /** Null where there are counts alone: they know cells and no places. */
+  readonly places: number | null;
   /** Of the article's alone, which are on show first: those with a point, those with a claim that was deleted, and their places. */
-  readonly article: { readonly placed: number; readonly retracted: number; readonly places: number };
+  readonly article: { readonly placed: number; readonly retracted: number; readonly places: number | null };
+}
+
+/** Round the equator, km. */
+const EQUATOR = 40_075;
+/** The world has four cells at zoom 0. */
+const CELL_BITS = 2;
+
+/** How wide a zoom's cells are at a latitude, km, to two figures. @param lat degrees */
+export function cellKm(zoom: number, lat: number): number {
+  return Number(((EQUATOR * Math.cos((lat * Math.PI) / 180)) / 2 ** (zoom + CELL_BITS)).toPrecision(2));
 }
 
 /** What is known of one event without its words. */

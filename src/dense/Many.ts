@@ -16,7 +16,7 @@ import type { EventDetail } from './details.ts';
 import { EVENTS_A_FILE, fullEvent, fullPlace, idFile, PLACES_A_FILE } from './details.ts';
 import { Finder } from './find.ts';
 import type { Window } from './PointIndex.ts';
-import { PointIndex } from './PointIndex.ts';
+import { centreOf, MOST_LEVEL, nearX, PointIndex } from './PointIndex.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -29,12 +29,26 @@ export interface Target {
   readonly to: number;
 }
 
+/** A part of the map whose events are counted alone. */
+export interface CountedPart {
+  /** The middle of its events, in sheet units. */
+  readonly x: number;
+  readonly y: number;
+  /** How many cells of the counts it has, and the zoom whose cell it is itself. */
+  readonly cells: number;
+  readonly zoom: number;
+  /** Events on show, by position of the layer. */
+  readonly layers: readonly number[];
+}
+
 export class Many implements ManyEvents {
   /** Over all events, or over counts of them day by day. */
   readonly index: PointIndex;
   /** Over counts of all days, in finer cells; null once the events are here. */
   private readonly whole: PointIndex | null;
   readonly complete: boolean;
+  /** Whether the events were counted elsewhere: then they never come, and none can be looked at. */
+  readonly counted: boolean;
   /** The middle of the story's bounds across the sheet, in its units: marks stand on the copy of the world that is nearest to it. */
   readonly middle: number;
   private readonly layers: readonly string[];
@@ -49,6 +63,7 @@ export class Many implements ManyEvents {
    */
   constructor(story: Pick<Story, 'layers' | 'days' | 'bounds'>, files: DenseFiles, columns: Columns | PointIndex | Counts, details: Details) {
     this.complete = !('daily' in columns);
+    this.counted = files.columns === null;
     this.index = columns instanceof PointIndex ? columns : new PointIndex('daily' in columns ? columns.daily : columns);
     this.whole = 'daily' in columns ? new PointIndex(columns.whole) : null;
     this.middle = project([middleOf(story.bounds), 0]).x * SHEET_UNITS;
@@ -150,6 +165,7 @@ export class Many implements ManyEvents {
       if (row === undefined) return null;
       return this.complete ? this.isRowOnShow(row, filter) : this.isKnownOnShow(selection.id, filter);
     }
+    if (this.counted && selection.kind === 'cell') return this.countedIn(selection.id, filter) !== null;
     const target = this.target(selection);
     if (!target) return selection.kind === 'cell' ? !this.complete : null;
     if (!this.complete) return true;
@@ -171,25 +187,28 @@ export class Many implements ManyEvents {
 
   /** The places that a selection opens a card for; null where it opens none. */
   target(selection: Selection): Target | null {
-    if (selection.kind === 'cell') return this.complete ? this.cell(selection.id) : null;
+    if (selection.kind === 'cell') return this.complete ? runOf(this.index, selection.id) : null;
     const place =
       selection.kind === 'place' ? this.details.placeAt.get(selection.id) : selection.kind === 'event' ? this.details.placeOfEvent(selection.id) : undefined;
     return place === undefined || place < 0 ? null : { from: place, to: place + 1 };
   }
 
-  /** A cell by its id. Looks through the places in Morton order, so its places are one run of them. */
-  private cell(id: string): Target | null {
-    const [zoom, x, y] = id.split('-').map(Number);
-    if (zoom === undefined || x === undefined || y === undefined || ![zoom, x, y].every((n) => Number.isInteger(n) && n >= 0) || zoom > 23) return null;
-    const shift = 23 - zoom;
-    const { placeX, placeY } = this.index.columns;
-    let from = -1;
-    for (let p = 0; p < placeX.length; p++) {
-      const inside = (placeX[p] as number) >>> shift === x && (placeY[p] as number) >>> shift === y;
-      if (inside && from < 0) from = p;
-      if (!inside && from >= 0) return { from, to: p };
+  /** What a filter shows in a part of the map, by the id of its cell; null where that is nothing. */
+  countedIn(id: string, filter: Filter): CountedPart | null {
+    const index = this.drawn(filter);
+    const run = runOf(index, id);
+    if (!run) return null;
+    const { kind, weight } = index.columns;
+    const mask = this.mask(filter);
+    const layers = this.layers.map(() => 0);
+    for (const row of index.rowsAt(run.from, run.to, mask, this.window(filter))) {
+      const layer = (mask[kind[row] as number] as number) - 1;
+      layers[layer] = (layers[layer] as number) + (weight?.[row] ?? 1);
     }
-    return from < 0 ? null : { from, to: placeX.length };
+    if (layers.every((n) => n === 0)) return null;
+    const zoom = Number(id.split('-')[0]);
+    const centre = centreOf(index.columns, run.from, run.to, zoom);
+    return { x: nearX(centre.x, this.middle), y: centre.y, cells: run.to - run.from, zoom, layers };
   }
 
   /** Ask for what an address names before it is read; what cannot be had is as unknown as what is not there. */
@@ -208,6 +227,20 @@ export class Many implements ManyEvents {
     const { kinds, kind } = this.index.columns;
     return kinds[kind[row] ?? 0]?.context !== true;
   }
+}
+
+/** The places of a cell by its id. They are in Morton order, so a cell's are one run of them. */
+function runOf({ columns: { placeX, placeY } }: PointIndex, id: string): Target | null {
+  const [zoom, x, y] = id.split('-').map(Number);
+  if (zoom === undefined || x === undefined || y === undefined || ![zoom, x, y].every((n) => Number.isInteger(n) && n >= 0) || zoom > MOST_LEVEL) return null;
+  const shift = MOST_LEVEL - zoom;
+  let from = -1;
+  for (let p = 0; p < placeX.length; p++) {
+    const inside = (placeX[p] as number) >>> shift === x && (placeY[p] as number) >>> shift === y;
+    if (inside && from < 0) from = p;
+    if (!inside && from >= 0) return { from, to: p };
+  }
+  return from < 0 ? null : { from, to: placeX.length };
 }
 
 /** Why there is less than there should be, and what helps. */

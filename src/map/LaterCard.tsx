@@ -1,4 +1,4 @@
-import type { ComponentProps } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { lazy } from 'react';
 import { loadLaterStrings } from '../core/strings/strings.ts';
 import type { PlaceCard } from '../ui/PlaceCard.tsx';
@@ -25,6 +25,13 @@ export async function importLater() {
 /** Parts that only maps in somebody's page need. */
 export const LaterPlacelessCard = lazy(() => importLater().then((m) => ({ default: m.PlacelessCard })));
 export const LaterScrollGuard = lazy(() => importLater().then((m) => ({ default: m.ScrollGuard })));
+
+const LazyWords = lazy(() => importLater().then(() => ({ default: ({ children }: { children: ReactNode }) => children })));
+
+/** What is made of words that come after the map, and may be asked for by the address before they are here. */
+export function WithLaterWords({ children }: { children: ReactNode }) {
+  return card ? children : <LazyWords>{children}</LazyWords>;
+}
 
 const LazyCard = lazy(() => importLater().then((m) => ({ default: m.PlaceCard })));
 

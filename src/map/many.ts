@@ -65,7 +65,7 @@ async function learnAddress(idFiles: number): Promise<boolean> {
   const pairs = readPairs(location.hash);
   const event = pairs.get('event');
   const place = pairs.get('place');
-  if (!details || (event ? details.known.has(event) : !place || details.placeAt.has(place))) return false;
+  if (!details || idFiles === 0 || (event ? details.known.has(event) : !place || details.placeAt.has(place))) return false;
   if (event) await details.learn(event, 'event', idFiles);
   else if (place) await details.learn(place, 'place', idFiles);
   return true;
@@ -80,6 +80,8 @@ export async function fetchEvents(desk: Desk): Promise<void> {
   const { dense } = story;
   if (!dense || !details) return;
   followCalmly(desk);
+  const { columns } = dense;
+  if (columns === null) return;
   window.addEventListener('hashchange', () => {
     void learnAddress(dense.idFiles).then((more) => {
       if (more) window.dispatchEvent(new PopStateEvent('popstate'));
@@ -88,7 +90,7 @@ export async function fetchEvents(desk: Desk): Promise<void> {
   await (savesData() ? looksCloser(view) : atRest());
   const store = details;
   const zoomNow = () => view.getState().viewport?.zoom ?? 0;
-  const index = await patiently(() => read(`${site}/${dense.columns}`, (bytes) => openEvents(bytes, zoomNow())), store);
+  const index = await patiently(() => read(`${site}/${columns}`, (bytes) => openEvents(bytes, zoomNow())), store);
   stories.setState((now) => ({ ...now, many: new Many(now, dense, index, store) }));
   store.setTrouble(null);
 }

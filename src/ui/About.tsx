@@ -13,7 +13,9 @@ import { useDesk } from './store.ts';
 /** What the marks mean, how the text maps to the events, terms, sources, data, corrections and credits. */
 export function About({ save }: { save?: Save }) {
   const { story, t, home, site } = useDesk();
+  const { dense, many } = story;
   const used = new Set(story.events.flatMap((e) => e.claims.map((c) => c.status)));
+  for (const status of STATUSES) if ((many?.statusCount(status, { showContext: true }) ?? 0) > 0) used.add(status);
   return (
     <section className="about" aria-labelledby="about-heading">
       <h2 id="about-heading">{t.aboutMap}</h2>
@@ -36,16 +38,27 @@ export function About({ save }: { save?: Save }) {
       </ul>
       <h3>{t.downloads}</h3>
       <p className="downloads">
-        <a href={`${home}events.geojson`} download>
-          {t.downloadGeoJson}
-        </a>{' '}
-        <a href={`${home}events.csv`} download>
-          {t.downloadCsv}
-        </a>{' '}
-        <a href={`${home}events.kml`} download>
-          KML
-        </a>{' '}
-        {story.contextEvents > 0 && (
+        {dense?.download && (
+          <>
+            <a href={`${home}${dense.download}`} download>
+              {t.many.file(dense.events)}
+            </a>{' '}
+          </>
+        )}
+        {story.events.length > 0 && (
+          <>
+            <a href={`${home}events.geojson`} download>
+              {t.downloadGeoJson}
+            </a>{' '}
+            <a href={`${home}events.csv`} download>
+              {t.downloadCsv}
+            </a>{' '}
+            <a href={`${home}events.kml`} download>
+              KML
+            </a>{' '}
+          </>
+        )}
+        {story.contextEvents > (dense?.context ?? 0) && (
           <>
             <a href={`${home}context.geojson`} download>
               {t.downloadContextGeoJson}

@@ -63,6 +63,15 @@ function Many({ files }: { files: DenseFiles }) {
   // The HTML holds no list, and what takes it over must be as it is.
   useEffect(() => setHere(true), []);
   const nowhere = files.events - files.placed;
+  if (files.download === null)
+    return (
+      <>
+        <p className="hint">{t.many.onlyCounted}</p>
+        <noscript>
+          <p className="notice">{t.many.countsNeedScript}</p>
+        </noscript>
+      </>
+    );
   return (
     <>
       <p className="hint">

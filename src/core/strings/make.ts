@@ -30,9 +30,9 @@ export function makeFirst(language: string, m: Messages) {
     placesWords: m.summary.places,
     areaHolds: (layers: readonly string[]) => m.areaHolds(list(layers)),
     placeMark: (place: string, layers: readonly string[]) => m.placeMark(place, list(layers)),
-    summary: (p: { events: number; points: number; places: string; country: number; none: number; span: string; retracted: number }) => {
+    summary: (p: { events: number; points: number; places: string | null; country: number; none: number; span: string; retracted: number }) => {
       const parts = [
-        ...(p.points > 0 ? [m.summary.points(p.points, p.places)] : []),
+        ...(p.points > 0 ? [p.places === null ? m.summary.onMap(p.points) : m.summary.points(p.points, p.places)] : []),
         ...(p.country > 0 ? [m.summary.country(p.country)] : []),
         ...(p.none > 0 ? [m.summary.none(p.none)] : []),
       ];

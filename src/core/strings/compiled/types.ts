@@ -25,6 +25,7 @@ export interface Messages {
   readonly "attribution": string;
   readonly "areaHolds": (layers: string) => string;
   readonly "placeMark": (place: string, layers: string) => string;
+  readonly "mapPart": string;
   readonly "layerOf": (layer: string, n: number) => string;
   readonly "detailEnds": string;
   readonly "inset": string;
@@ -40,7 +41,7 @@ export interface Messages {
   readonly "tryAgain": string;
   readonly "reload": string;
   readonly "noScript": string;
-  readonly "summary": { readonly "events": (n: number, span: string) => string; readonly "points": (n: number, places: string) => string; readonly "places": (n: number) => string; readonly "country": (n: number) => string; readonly "none": (n: number) => string; readonly "whole": (events: string, parts: string) => string; readonly "retracted": (n: number) => string };
+  readonly "summary": { readonly "events": (n: number, span: string) => string; readonly "points": (n: number, places: string) => string; readonly "onMap": (n: number) => string; readonly "places": (n: number) => string; readonly "country": (n: number) => string; readonly "none": (n: number) => string; readonly "whole": (events: string, parts: string) => string; readonly "retracted": (n: number) => string };
   readonly "list": { readonly "two": (a: string, b: string) => string; readonly "more": (start: string, next: string) => string; readonly "last": (start: string, last: string) => string };
   readonly "languages": string;
   readonly "facts": (asOf: string, summary: string) => string;
@@ -180,7 +181,7 @@ export interface LaterMessages {
   readonly "dataState": (timeZone: string, updated: string, version: string) => string;
   readonly "hosting": { readonly "share": string; readonly "shareTitle": string; readonly "shareLink": string; readonly "openFull": string; readonly "fullAddress": (address: string) => string; readonly "unfoldAll": (all: number) => string; readonly "unfoldSome": (shown: number, all: number) => string; readonly "fold": string; readonly "use": string; readonly "done": string; readonly "inUse": string; readonly "notInUse": string; readonly "wheelHint": (key: string) => string; readonly "touchHint": string; readonly "inArticle": string; readonly "embed": string; readonly "frameTitle": (title: string) => string; readonly "alt": (title: string, facts: string) => string; readonly "caption": (title: string, asOf: string) => string; readonly "openMap": string; readonly "onClick": string; readonly "readyMade": string; readonly "blocked": string };
   readonly "backToMap": string;
-  readonly "many": { readonly "zoomHere": string; readonly "loading": string; readonly "failed": string; readonly "file": (n: number) => string; readonly "needsScript": string; readonly "counted": string; readonly "eventsFailed": string; readonly "nowhere": (n: number) => string; readonly "earlier": string; readonly "later": string; readonly "pageOf": (first: number, last: number, all: number) => string };
+  readonly "many": { readonly "zoomHere": string; readonly "loading": string; readonly "failed": string; readonly "file": (n: number) => string; readonly "needsScript": string; readonly "counted": string; readonly "eventsFailed": string; readonly "nowhere": (n: number) => string; readonly "onlyCounted": string; readonly "square": (km: number) => string; readonly "countsNeedScript": string; readonly "earlier": string; readonly "later": string; readonly "pageOf": (first: number, last: number, all: number) => string };
   readonly "how": { readonly "title": string; readonly "marks": string; readonly "places": string; readonly "sure": string; readonly "missing": string };
   readonly "media": { readonly "image": string; readonly "audio": string; readonly "video": string; readonly "post": string; readonly "show": (kind: string) => string; readonly "hide": (kind: string) => string; readonly "graphic": (warning: string) => string; readonly "file": string; readonly "transcript": string };
   readonly "status": { readonly "announced": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "reported": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "retracted": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "asserted": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "editorial": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "measured": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "documented": { readonly "word": string; readonly "short": string; readonly "means": string }; readonly "background": { readonly "word": string; readonly "short": string; readonly "means": string } };

@@ -1,6 +1,6 @@
 import type { Map as LeafletMap } from 'leaflet';
 import { point } from 'leaflet';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useMap } from 'react-leaflet';
 import { middleOf as middleOfBounds, nearTo, TILE, toLeaflet, unproject } from '../../../core/geo.ts';
@@ -11,16 +11,17 @@ import type { LngLat } from '../../../core/source.ts';
 import type { Story } from '../../../core/story.ts';
 import { plain } from '../../../core/text.ts';
 import { SHEET_UNITS } from '../../../dense/columns.ts';
-import type { Many, Target } from '../../../dense/Many.ts';
+import type { CountedPart, Many, Target } from '../../../dense/Many.ts';
 import { radiusOf } from '../../../dense/marks.ts';
 import { nearX } from '../../../dense/PointIndex.ts';
-import { spotsNear } from '../../../dense/spots.ts';
-import { ManyCard } from '../../../ui/ManyCard.tsx';
+import { markSpots, spotsNear } from '../../../dense/spots.ts';
+import { CountedCard, ManyCard } from '../../../ui/ManyCard.tsx';
 import { ManyTrouble } from '../../../ui/ManyTrouble.tsx';
 import { useDetailsVersion, useMany } from '../../../ui/many.ts';
-import { useDesk, useView } from '../../../ui/store.ts';
+import { useCalmFilter, useDesk, useView } from '../../../ui/store.ts';
 import { BottomSheet } from '../../BottomSheet.tsx';
 import type { Ground } from '../../basemap/protocol.ts';
+import { WithLaterWords } from '../../LaterCard.tsx';
 import { useLook } from '../../theme.ts';
 import { CardPopup } from '../CardPopup.tsx';
 import { PlaceMarkers } from '../PlaceMarkers.tsx';
@@ -104,7 +105,8 @@ export function DenseMarks({ ground, region, narrow, onClose }: Props) {
 
   useEffect(
     function namesGiveWay() {
-      if (many?.complete) ground?.setSpots(spotsNear(many.index.spots, many.middle));
+      if (!many?.complete && !many?.counted) return;
+      ground?.setSpots(spotsNear(many.counted ? markSpots(many.drawn({ days: null })) : many.index.spots, many.middle));
     },
     [ground, many],
   );
@@ -125,9 +127,26 @@ export function DenseMarks({ ground, region, narrow, onClose }: Props) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `version` says that what was not known may be now
   const target = useMemo(() => (many?.complete ? many.target(selection) : null), [many, selection, version]);
-  const key = target ? `${target.from} ${target.to}` : '';
+  const filter = useCalmFilter();
+  const part = useMemo(() => (many?.counted && selection.kind === 'cell' ? many.countedIn(selection.id, filter) : null), [many, selection, filter]);
+  const key = target ? `${target.from} ${target.to}` : selection.kind === 'cell' ? selection.id : '';
+  const at = part ? lngLat(part.x, part.y) : many && target ? middleOf(many, target) : null;
   const card =
-    many && target ? (
+    many && part ? (
+      <CountedCard
+        key={key}
+        part={part}
+        onClose={onClose}
+        onZoom={
+          part.cells > 1
+            ? () => {
+                onClose();
+                zoomInto(map, part);
+              }
+            : null
+        }
+      />
+    ) : many && target ? (
       <ManyCard
         key={key}
         many={many}
@@ -143,17 +162,24 @@ export function DenseMarks({ ground, region, narrow, onClose }: Props) {
         }
       />
     ) : null;
+  const worded = (
+    <Suspense fallback={null}>
+      <WithLaterWords>{card}</WithLaterWords>
+    </Suspense>
+  );
   return (
     <>
       {many && region && createPortal(<ManyTrouble many={many} className="map-notice" role="alert" />, region)}
-      {bins.length > 0 && <MarkFocus map={map} bins={others} onOpen={open} selected={selection.kind === 'cell' ? selection.id : null} />}
+      {bins.length > 0 && (
+        <MarkFocus map={map} bins={others} counted={many?.complete !== true} onOpen={open} selected={selection.kind === 'cell' ? selection.id : null} />
+      )}
       <PlaceMarkers points={points} places={places} />
-      {card && many && target && !narrow && (
-        <CardPopup key={key} at={middleOf(many, target)}>
-          {card}
+      {card && at && !narrow && (
+        <CardPopup key={key} at={at}>
+          {worded}
         </CardPopup>
       )}
-      {card && narrow && region && createPortal(<BottomSheet key={key}>{card}</BottomSheet>, region)}
+      {card && narrow && region && createPortal(<BottomSheet key={key}>{worded}</BottomSheet>, region)}
     </>
   );
 }
@@ -208,6 +234,11 @@ function canZoom(map: LeafletMap, many: Many, target: Target): boolean {
   return (east > west || south > north) && map.getZoom() < Math.min(NEAREST, map.getMaxZoom()) - 0.5;
 }
 
+/** Goes nearer to a part of which only the counts are known: as far as parts of it. */
+function zoomInto(map: LeafletMap, { x, y, cells }: CountedPart): void {
+  map.setView(toLeaflet(lngLat(x, y)), Math.min(NEAREST, map.getMaxZoom(), map.getZoom() + Math.max(1, Math.ceil(Math.log2(cells) / 2))));
+}
+
 function zoomTo(map: LeafletMap, many: Many, target: Target): void {
   const { west, north, east, south } = boxOf(many, target);
   const nearest = Math.min(NEAREST, map.getMaxZoom());
@@ -216,11 +247,20 @@ function zoomTo(map: LeafletMap, many: Many, target: Target): void {
   map.setView(toLeaflet(middleOf(many, target)), Math.min(nearest, Math.max(map.getZoom() + 1, Math.min(map.getZoom() + 4, fit))));
 }
 
+interface Focus {
+  map: LeafletMap;
+  bins: readonly Bin[];
+  /** Whether marks stand for cells of counts, and not for places. */
+  counted: boolean;
+  selected: string | null;
+  onOpen: (bin: Bin) => void;
+}
+
 /**
  * The one stop of the Tab key on the canvas: a button that stands on a mark, says what it holds, and goes from mark to
  * mark by the arrows.
  */
-function MarkFocus({ map, bins, selected, onOpen }: { map: LeafletMap; bins: readonly Bin[]; selected: string | null; onOpen: (bin: Bin) => void }) {
+function MarkFocus({ map, bins, counted, selected, onOpen }: Focus) {
   const { story, t } = useDesk();
   const [last, setLast] = useState<string | null>(null);
   const [, setMoved] = useState(0);
@@ -251,7 +291,7 @@ function MarkFocus({ map, bins, selected, onOpen }: { map: LeafletMap; bins: rea
     <button
       type="button"
       className="dense-focus"
-      aria-label={t.placeMark(t.placesWords(bin.to - bin.from), layers)}
+      aria-label={t.placeMark(counted ? t.mapPart : t.placesWords(bin.to - bin.from), layers)}
       aria-expanded={selected === bin.id}
       data-cell={bin.id}
       style={{ transform: `translate(${origin.x - radius}px, ${origin.y - radius}px)`, inlineSize: radius * 2, blockSize: radius * 2 }}
