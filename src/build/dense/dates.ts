@@ -41,7 +41,7 @@ export async function readDates(duck: Duck, meta: SourceMeta, t: Strings): Promi
 }
 
 /** Days, counted from 1970-01-01, between which rows may lie. */
-function reachOf({ extent, contextExtent, timeZone }: SourceMeta): { readonly first: number; readonly last: number } {
+export function reachOf({ extent, contextExtent, timeZone }: SourceMeta): { readonly first: number; readonly last: number } {
   const days = [extent, contextExtent ?? extent].flatMap((text) => {
     const parsed = parseEdtf(text);
     return parsed.ok ? daysOf(toRange(parsed.value, timeZone), timeZone).map(dayNumber) : [];

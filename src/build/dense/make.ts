@@ -14,13 +14,15 @@ import { writeColumns } from '../../dense/columns.ts';
 import { hashOf, kept } from './cache.ts';
 import { checkRows } from './check.ts';
 import { columnsOf, kindsOf } from './columns.ts';
+import type { CountedFiles } from './counted.ts';
+import { checkCounted, makeCounted } from './counted.ts';
 import { writeDetails } from './details.ts';
 import { DOWNLOAD, writeDownload } from './download.ts';
 import { Duck } from './duck.ts';
 import { countsFrom, makePyramid } from './pyramid.ts';
 
 /** Another number makes every story's files anew. */
-const MAKER = 8;
+const MAKER = 9;
 /** Size of the map on a wide screen, for the zoom that a reader sees first. */
 const SCREEN = { width: 860, height: 560 };
 const DAY_MS = 86_400_000;
@@ -42,7 +44,7 @@ export interface DenseBuild extends DenseOutcome {
   readonly leftOut: number;
 }
 
-type Made = Omit<DenseBuild, 'from' | 'path'>;
+export type Made = Omit<DenseBuild, 'from' | 'path'>;
 
 /**
  * Make the dense files of a story in a cache, or take them from there when nothing has changed.
@@ -60,16 +62,56 @@ export async function makeDense(
   progress: (p: Progress) => void = () => undefined,
   threads?: number,
 ): Promise<DenseBuild> {
-  const { meta } = source;
-  const rest = [MAKER, t.language, meta, [...source.sources], source.events.map((e) => e.id)];
-  const name = `dense-${hashOf(file, rest)}`;
+  const hash = hashOf(file, restOf(source, t));
+  return inCache(hash, source, t, cache, threads, (duck, working, path) => makeFiles(duck, file, source, t, working, path, progress));
+}
+
+/**
+ * The same of a story whose events were counted elsewhere.
+ * @throws UnsoundError for tables that do not add up
+ * @throws Error for files that are no such tables
+ */
+export async function makeCountedStory(files: CountedFiles, source: SourceStory, t: Strings, cache: string): Promise<DenseBuild> {
+  const hash = hashOf(files.pyramid_cells, [hashOf(files.pyramid_counts, restOf(source, t))]);
+  return inCache(hash, source, t, cache, undefined, async (duck, working, path) => {
+    const issues = await checkCounted(duck, files, source);
+    if (issues.length > 0) throw new UnsoundError(issues);
+    return makeCounted(duck, working, path);
+  });
+}
+
+/** Tables of which nothing can be shown. */
+export class UnsoundError extends Error {
+  readonly issues: readonly LocatedIssue[];
+
+  constructor(issues: readonly LocatedIssue[]) {
+    super('The tables of counts do not add up.');
+    this.issues = issues;
+  }
+}
+
+/** What dense files rest on beside the rows. */
+function restOf({ meta, sources, events }: SourceStory, t: Strings): unknown[] {
+  return [MAKER, t.language, meta, [...sources], events.map((e) => e.id)];
+}
+
+/** A folder of dense files from the cache, or made there in an empty database. */
+async function inCache(
+  hash: string,
+  { meta }: SourceStory,
+  t: Strings,
+  cache: string,
+  threads: number | undefined,
+  make: (duck: Duck, working: string, path: string) => Promise<Made>,
+): Promise<DenseBuild> {
+  const name = `dense-${hash}`;
   const path = `${storyFolder(meta.id, t.language, meta.language)}${name}/`;
   const { folder, result } = await kept(join(cache, `${meta.id}-${t.language}`), name, async (working) => {
     const spill = join(working, 'spill');
-    for (const part of ['events', 'places', 'ids', 'find', 'spill']) mkdirSync(join(working, part), { recursive: true });
+    mkdirSync(spill, { recursive: true });
     const duck = await Duck.open(spill, threads);
     try {
-      return await makeFiles(duck, file, source, t, working, path, progress);
+      return await make(duck, working, path);
     } finally {
       duck.close();
       rmSync(spill, { recursive: true, force: true });
@@ -88,6 +130,7 @@ async function makeFiles(
   progress: (p: Progress) => void,
 ): Promise<Made> {
   const { meta } = source;
+  for (const part of ['events', 'places', 'ids', 'find']) mkdirSync(join(folder, part));
   const checked = await checkRows(duck, file, join(folder, 'spill'), source, t, (part, share) => progress({ part, share }));
   await writeDownload(duck, join(folder, DOWNLOAD), meta, t.language);
   await duck.script('sorted.sql', (share) => progress({ part: 'sort', share }));
@@ -99,7 +142,8 @@ async function makeFiles(
   await duck.script('events.sql');
   const view = viewOfFrame(frameOf(meta.bounds, FRAME_MARGIN), SCREEN.width, SCREEN.height);
   await makePyramid(duck, Math.max(0, Math.round(view.zoom)) + 1);
-  writeFileSync(join(folder, 'counts.bin'), await countsFrom(duck, kinds, columns));
+  const { bytes, cells } = await countsFrom(duck, kinds, columns);
+  writeFileSync(join(folder, 'counts.bin'), bytes);
   const places = columns.placeX.length;
   const idFiles = await writeDetails(duck, folder, columns.rows, places, (share) => progress({ part: 'write', share }));
   const sums = await duck.row<{ context: number; placed: number }>(
@@ -118,6 +162,7 @@ async function makeFiles(
       folder: path,
       idFiles,
       download: `${path.split('/').at(-2)}/${DOWNLOAD}`,
+      cells,
       events: columns.rows,
       ...sums,
       places,

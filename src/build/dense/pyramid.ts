@@ -1,5 +1,6 @@
 /** Counts that paint a dense story before its events are here: fine cells over all days, coarse ones day by day. */
 import { gzipSync } from 'node:zlib';
+import type { DenseFiles } from '../../core/many.ts';
 import type { Columns, Kind } from '../../dense/columns.ts';
 import { SHEET_BITS, writeColumns } from '../../dense/columns.ts';
 import { joinCounts } from '../../dense/counts.ts';
@@ -9,7 +10,8 @@ import type { Duck } from './duck.ts';
 /** Bytes of gzip that the counts may weigh: what a first view of a dense story has more than that of a small one. */
 export const COUNTS_BUDGET = 150_000;
 const ALL_DAYS_BUDGET = 60_000;
-const LEAST_ZOOM = 1;
+/** The coarsest cells that counts are of. */
+export const LEAST_ZOOM = 1;
 /** Cells of 64 px. */
 const CELL_BITS = 2;
 /** A row weighs at least a third of a byte: more of them need not be tried. */
@@ -33,23 +35,29 @@ export async function makePyramid(duck: Duck, zoom: number, onShare?: (share: nu
   await duck.script('pyramid-counts.sql', onShare);
 }
 
+/** The file of counts, and the zooms whose cells it has. */
+export interface MadeCounts {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly cells: DenseFiles['cells'];
+}
+
 /** The file of counts from the pyramid's tables: of every zoom that was made, the finest that the budget has room for. */
-export async function countsFrom(duck: Duck, kinds: readonly Kind[], days: Days): Promise<Uint8Array<ArrayBuffer>> {
+export async function countsFrom(duck: Duck, kinds: readonly Kind[], days: Days): Promise<MadeCounts> {
   const sizes = await duck.rows<{ zoom: number; by_day: number; size: number }>(
     'SELECT zoom, by_day, count(*) AS size FROM pyramid_counts GROUP BY zoom, by_day ORDER BY zoom DESC',
   );
   const most = sizes[0]?.zoom ?? LEAST_ZOOM;
-  const fitting = async (byDay: boolean, from: number, fits: (bytes: Uint8Array) => boolean): Promise<Uint8Array<ArrayBuffer>> => {
+  const fitting = async (byDay: boolean, from: number, fits: (bytes: Uint8Array) => boolean) => {
     for (let zoom = Math.max(LEAST_ZOOM, from); ; zoom--) {
       const size = sizes.find((s) => s.zoom === zoom && s.by_day === Number(byDay))?.size ?? 0;
       if (size > MOST_ROWS && zoom > LEAST_ZOOM) continue;
       const bytes = writeColumns(await levelOf(duck, zoom, byDay, kinds, days));
-      if (zoom === LEAST_ZOOM || fits(bytes)) return bytes;
+      if (zoom === LEAST_ZOOM || fits(bytes)) return { bytes, zoom };
     }
   };
   const whole = await fitting(false, most, (bytes) => gzipSync(bytes).length <= ALL_DAYS_BUDGET);
-  const daily = await fitting(true, most - 1, (bytes) => gzipSync(joinCounts(whole, bytes)).length <= COUNTS_BUDGET);
-  return joinCounts(whole, daily);
+  const daily = await fitting(true, most - 1, (bytes) => gzipSync(joinCounts(whole.bytes, bytes)).length <= COUNTS_BUDGET);
+  return { bytes: joinCounts(whole.bytes, daily.bytes), cells: { all: whole.zoom, daily: daily.zoom } };
 }
 
 /** One zoom of the pyramid as columns whose rows stand for several events. @param byDay else all rows are undated */
