@@ -3,13 +3,20 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ROOT } from './fixtures/stories.ts';
 
-test.each(['README.md', 'IMPORTING.md', 'PUBLISHING.md', 'SECURITY.md', 'THEMING.md', 'data/gazetteer/README.md', 'data/README.md', 'data/basemap/README.md'])(
-  'every file and picture that %s links to exists',
-  (name) => {
-    const targets = [...readFileSync(join(ROOT, name), 'utf8').matchAll(/\]\(([^)#\s]+)/g)].map((m) => m[1] ?? '').filter((to) => !/^https?:/.test(to));
-    expect(targets.filter((to) => !existsSync(join(ROOT, dirname(name), to)))).toEqual([]);
-  },
-);
+test.each([
+  'README.md',
+  'IMPORTING.md',
+  'PUBLISHING.md',
+  'SCALE.md',
+  'SECURITY.md',
+  'THEMING.md',
+  'data/gazetteer/README.md',
+  'data/README.md',
+  'data/basemap/README.md',
+])('every file and picture that %s links to exists', (name) => {
+  const targets = [...readFileSync(join(ROOT, name), 'utf8').matchAll(/\]\(([^)#\s]+)/g)].map((m) => m[1] ?? '').filter((to) => !/^https?:/.test(to));
+  expect(targets.filter((to) => !existsSync(join(ROOT, dirname(name), to)))).toEqual([]);
+});
 
 test('the workflow for GitHub Pages is a tree of two spaces, and runs commands that there are, as README has them', () => {
   const text = readFileSync(join(ROOT, 'PUBLISHING.md'), 'utf8').split('```yaml\n')[1]?.split('```')[0] ?? '';

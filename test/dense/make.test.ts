@@ -284,7 +284,7 @@ describe('the pyramid of counts', () => {
     const duck = await Duck.open(folder);
     await into(duck, columns);
     await makePyramid(duck, 6);
-    const bytes = await countsFrom(duck, columns.kinds, columns);
+    const { bytes } = await countsFrom(duck, columns.kinds, columns);
     duck.close();
     expect(gzipSync(bytes).length).toBeLessThanOrEqual(COUNTS_BUDGET);
     const { whole, daily } = readCounts(bytes);

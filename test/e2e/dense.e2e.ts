@@ -1,4 +1,5 @@
 /** A story of 100,000 events in the browser: the same controls, by mouse and by keys. */
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Reader, ReaderOptions } from './driver.ts';
 import { PHONE, withBrowser } from './driver.ts';
@@ -199,4 +200,40 @@ test('Tab goes through an embed of as many events in at most 25 stops', async ()
     if (await r.page.evaluate(() => document.activeElement === document.body || document.activeElement === null)) break;
   }
   expect(stops).toBeLessThanOrEqual(25);
+});
+
+test('a saved picture has the marks of what is on show, and what is offered as a file is there', async () => {
+  const r = await arrive();
+  expect(await r.page.locator('fieldset.downloads legend').textContent()).toMatch(/9\d,\d{3} events/);
+  const [download] = await Promise.all([
+    r.page.waitForEvent('download'),
+    r.page.locator('fieldset.downloads').getByRole('button', { name: 'SVG', exact: true }).click(),
+  ]);
+  const svg = readFileSync(await download.path(), 'utf8');
+  const image = /href="(data:image\/png;base64,[^"]+)"/.exec(svg)?.[1] ?? '';
+  // The ring of the mark that the keys stand on, in the file and on the page.
+  const [saved, drawn] = await r.page.evaluate(async (source) => {
+    const picture = new Image();
+    picture.src = source;
+    await picture.decode();
+    const map = document.querySelector('.map-canvas')?.getBoundingClientRect();
+    const sheet = document.querySelector<HTMLCanvasElement>('.dense-canvas');
+    const ring = document.querySelector('.dense-focus')?.getBoundingClientRect();
+    if (!map || !sheet || !ring) return [];
+    // Its button is 4 px larger on each side, and the ring 4 px wide.
+    const at = { x: ring.right - 6, y: ring.top + ring.height / 2 };
+    const colour = (of: CanvasImageSource & { readonly width: number }, box: DOMRect) => {
+      const eye = new OffscreenCanvas(1, 1).getContext('2d');
+      const ratio = of.width / box.width;
+      eye?.drawImage(of, (at.x - box.left) * ratio, (at.y - box.top) * ratio, 1, 1, 0, 0, 1, 1);
+      return [...(eye?.getImageData(0, 0, 1, 1).data ?? [])];
+    };
+    return [colour(picture, map), colour(sheet, sheet.getBoundingClientRect())];
+  }, image);
+  expect(drawn?.[3]).toBe(255);
+  for (const [i, value] of (drawn ?? []).entries()) expect(Math.abs(value - (saved?.[i] ?? 0))).toBeLessThan(12);
+  const links = await r.page.locator('.about .downloads a[download]').evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).href));
+  expect(links.some((address) => address.endsWith('/all-events.csv'))).toBe(true);
+  for (const address of links) expect((await fetch(address, { method: 'HEAD' })).status, address).toBe(200);
+  expect(r.faults).toEqual([]);
 });

@@ -18,7 +18,18 @@ import { tinyStory } from '../fixtures/tiny-story.ts';
 
 const LAYERS = tinyStory.layers.length;
 const columns = makeColumns({ rows: 4000, places: 300, days: 30, layers: LAYERS });
-const files = { counts: '', columns: '', folder: '', idFiles: 1, download: '', events: 4000, context: 0, placed: 4000, places: 300 };
+const files = {
+  counts: '',
+  columns: '',
+  folder: '',
+  idFiles: 1,
+  download: '',
+  cells: { all: 7, daily: 6 },
+  events: 4000,
+  context: 0,
+  placed: 4000,
+  places: 300,
+};
 const manyOf = (shown: Columns, bounds: Bounds) =>
   new Many({ ...tinyStory, bounds }, { ...files, article: { placed: 4000, retracted: 0, places: 300 } }, shown, new Details(() => Promise.resolve([])));
 const many = manyOf(columns, tinyStory.bounds);
