@@ -9,10 +9,8 @@ import type { PointShown } from '../../../core/marks.ts';
 import { markPlaces, markSources } from '../../../core/marks.ts';
 import type { LngLat } from '../../../core/source.ts';
 import type { Story } from '../../../core/story.ts';
-import { plain } from '../../../core/text.ts';
 import { SHEET_UNITS } from '../../../dense/columns.ts';
 import type { CountedPart, Many, Target } from '../../../dense/Many.ts';
-import { radiusOf } from '../../../dense/marks.ts';
 import { nearX } from '../../../dense/PointIndex.ts';
 import { markSpots, spotsNear } from '../../../dense/spots.ts';
 import { CountedCard, ManyCard } from '../../../ui/ManyCard.tsx';
@@ -27,6 +25,7 @@ import { CardPopup } from '../CardPopup.tsx';
 import { PlaceMarkers } from '../PlaceMarkers.tsx';
 import type { Bin } from './DenseLayer.ts';
 import { DenseLayer } from './DenseLayer.ts';
+import { MarkFocus } from './MarkFocus.tsx';
 import type { Ink } from './sprites.ts';
 
 /** Where the view has no more marks than this, those of single places stand there with their names, as in a small story. */
@@ -245,87 +244,6 @@ function zoomTo(map: LeafletMap, many: Many, target: Target): void {
   const size = map.getSize();
   const fit = Math.log2(Math.min((size.x * 0.6) / Math.max(1, east - west), (size.y * 0.6) / Math.max(1, south - north)) * (SHEET_UNITS / TILE));
   map.setView(toLeaflet(middleOf(many, target)), Math.min(nearest, Math.max(map.getZoom() + 1, Math.min(map.getZoom() + 4, fit))));
-}
-
-interface Focus {
-  map: LeafletMap;
-  bins: readonly Bin[];
-  /** Whether marks stand for cells of counts, and not for places. */
-  counted: boolean;
-  selected: string | null;
-  onOpen: (bin: Bin) => void;
-}
-
-/**
- * The one stop of the Tab key on the canvas: a button that stands on a mark, says what it holds, and goes from mark to
- * mark by the arrows.
- */
-function MarkFocus({ map, bins, counted, selected, onOpen }: Focus) {
-  const { story, t } = useDesk();
-  const [last, setLast] = useState<string | null>(null);
-  const [, setMoved] = useState(0);
-  useEffect(() => {
-    const onMove = () => setMoved((n) => n + 1);
-    map.on('moveend', onMove);
-    return () => {
-      map.off('moveend', onMove);
-    };
-  }, [map]);
-  const units = SHEET_UNITS / (TILE * 2 ** map.getZoom());
-  const min = map.getPixelBounds().min ?? point(0, 0);
-  const size = map.getSize();
-  const at = (bin: Bin) => ({ x: bin.x / units - min.x, y: bin.y / units - min.y });
-  const inView = bins.filter((bin) => {
-    const { x, y } = at(bin);
-    return x >= 0 && y >= 0 && x <= size.x && y <= size.y;
-  });
-  const bin = inView.find((b) => b.id === (selected ?? last)) ?? inView.find((b) => b.id === last) ?? inView[0];
-  if (!bin) return null;
-  const radius = radiusOf(bin.count) + 4;
-  const { x, y } = at(bin);
-  const origin = map.containerPointToLayerPoint([x, y]);
-  const pane = map.getPane('markerPane');
-  const layers = story.layers.flatMap((layer, l) => ((bin.layers[l] ?? 0) > 0 ? [t.layerOf(plain(layer.label), bin.layers[l] ?? 0)] : []));
-  if (!pane) return null;
-  return createPortal(
-    <button
-      type="button"
-      className="dense-focus"
-      aria-label={t.placeMark(counted ? t.mapPart : t.placesWords(bin.to - bin.from), layers)}
-      aria-expanded={selected === bin.id}
-      data-cell={bin.id}
-      style={{ transform: `translate(${origin.x - radius}px, ${origin.y - radius}px)`, inlineSize: radius * 2, blockSize: radius * 2 }}
-      onClick={() => onOpen(bin)}
-      onKeyDown={(e) => {
-        const next = nextBin(bin, inView, at, e.key);
-        if (!next) return;
-        e.preventDefault();
-        e.stopPropagation();
-        setLast(next.id);
-      }}
-    />,
-    pane,
-  );
-}
-
-const DIRECTIONS: { readonly [key: string]: readonly [number, number] } = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
-
-/** The mark that a key leads to: the nearest on that side, straight ahead counting for more than near; the greatest or the least. */
-function nextBin(from: Bin, bins: readonly Bin[], at: (bin: Bin) => { x: number; y: number }, key: string): Bin | null {
-  if (key === 'Home') return bins[0] ?? null;
-  if (key === 'End') return bins.at(-1) ?? null;
-  const to = DIRECTIONS[key];
-  if (!to) return null;
-  const here = at(from);
-  let best: { readonly bin: Bin; readonly cost: number } | null = null;
-  for (const bin of bins) {
-    const there = at(bin);
-    const along = (there.x - here.x) * to[0] + (there.y - here.y) * to[1];
-    const aside = Math.abs((there.x - here.x) * to[1]) + Math.abs((there.y - here.y) * to[0]);
-    const cost = along + 2 * aside;
-    if (along > 0 && (!best || cost < best.cost)) best = { bin, cost };
-  }
-  return best?.bin ?? from;
 }
 
 /** The page's colours as the canvas needs them. */
