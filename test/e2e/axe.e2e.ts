@@ -17,8 +17,11 @@ type State = readonly [name: string, act: (page: Page, map: Page | Frame) => Pro
 const openCard: State = [
   'a card open',
   async (_, map) => {
-    await map.locator('.map-region button[data-place="almaty"]').click();
+    const mark = map.locator('.map-region button[data-place="almaty"]');
+    await mark.click();
     await map.locator('.card .claim-says').first().waitFor();
+    // The map makes room for the card: until then it may lie on its mark.
+    await (await mark.elementHandle())?.waitForElementState('stable');
   },
 ];
 const everythingOpen: State = [
