@@ -114,6 +114,7 @@ describe('before the basemap has come', () => {
     await r.goTo(STORY);
     const again = r.page.locator('.map-notice button');
     await again.waitFor();
+    await r.seesLiveMap();
     expect(await r.page.locator('.picture-ground .ground-land').isVisible()).toBe(true);
     await r.mark('almaty').click();
     await r.card.waitFor();
