@@ -32,8 +32,8 @@ export interface DenseFiles {
 
 /** Round the equator, km. */
 const EQUATOR = 40_075;
-/** The world has four cells at zoom 0. */
-const CELL_BITS = 2;
+/** The world has 2^CELL_BITS cells across at zoom 0: a cell is 64 px wide. */
+export const CELL_BITS = 2;
 
 /** How wide a zoom's cells are at a latitude, km, to two figures. @param lat degrees */
 export function cellKm(zoom: number, lat: number): number {

@@ -2,6 +2,7 @@
  * Counts over many events, fast enough to be taken anew in every frame. Cells are fixed to the sheet, one grid a zoom;
  * a filter is a table of kinds and two days. No DOM, so that it is measured and tested in Node.
  */
+import { CELL_BITS } from '../core/many.ts';
 import type { Columns } from './columns.ts';
 import { SHEET_BITS, SHEET_UNITS } from './columns.ts';
 import type { Run } from './EventOrder.ts';
@@ -10,7 +11,6 @@ import type { Spots } from './marks.ts';
 
 /** Side of a cell at a whole zoom, CSS px. The world has 256 px at zoom 0, hence four cells. */
 export const CELL = 64;
-const CELL_BITS = 2;
 /** No zoom has more cells than the sheet has units. */
 export const MOST_LEVEL = SHEET_BITS - CELL_BITS;
 /** Rows that are passed over together when none of them lasts long enough. */

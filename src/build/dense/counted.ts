@@ -12,7 +12,7 @@ import { DATINGS } from '../../core/timeline.ts';
 import { SHEET_UNITS } from '../../dense/columns.ts';
 import { MOST_LEVEL } from '../../dense/PointIndex.ts';
 import { kindsOf } from './columns.ts';
-import { FAR_YEARS, reachOf } from './dates.ts';
+import { FAR_YEARS, isoDay, reachOf } from './dates.ts';
 import type { Duck } from './duck.ts';
 import { literal } from './duck.ts';
 import type { Made } from './make.ts';
@@ -26,7 +26,6 @@ type Table = keyof typeof COLUMNS;
 const ENDINGS = ['parquet', 'csv'] as const;
 /** A count is kept in 32 bits. */
 const MOST_EVENTS = 2 ** 32 - 1;
-const DAY_MS = 86_400_000;
 
 export type CountedFiles = { readonly [K in Table]: string };
 
@@ -181,7 +180,6 @@ export async function makeCounted(duck: Duck, folder: string, path: string): Pro
        coalesce(sum(events) FILTER (context = 0 AND (statuses & ${retracted}) <> 0), 0) AS retracted
      FROM pyramid_counts WHERE zoom = ${LEAST_ZOOM} AND by_day = 0`,
   );
-  const iso = (day: number) => new Date(day * DAY_MS).toISOString().slice(0, 10);
   return {
     files: {
       counts: `${path}counts.bin`,
@@ -196,7 +194,7 @@ export async function makeCounted(duck: Duck, folder: string, path: string): Pro
       places: null,
       article: { placed: sums.articlePlaced, retracted: sums.retracted, places: null },
     },
-    reach: days === 0 ? null : { first: iso(baseDay), last: iso(baseDay + days - 1) },
+    reach: days === 0 ? null : { first: isoDay(baseDay), last: isoDay(baseDay + days - 1) },
     issues: [],
     leftOut: 0,
   };

@@ -50,6 +50,11 @@ export function reachOf({ extent, contextExtent, timeZone }: SourceMeta): { read
   return { first: Math.min(...days) - far, last: Math.max(...days) + far };
 }
 
+/** A day counted from 1970-01-01 → `YYYY-MM-DD`. */
+export function isoDay(day: number): string {
+  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+}
+
 function dayNumber(day: string): number {
   return Date.parse(`${day}T00:00:00Z`) / DAY_MS;
 }

@@ -16,6 +16,7 @@ import { checkRows } from './check.ts';
 import { columnsOf, kindsOf } from './columns.ts';
 import type { CountedFiles } from './counted.ts';
 import { checkCounted, makeCounted } from './counted.ts';
+import { isoDay } from './dates.ts';
 import { writeDetails } from './details.ts';
 import { DOWNLOAD, writeDownload } from './download.ts';
 import { Duck } from './duck.ts';
@@ -25,7 +26,6 @@ import { countsFrom, makePyramid } from './pyramid.ts';
 const MAKER = 9;
 /** Size of the map on a wide screen, for the zoom that a reader sees first. */
 const SCREEN = { width: 860, height: 560 };
-const DAY_MS = 86_400_000;
 
 /** What is told while rows become files. */
 export interface Progress {
@@ -154,7 +154,6 @@ async function makeFiles(
        count(DISTINCT s.place) FILTER (s.place > 0) AS places
      FROM sorted s JOIN kinds k ON k.kind = s.kind WHERE k.context = 0`,
   );
-  const iso = (day: number) => new Date(day * DAY_MS).toISOString().slice(0, 10);
   return {
     files: {
       counts: `${path}counts.bin`,
@@ -168,7 +167,7 @@ async function makeFiles(
       places,
       article,
     },
-    reach: columns.days === 0 ? null : { first: iso(columns.baseDay), last: iso(columns.baseDay + columns.days - 1) },
+    reach: columns.days === 0 ? null : { first: isoDay(columns.baseDay), last: isoDay(columns.baseDay + columns.days - 1) },
     ...checked,
   };
 }

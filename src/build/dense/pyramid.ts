@@ -1,6 +1,7 @@
 /** Counts that paint a dense story before its events are here: fine cells over all days, coarse ones day by day. */
 import { gzipSync } from 'node:zlib';
 import type { DenseFiles } from '../../core/many.ts';
+import { CELL_BITS } from '../../core/many.ts';
 import type { Columns, Kind } from '../../dense/columns.ts';
 import { SHEET_BITS, writeColumns } from '../../dense/columns.ts';
 import { joinCounts } from '../../dense/counts.ts';
@@ -12,8 +13,6 @@ export const COUNTS_BUDGET = 150_000;
 const ALL_DAYS_BUDGET = 60_000;
 /** The coarsest cells that counts are of. */
 export const LEAST_ZOOM = 1;
-/** Cells of 64 px. */
-const CELL_BITS = 2;
 /** A row weighs at least a third of a byte: more of them need not be tried. */
 const MOST_ROWS = 3 * COUNTS_BUDGET;
 
