@@ -101,7 +101,8 @@ function holderOf(path: string): number | null {
 /** No run takes so long, ms; later its number may be another program's. */
 const LONGEST_RUN = 60 * 60 * 1000;
 
-function isAlive(pid: number, path: string): boolean {
+/** Whether a run that left a file is still at it. @param pid its number @param path the file */
+export function isAlive(pid: number, path: string): boolean {
   const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
   return age < LONGEST_RUN && (pid === 0 ? age < 1000 : isRunning(pid));
 }

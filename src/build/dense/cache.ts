@@ -2,10 +2,12 @@
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { moveInto, recover, stage } from '../whole.ts';
+import { isAlive, moveInto, recover, stage } from '../whole.ts';
 
 const BLOCK = 4 * 2 ** 20;
 const RESULT = 'build.json';
+/** Beside a folder, with the number of a run that reads it. */
+const USE = '.used-by-';
 
 /** A hash of a file's bytes and of what else its outcome rests on. */
 export function hashOf(file: string, rest: unknown): string {
@@ -19,7 +21,8 @@ export function hashOf(file: string, rest: unknown): string {
 
 /**
  * A folder that is made once: what `make` writes there and returns. A run that is stopped leaves nothing that a later one
- * takes for whole, and what it left is cleared away by the next. Of a parent's folders the one made before the newest stays.
+ * takes for whole, and what it left is cleared away by the next. Of a parent's folders those stay that another run reads,
+ * and the one made before the newest.
  */
 export async function kept<T extends object>(
   parent: string,
@@ -28,8 +31,9 @@ export async function kept<T extends object>(
 ): Promise<{ readonly folder: string; readonly result: T }> {
   const folder = join(parent, name);
   const read = () => JSON.parse(readFileSync(join(folder, RESULT), 'utf8')) as T;
-  if (existsSync(join(folder, RESULT))) return { folder, result: read() };
   mkdirSync(parent, { recursive: true });
+  writeFileSync(`${folder}${USE}${process.pid}`, '');
+  if (existsSync(join(folder, RESULT))) return { folder, result: read() };
   const before = readdirSync(parent);
   for (const entry of before) recover(join(parent, entry.replace(/\.(new|old)-\d+-\w{6}$/, '')));
   const staged = stage(folder);
@@ -44,9 +48,16 @@ export async function kept<T extends object>(
   return { folder, result: read() };
 }
 
-/** A million events are a gigabyte: beside the newest only one stays, which another process may be serving. */
+/** A million events are a gigabyte: beside the newest only one stays, which this run may be serving, and what others read. */
 function forgetOld(parent: string, newest: string): void {
+  const inUse = new Set<string>();
+  for (const entry of readdirSync(parent)) {
+    const [name = '', pid] = entry.split(USE);
+    if (pid === undefined) continue;
+    if (Number(pid) !== process.pid && isAlive(Number(pid), join(parent, entry))) inUse.add(name);
+    else if (name !== newest) rmSync(join(parent, entry), { force: true });
+  }
   const madeAt = (name: string) => statSync(join(parent, name, RESULT)).mtimeMs;
-  const others = readdirSync(parent).filter((name) => name !== newest && existsSync(join(parent, name, RESULT)));
+  const others = readdirSync(parent).filter((name) => name !== newest && !inUse.has(name) && existsSync(join(parent, name, RESULT)));
   for (const name of others.sort((a, b) => madeAt(b) - madeAt(a)).slice(1)) rmSync(join(parent, name), { recursive: true, force: true });
 }
