@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { Day } from '../core/story.ts';
 import { countShown } from '../core/view.ts';
-import { useDesk, useFilter } from './store.ts';
+import { useCalmFilter, useDesk, useView } from './store.ts';
 
 interface Props {
   days: readonly Day[];
@@ -13,8 +13,9 @@ interface Props {
 /** Two native sliders on one track, one for each end: arrow keys, Home, End, Page Up and Page Down as every slider has them. */
 export function DayRange({ days, chosen, onChoose }: Props) {
   const { story, t } = useDesk();
-  const filter = useFilter();
-  const shown = useMemo(() => countShown(story, filter), [story, filter]);
+  const now = useView((v) => v.days);
+  const filter = useCalmFilter();
+  const shown = useMemo(() => countShown(story, { ...filter, days: now }), [story, filter, now]);
   const box = useRef<HTMLDivElement>(null);
   useEffect(
     function alignWithBars() {

@@ -1,4 +1,5 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
+import type { Layer } from '../core/story.ts';
 import { layerCounts } from '../core/view.ts';
 import { LayerGlyph } from './Marks.tsx';
 import { Say } from './Say.tsx';
@@ -8,7 +9,6 @@ import { useDesk, useFilter } from './store.ts';
 export function LayerPanel() {
   const { story, t, toggleLayer } = useDesk();
   const filter = useFilter();
-  const { hiddenLayers } = filter;
   const counts = useMemo(() => layerCounts(story, filter), [story, filter]);
   return (
     <fieldset className="layers">
@@ -18,23 +18,31 @@ export function LayerPanel() {
       <ul>
         {counts.map(({ layer, shown }) => (
           <li key={layer.id}>
-            <label className={`layer-switch layer-${layer.id}${hiddenLayers.has(layer.id) ? ' is-off' : ''}`}>
-              <input
-                type="checkbox"
-                checked={!hiddenLayers.has(layer.id)}
-                onChange={() => {
-                  toggleLayer(layer.id);
-                }}
-              />
-              <LayerGlyph layer={layer.id} glyph={layer.glyph} />
-              <span className="layer-name">
-                <Say words={layer.label} />
-              </span>
-              <span className="layer-count">{t.number(shown)}</span>
-            </label>
+            <LayerSwitch layer={layer} off={filter.hiddenLayers.has(layer.id)} count={t.number(shown)} onToggle={toggleLayer} />
           </li>
         ))}
       </ul>
     </fieldset>
   );
 }
+
+interface SwitchProps {
+  layer: Layer;
+  off: boolean;
+  count: string;
+  onToggle: (layer: string) => void;
+}
+
+/** Drawn again only when it says something else: React writes an input's attributes anew at each drawing. */
+const LayerSwitch = memo(function LayerSwitch({ layer, off, count, onToggle }: SwitchProps) {
+  return (
+    <label className={`layer-switch layer-${layer.id}${off ? ' is-off' : ''}`}>
+      <input type="checkbox" checked={!off} onChange={() => onToggle(layer.id)} />
+      <LayerGlyph layer={layer.id} glyph={layer.glyph} />
+      <span className="layer-name">
+        <Say words={layer.label} />
+      </span>
+      <span className="layer-count">{count}</span>
+    </label>
+  );
+});
