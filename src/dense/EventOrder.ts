@@ -3,6 +3,8 @@
  * and in which block the nth stands, and only the blocks that somebody looks into are gone through.
  */
 
+import { Recent } from './Recent.ts';
+
 /** What a list needs of its rows; a Uint32Array is one too. */
 export interface Rows {
   readonly length: number;
@@ -28,7 +30,7 @@ export class EventOrder implements Rows {
   /** Position of each run's first shown row. */
   private readonly starts: Uint32Array;
   private readonly isShown: (row: number) => boolean;
-  private readonly kept = new Map<number, Uint32Array>();
+  private readonly kept = new Recent<number, Uint32Array>(KEPT);
 
   /** @param runs in order of rows, none on another */
   constructor(runs: readonly Run[], isShown: (row: number) => boolean) {
@@ -64,7 +66,6 @@ export class EventOrder implements Rows {
     const rows = new Uint32Array(count);
     let n = 0;
     for (let row = from; row < to; row++) if (this.isShown(row)) rows[n++] = row;
-    if (this.kept.size === KEPT) for (const [oldest] of this.kept) if (this.kept.delete(oldest)) break;
     this.kept.set(run, rows);
     return rows;
   }

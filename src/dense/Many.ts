@@ -1,27 +1,21 @@
 /**
- * A story's many events, live: columns, the counts over them, and details as they come. Fetching is given from outside,
- * so that this runs in the build, in tests and in the browser alike.
+ * A story's many events, live: columns, the counts over them, and details as they come.
  */
 import { middleOf, project } from '../core/geo.ts';
 import type { DayCounts, DenseFiles, KnownEvent, ManyEvents } from '../core/many.ts';
 import type { Status } from '../core/source.ts';
 import { STATUSES } from '../core/source.ts';
-import type { Day, Place, Story } from '../core/story.ts';
+import type { Day, Story } from '../core/story.ts';
 import { DATINGS } from '../core/timeline.ts';
 import type { Filter, Selection } from '../core/view.ts';
 import type { Columns } from './columns.ts';
 import { SHEET_UNITS } from './columns.ts';
 import type { Counts } from './counts.ts';
-import type { EventDetail } from './details.ts';
-import { EVENTS_A_FILE, fullEvent, fullPlace, idFile, PLACES_A_FILE } from './details.ts';
-import { Finder } from './find.ts';
+import type { DetailStore } from './DetailStore.ts';
 import type { Window } from './PointIndex.ts';
 import { centreOf, MOST_LEVEL, nearX, PointIndex } from './PointIndex.ts';
 
 const DAY_MS = 86_400_000;
-
-/** Fetches JSON by a path from the folder of details. */
-export type FetchDetail = (path: string) => Promise<unknown>;
 
 /** What a card opens for: places from one to another, the first of its rows to see, and how it is called in the address. */
 export interface Target {
@@ -53,15 +47,14 @@ export class Many implements ManyEvents {
   readonly middle: number;
   private readonly layers: readonly string[];
   private readonly days: readonly Day[];
-  private readonly files: DenseFiles;
-  private readonly details: Details;
+  private readonly details: DetailStore;
   private readonly masks = new WeakMap<Filter, Uint8Array>();
 
   /**
    * @param columns of each event, an index over them, or counts
    * @param details kept when counts give way to the events themselves: what was looked at stays known
    */
-  constructor(story: Pick<Story, 'layers' | 'days' | 'bounds'>, files: DenseFiles, columns: Columns | PointIndex | Counts, details: Details) {
+  constructor(story: Pick<Story, 'layers' | 'days' | 'bounds'>, files: DenseFiles, columns: Columns | PointIndex | Counts, details: DetailStore) {
     this.complete = !('daily' in columns);
     this.counted = files.columns === null;
     this.index = columns instanceof PointIndex ? columns : new PointIndex('daily' in columns ? columns.daily : columns);
@@ -69,7 +62,6 @@ export class Many implements ManyEvents {
     this.middle = project([middleOf(story.bounds), 0]).x * SHEET_UNITS;
     this.layers = story.layers.map((l) => l.id);
     this.days = story.days;
-    this.files = files;
     this.details = details;
   }
 
@@ -156,12 +148,12 @@ export class Many implements ManyEvents {
   }
 
   find(id: string): KnownEvent | null {
-    return this.details.known.get(id) ?? null;
+    return this.details.find(id);
   }
 
   isOnShow(selection: Selection, filter: Filter): boolean | null {
     if (selection.kind === 'event') {
-      const row = this.details.rowOf.get(selection.id);
+      const row = this.details.rowOf(selection.id);
       if (row === undefined) return null;
       return this.complete ? this.isRowOnShow(row, filter) : this.isKnownOnShow(selection.id, filter);
     }
@@ -189,7 +181,7 @@ export class Many implements ManyEvents {
   target(selection: Selection): Target | null {
     if (selection.kind === 'cell') return this.complete ? runOf(this.index, selection.id) : null;
     const place =
-      selection.kind === 'place' ? this.details.placeAt.get(selection.id) : selection.kind === 'event' ? this.details.placeOfEvent(selection.id) : undefined;
+      selection.kind === 'place' ? this.details.placeAt(selection.id) : selection.kind === 'event' ? this.details.placeOfEvent(selection.id) : undefined;
     return place === undefined || place < 0 ? null : { from: place, to: place + 1 };
   }
 
@@ -211,12 +203,7 @@ export class Many implements ManyEvents {
     return { x: nearX(centre.x, this.middle), y: centre.y, cells: run.to - run.from, zoom, layers };
   }
 
-  /** Ask for what an address names before it is read; what cannot be had is as unknown as what is not there. */
-  async learn(id: string, kind: 'event' | 'place'): Promise<void> {
-    await this.details.learn(id, kind, this.files.idFiles);
-  }
-
-  get store(): Details {
+  get store(): DetailStore {
     return this.details;
   }
 
@@ -241,147 +228,4 @@ function runOf({ columns: { placeX, placeY } }: PointIndex, id: string): Target 
     if (!inside && from >= 0) return { from, to: p };
   }
   return from < 0 ? null : { from, to: placeX.length };
-}
-
-/** Why there is less than there should be, and what helps. */
-export interface Trouble {
-  /** The page is of another build than the files: only the page anew has them. */
-  readonly stale: boolean;
-  readonly again: () => void;
-}
-
-/** Details of events and places, fetched file by file and kept. Listeners hear when more has come. */
-export class Details {
-  /** What keeps the events themselves, or all details, from coming; null while nothing does. */
-  trouble: Trouble | null = null;
-  readonly known = new Map<string, KnownEvent>();
-  readonly rowOf = new Map<string, number>();
-  readonly placeAt = new Map<string, number>();
-  readonly finder: Finder;
-  private readonly fetchDetail: FetchDetail;
-  private readonly events = new Map<number, EventDetail>();
-  private readonly places = new Map<number, Place>();
-  private readonly files = new Map<string, { done: Promise<void>; failed: boolean }>();
-  private readonly listeners = new Set<() => void>();
-  private version = 0;
-
-  constructor(fetchDetail: FetchDetail) {
-    this.fetchDetail = fetchDetail;
-    this.finder = new Finder(fetchDetail);
-  }
-
-  subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
-
-  /** Another number whenever more is here. */
-  snapshot = (): number => this.version;
-
-  /** Say what is in the way, or that nothing is. */
-  setTrouble(trouble: Trouble | null): void {
-    this.trouble = trouble;
-    this.tell();
-  }
-
-  event(row: number): EventDetail | null {
-    return this.events.get(row) ?? null;
-  }
-
-  place(position: number): Place | null {
-    return this.places.get(position) ?? null;
-  }
-
-  placeOfEvent(id: string): number | undefined {
-    const row = this.rowOf.get(id);
-    return row === undefined ? undefined : this.events.get(row)?.at;
-  }
-
-  /** Whether the file of a row could not be fetched. */
-  hasFailed(row: number): boolean {
-    return this.files.get(eventFile(row))?.failed ?? false;
-  }
-
-  /** Ask for the details of rows. */
-  async wantEvents(rows: Iterable<number>): Promise<void> {
-    const wanted = new Set([...rows].map((row) => Math.floor(row / EVENTS_A_FILE)));
-    await Promise.all([...wanted].map((n) => this.file(eventFile(n * EVENTS_A_FILE), (data) => this.takeEvents(n, data))));
-  }
-
-  async wantPlaces(positions: Iterable<number>): Promise<void> {
-    const wanted = new Set([...positions].map((p) => Math.floor(p / PLACES_A_FILE)));
-    await Promise.all([...wanted].map((n) => this.file(`places/${n}.json`, (data) => this.takePlaces(n, data))));
-  }
-
-  /** Fetch again what failed. */
-  async retry(rows: Iterable<number>): Promise<void> {
-    for (const [path, state] of this.files) if (state.failed) this.files.delete(path);
-    this.tell();
-    await this.wantEvents(rows);
-  }
-
-  async learn(id: string, kind: 'event' | 'place', idFiles: number): Promise<void> {
-    const key = kind === 'place' ? `/${id}` : id;
-    await this.file(`ids/${idFile(key, idFiles)}.json`, (data) => {
-      if (typeof data === 'object' && data !== null)
-        for (const [name, n] of Object.entries(data)) {
-          if (name.startsWith('/')) this.placeAt.set(name.slice(1), Number(n));
-          else this.rowOf.set(name, Number(n));
-        }
-    });
-    const at = kind === 'place' ? this.placeAt.get(id) : this.rowOf.get(id);
-    if (at === undefined) return;
-    await (kind === 'place' ? this.wantPlaces([at]) : this.wantEvents([at]));
-  }
-
-  private file(path: string, take: (data: unknown) => void): Promise<void> {
-    const asked = this.files.get(path);
-    if (asked) return asked.done;
-    const fetched = async () => {
-      try {
-        take(await this.fetchDetail(path));
-      } catch {
-        state.failed = true;
-      }
-      this.tell();
-    };
-    const state: { done: Promise<void>; failed: boolean } = { done: Promise.resolve(), failed: false };
-    this.files.set(path, state);
-    state.done = fetched();
-    return state.done;
-  }
-
-  private takeEvents(n: number, data: unknown): void {
-    if (!Array.isArray(data)) throw new Error('Expected a list of events.');
-    data.forEach((d, i) => {
-      const row = n * EVENTS_A_FILE + i;
-      const detail = fullEvent(d);
-      const { id, layer, collection, place, claims } = detail.event;
-      this.events.set(row, detail);
-      this.rowOf.set(id, row);
-      this.known.set(id, { id, layer, collection, place, statuses: claims.map((c) => c.status) });
-      if (detail.place) this.takePlace(detail.at, detail.place);
-    });
-  }
-
-  private takePlaces(n: number, data: unknown): void {
-    if (!Array.isArray(data)) throw new Error('Expected a list of places.');
-    data.forEach((d, i) => {
-      this.takePlace(n * PLACES_A_FILE + i, fullPlace(d));
-    });
-  }
-
-  private takePlace(at: number, place: Place): void {
-    this.places.set(at, place);
-    this.placeAt.set(place.id, at);
-  }
-
-  private tell(): void {
-    this.version++;
-    for (const listener of this.listeners) listener();
-  }
-}
-
-function eventFile(row: number): string {
-  return `events/${Math.floor(row / EVENTS_A_FILE)}.json`;
 }

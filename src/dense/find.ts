@@ -4,6 +4,7 @@
  * that hold what was typed. `FORMAT.md` describes the files.
  */
 import { comparable } from '../core/letters.ts';
+import { Recent } from './Recent.ts';
 
 /** What is looked for: events by row, places by position. */
 export type Sought = 'events' | 'places';
@@ -19,13 +20,15 @@ export const wordsOf = comparable;
 
 /** Beginnings that more files than this hold are looked for as whole words until the reader has typed more. */
 const MOST_FILES = 12;
+/** Files that are kept for the next letter. */
+const KEPT_FILES = 2 * MOST_FILES;
 
 /** Fetches JSON by a path from the folder of details. */
 type Fetch = (path: string) => Promise<unknown>;
 
 export class Finder {
   private readonly fetch: Fetch;
-  private readonly files = new Map<string, Promise<unknown>>();
+  private readonly files = new Recent<string, Promise<unknown>>(KEPT_FILES);
 
   constructor(fetch: Fetch) {
     this.fetch = fetch;

@@ -4,7 +4,8 @@ import './many.css';
 import type { Story } from '../core/story.ts';
 import { readPairs } from '../core/url.ts';
 import { readCounts } from '../dense/counts.ts';
-import { Details, Many } from '../dense/Many.ts';
+import { DetailStore } from '../dense/DetailStore.ts';
+import { Many } from '../dense/Many.ts';
 import type { PointIndex } from '../dense/PointIndex.ts';
 import type { Desk } from '../ui/store.ts';
 import { doubt, fetchBytes, fetchJson, GoneError, reloadIfReachable } from './fetchJson.ts';
@@ -15,7 +16,7 @@ import { whenIdle } from './rest.ts';
 /** Zooms beyond the first that the counts still serve. */
 const FINER = 1.5;
 
-let details: Details | null = null;
+let details: DetailStore | null = null;
 
 /**
  * The story with counts of its events, and with what its address names.
@@ -27,7 +28,7 @@ export async function withCounts(story: Story, site: string): Promise<Story> {
   if (!dense) return story;
   // What draws them is had and read while they are on their way.
   const marks = import('./leaflet/StoryMap.tsx').then((m) => m.loadDenseMarks()).catch(() => undefined);
-  details = new Details(async (path) => {
+  details = new DetailStore(async (path) => {
     try {
       return await fetchJson(`${site}/${dense.folder}${path}`);
     } catch (error) {
@@ -65,7 +66,7 @@ async function learnAddress(idFiles: number): Promise<boolean> {
   const pairs = readPairs(location.hash);
   const event = pairs.get('event');
   const place = pairs.get('place');
-  if (!details || idFiles === 0 || (event ? details.known.has(event) : !place || details.placeAt.has(place))) return false;
+  if (!details || idFiles === 0 || (event ? details.find(event) !== null : !place || details.placeAt(place) !== undefined)) return false;
   if (event) await details.learn(event, 'event', idFiles);
   else if (place) await details.learn(place, 'place', idFiles);
   return true;
@@ -99,7 +100,7 @@ export async function fetchEvents(desk: Desk): Promise<void> {
 const MOST_PAUSE = 60_000;
 
 /** Try until it works, by ourselves for some minutes and whenever the reader says so. Meanwhile the counts stay on show, with a sentence that says so. */
-async function patiently(fetchColumns: () => Promise<PointIndex>, store: Details): Promise<PointIndex> {
+async function patiently(fetchColumns: () => Promise<PointIndex>, store: DetailStore): Promise<PointIndex> {
   for (let pause = 2000; ; pause *= 2) {
     try {
       return await fetchColumns();

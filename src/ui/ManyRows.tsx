@@ -56,7 +56,7 @@ export const ManyRows = memo(function ManyRows({ many, rows, from, all, heading,
     focusPending();
   };
   const failed = !many.store.trouble && items.some(({ index }) => many.store.hasFailed(rows.at(index) ?? 0));
-  const target = selected === null ? undefined : many.store.rowOf.get(selected);
+  const target = selected === null ? undefined : many.store.rowOf(selected);
   useEffect(
     function bringSelectedIntoSight() {
       const at = target === undefined ? -1 : rows.indexOf(target);

@@ -165,14 +165,14 @@ function Finding({ item }: { item: Found }) {
   const { story, t } = useDesk();
   const many = useMany();
   if (item.kind === 'place') {
-    const place = story.places.find((p) => p.id === item.id) ?? many?.store.place(many.store.placeAt.get(item.id) ?? -1);
+    const place = story.places.find((p) => p.id === item.id) ?? many?.store.place(many.store.placeAt(item.id) ?? -1);
     return place ? (
       <>
         <span className="finding-name">{placeWords(place, t)}</span> <span className="hint">{t.placeKind[place.kind]}</span>
       </>
     ) : null;
   }
-  const detail = many?.store.event(many.store.rowOf.get(item.id) ?? -1);
+  const detail = many?.store.event(many.store.rowOf(item.id) ?? -1);
   const event = story.events.find((e) => e.id === item.id) ?? detail?.event;
   const layer = story.layers.find((l) => l.id === event?.layer);
   if (!event || !layer) return null;

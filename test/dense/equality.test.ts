@@ -22,8 +22,9 @@ import type { Filter } from '../../src/core/view.ts';
 import { countShown, layerCounts, placesShown, visibleEvents } from '../../src/core/view.ts';
 import { readColumns } from '../../src/dense/columns.ts';
 import { readCounts } from '../../src/dense/counts.ts';
+import { DetailStore } from '../../src/dense/DetailStore.ts';
 import { fullEvent } from '../../src/dense/details.ts';
-import { Details, Many } from '../../src/dense/Many.ts';
+import { Many } from '../../src/dense/Many.ts';
 import { shortNumber } from '../../src/dense/marks.ts';
 import { DENSE_STORY, makeStory } from '../bench/make.ts';
 import { random } from './make.ts';
@@ -40,7 +41,7 @@ const t = stringsFor('en');
 const build: DenseBuild = await makeDense(join(folder, DENSE_STORY, 'events.csv'), source, t, join(folder, 'cache'));
 const base = compile(source, 'en', basemap.index, 0, build).story;
 const bytes = (name: string) => new Uint8Array(readFileSync(join(build.from, name)));
-const details = new Details((path) => Promise.resolve(JSON.parse(readFileSync(join(build.from, path), 'utf8'))));
+const details = new DetailStore((path) => Promise.resolve(JSON.parse(readFileSync(join(build.from, path), 'utf8'))));
 const many = new Many(base, build.files, readColumns(bytes('columns.bin')), details);
 const counted = new Many(base, build.files, readCounts(bytes('counts.bin')), details);
 
@@ -135,16 +136,16 @@ test('the picture, the poster and its legend show every event of the first view 
 });
 
 test('an id leads to its event and its place, without the page having either', async () => {
-  const far = new Details((path) => Promise.resolve(JSON.parse(readFileSync(join(build.from, path), 'utf8'))));
+  const far = new DetailStore((path) => Promise.resolve(JSON.parse(readFileSync(join(build.from, path), 'utf8'))));
   const fresh = new Many(base, build.files, readColumns(bytes('columns.bin')), far);
   expect(fresh.find('e77')).toBeNull();
-  await fresh.learn('e77', 'event');
+  await far.learn('e77', 'event', build.files.idFiles);
   const event = events.find((e) => e.id === 'e77');
   expect(fresh.find('e77')).toMatchObject({ layer: event?.layer, place: event?.place });
   const [place] = places.values();
-  await fresh.learn(place?.place.id ?? '', 'place');
+  await far.learn(place?.place.id ?? '', 'place', build.files.idFiles);
   expect(fresh.target({ kind: 'place', id: place?.place.id ?? '' })).toEqual({ from: place?.at, to: (place?.at ?? 0) + 1 });
-  await fresh.learn('nobody', 'event');
+  await far.learn('nobody', 'event', build.files.idFiles);
   expect(fresh.find('nobody')).toBeNull();
 });
 

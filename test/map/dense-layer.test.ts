@@ -8,7 +8,8 @@ import type { Bounds } from '../../src/core/source.ts';
 import type { Filter } from '../../src/core/view.ts';
 import type { Columns } from '../../src/dense/columns.ts';
 import { SHEET_UNITS } from '../../src/dense/columns.ts';
-import { Details, Many } from '../../src/dense/Many.ts';
+import { DetailStore } from '../../src/dense/DetailStore.ts';
+import { Many } from '../../src/dense/Many.ts';
 import { radiusOf } from '../../src/dense/marks.ts';
 import { toUnits } from '../../src/dense/PointIndex.ts';
 import type { Bin } from '../../src/map/leaflet/dense/DenseLayer.ts';
@@ -31,7 +32,7 @@ const files = {
   places: 300,
 };
 const manyOf = (shown: Columns, bounds: Bounds) =>
-  new Many({ ...tinyStory, bounds }, { ...files, article: { placed: 4000, retracted: 0, places: 300 } }, shown, new Details(() => Promise.resolve([])));
+  new Many({ ...tinyStory, bounds }, { ...files, article: { placed: 4000, retracted: 0, places: 300 } }, shown, new DetailStore(() => Promise.resolve([])));
 const many = manyOf(columns, tinyStory.bounds);
 const filter = (hidden: readonly string[] = []): Filter => ({ hiddenLayers: new Set(hidden), hiddenStatuses: new Set(), showContext: true, days: null });
 

@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Story } from '../../core/story.ts';
 import { readCounts } from '../../dense/counts.ts';
-import { Details, Many } from '../../dense/Many.ts';
+import { DetailStore } from '../../dense/DetailStore.ts';
+import { Many } from '../../dense/Many.ts';
 import type { BuiltStory } from '../site.ts';
 
 export function withCounts({ story, dense }: Pick<BuiltStory, 'story' | 'dense'>): Story {
   if (!dense) return story;
-  const details = new Details(() => Promise.reject(new Error('The build fetches nothing.')));
+  const details = new DetailStore(() => Promise.reject(new Error('The build fetches nothing.')));
   return { ...story, many: new Many(story, dense.files, readCounts(readFileSync(join(dense.from, 'counts.bin'))), details) };
 }

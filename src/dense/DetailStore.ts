@@ -1,0 +1,184 @@
+/**
+ * What a page knows of single events and places: fetched file by file, the last seen are kept, and listeners hear when
+ * more has come. Fetching is given from outside, so that this runs in the build, in tests and in the browser alike.
+ */
+import type { KnownEvent } from '../core/many.ts';
+import type { Place } from '../core/story.ts';
+import type { EventDetail } from './details.ts';
+import { EVENTS_A_FILE, fullEvent, fullPlace, idFile, PLACES_A_FILE } from './details.ts';
+import { Finder } from './find.ts';
+import { Recent } from './Recent.ts';
+
+/** Events and places that are kept: a list in sight reads some dozens. An event is about 1 kB of memory. */
+const KEPT_EVENTS = 16 * EVENTS_A_FILE;
+const KEPT_PLACES = 8 * PLACES_A_FILE;
+
+/** Fetches JSON by a path from the folder of details. */
+export type FetchDetail = (path: string) => Promise<unknown>;
+
+/** Why there is less than there should be, and what helps. */
+export interface Trouble {
+  /** The page is of another build than the files: only the page anew has them. */
+  readonly stale: boolean;
+  readonly again: () => void;
+}
+
+export class DetailStore {
+  /** What keeps the events themselves, or all details, from coming; null while nothing does. */
+  trouble: Trouble | null = null;
+  readonly finder: Finder;
+  private readonly fetchDetail: FetchDetail;
+  private readonly events = new Recent<number, EventDetail>(KEPT_EVENTS, (_, { event }) => {
+    this.known.delete(event.id);
+    this.rows.delete(event.id);
+  });
+  private readonly places = new Recent<number, Place>(KEPT_PLACES, (_, { id }) => this.positions.delete(id));
+  private readonly known = new Map<string, KnownEvent>();
+  private readonly rows = new Map<string, number>();
+  private readonly positions = new Map<string, number>();
+  /** Files on their way, and those that could not be had. */
+  private readonly files = new Map<string, { done: Promise<void>; failed: boolean }>();
+  private readonly listeners = new Set<() => void>();
+  private version = 0;
+
+  constructor(fetchDetail: FetchDetail) {
+    this.fetchDetail = fetchDetail;
+    this.finder = new Finder(fetchDetail);
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  /** Another number whenever more is here. */
+  snapshot = (): number => this.version;
+
+  /** Say what is in the way, or that nothing is. */
+  setTrouble(trouble: Trouble | null): void {
+    this.trouble = trouble;
+    this.tell();
+  }
+
+  /** What was asked for by these is kept longest. */
+  event(row: number): EventDetail | null {
+    return this.events.get(row) ?? null;
+  }
+
+  place(position: number): Place | null {
+    return this.places.get(position) ?? null;
+  }
+
+  find(id: string): KnownEvent | null {
+    this.placeOfEvent(id);
+    return this.known.get(id) ?? null;
+  }
+
+  /** The row of an event, and the position of a place, where they are known. */
+  rowOf(id: string): number | undefined {
+    return this.rows.get(id);
+  }
+
+  placeAt(id: string): number | undefined {
+    const position = this.positions.get(id);
+    if (position !== undefined) this.place(position);
+    return position;
+  }
+
+  placeOfEvent(id: string): number | undefined {
+    const row = this.rows.get(id);
+    return row === undefined ? undefined : this.event(row)?.at;
+  }
+
+  /** Whether the file of a row could not be fetched. */
+  hasFailed(row: number): boolean {
+    return this.files.get(eventFile(row))?.failed ?? false;
+  }
+
+  /** Ask for the details of rows. */
+  async wantEvents(rows: Iterable<number>): Promise<void> {
+    const wanted = new Set([...rows].filter((row) => !this.events.has(row)).map((row) => Math.floor(row / EVENTS_A_FILE)));
+    await Promise.all([...wanted].map((n) => this.file(eventFile(n * EVENTS_A_FILE), (data) => this.takeEvents(n, data))));
+  }
+
+  async wantPlaces(positions: Iterable<number>): Promise<void> {
+    const wanted = new Set([...positions].filter((p) => !this.places.has(p)).map((p) => Math.floor(p / PLACES_A_FILE)));
+    await Promise.all([...wanted].map((n) => this.file(`places/${n}.json`, (data) => this.takePlaces(n, data))));
+  }
+
+  /** Fetch again what failed. */
+  async retry(rows: Iterable<number>): Promise<void> {
+    for (const [path, state] of this.files) if (state.failed) this.files.delete(path);
+    this.tell();
+    await this.wantEvents(rows);
+  }
+
+  /** Ask for what an address names; what cannot be had is as unknown as what is not there. */
+  async learn(id: string, kind: 'event' | 'place', idFiles: number): Promise<void> {
+    const key = kind === 'place' ? `/${id}` : id;
+    await this.file(`ids/${idFile(key, idFiles)}.json`, (data) => {
+      if (typeof data === 'object' && data !== null)
+        for (const [name, n] of Object.entries(data)) {
+          if (name.startsWith('/')) this.positions.set(name.slice(1), Number(n));
+          else this.rows.set(name, Number(n));
+        }
+    });
+    const at = kind === 'place' ? this.positions.get(id) : this.rows.get(id);
+    if (at === undefined) return;
+    await (kind === 'place' ? this.wantPlaces([at]) : this.wantEvents([at]));
+  }
+
+  private file(path: string, take: (data: unknown) => void): Promise<void> {
+    const asked = this.files.get(path);
+    if (asked) return asked.done;
+    const fetched = async () => {
+      try {
+        take(await this.fetchDetail(path));
+        this.files.delete(path);
+      } catch {
+        state.failed = true;
+      }
+      this.tell();
+    };
+    const state: { done: Promise<void>; failed: boolean } = { done: Promise.resolve(), failed: false };
+    this.files.set(path, state);
+    state.done = fetched();
+    return state.done;
+  }
+
+  private takeEvents(n: number, data: unknown): void {
+    if (!Array.isArray(data)) throw new Error('Expected a list of events.');
+    data.forEach((d, i) => {
+      const row = n * EVENTS_A_FILE + i;
+      // One that is looked at stays the object that it is.
+      if (this.events.has(row)) return;
+      const detail = fullEvent(d);
+      const { id, layer, collection, place, claims } = detail.event;
+      this.events.set(row, detail);
+      this.rows.set(id, row);
+      this.known.set(id, { id, layer, collection, place, statuses: claims.map((c) => c.status) });
+      if (detail.place) this.takePlace(detail.at, detail.place);
+    });
+  }
+
+  private takePlaces(n: number, data: unknown): void {
+    if (!Array.isArray(data)) throw new Error('Expected a list of places.');
+    data.forEach((d, i) => {
+      this.takePlace(n * PLACES_A_FILE + i, fullPlace(d));
+    });
+  }
+
+  private takePlace(at: number, place: Place): void {
+    this.places.set(at, place);
+    this.positions.set(place.id, at);
+  }
+
+  private tell(): void {
+    this.version++;
+    for (const listener of this.listeners) listener();
+  }
+}
+
+function eventFile(row: number): string {
+  return `events/${Math.floor(row / EVENTS_A_FILE)}.json`;
+}
