@@ -20,17 +20,20 @@ const VIEWPORT = { width: 1280, height: 800 };
 const PEERS = ['markercluster', 'geojson', 'supercluster', 'maplibre'];
 /** Longest that another way may take in all, ms; then the table says so, and the next one's turn comes. */
 const PATIENCE = 60_000;
-const ROUNDS = 20;
+const ROUNDS = 60;
 /** Fewer for what takes seconds. */
 const PEER_ROUNDS = 3;
 
-interface Act {
+interface Pressed {
   /** From the press to the paint, ms. */
   readonly painted: readonly number[];
-  /** Of the page's thread until then, all of it: script, style, layout, paint. */
-  readonly thread: readonly number[];
   /** Of it the map's own: counting and drawing. */
   readonly map: readonly number[];
+}
+
+interface Act extends Pressed {
+  /** Of the page's thread until then, all of it: script, style, layout, paint. */
+  readonly thread: readonly number[];
 }
 
 interface Cost {
@@ -87,14 +90,12 @@ async function measureOurs(browser: Browser, site: ServedStory, slowdown: number
   await page.goto(`${site.url}/m/${DENSE_STORY}/`);
   await page.waitForSelector('.many-rows', { state: 'attached', timeout: 120_000 });
   await page.waitForTimeout(1500);
-  let [toggled, stepped] = [EMPTY, EMPTY];
+  const [toggled, stepped] = await pressed(page);
+  // Once more, as a press that is traced takes longer.
   const threads = await threadTimes(session, ['toggle', 'step'], async () => {
-    toggled = await acts(page, 'toggle', '.layer-switch input');
-    await page.evaluate(() => document.querySelectorAll<HTMLElement>('.day-player .icon-button')[2]?.click());
-    stepped = await acts(page, 'step', '.day-player .icon-button:nth-of-type(3)');
+    await pressed(page);
   });
-  await page.evaluate(() => document.querySelector<HTMLElement>('.day-all')?.click());
-  await page.waitForTimeout(800);
+  await allDays(page);
   const frames = (await framesOf(page, drag)).frames;
   const heap = await heapOf(session);
   const renderer = await rendererOf(browser);
@@ -113,10 +114,22 @@ async function measureOurs(browser: Browser, site: ServedStory, slowdown: number
   };
 }
 
-const EMPTY = { painted: [] as number[], map: [] as number[] };
+/** Hide a layer and show it in turn, over all days; then go on day by day. */
+async function pressed(page: Page): Promise<[toggled: Pressed, stepped: Pressed]> {
+  const dayOn = '.day-player .icon-button:nth-of-type(3)';
+  await allDays(page);
+  const toggled = await acts(page, 'toggle', '.layer-switch input');
+  await page.evaluate((css) => document.querySelector<HTMLElement>(css)?.click(), dayOn);
+  return [toggled, await acts(page, 'step', dayOn)];
+}
+
+async function allDays(page: Page): Promise<void> {
+  await page.evaluate(() => document.querySelector<HTMLElement>('.day-all')?.click());
+  await page.waitForTimeout(800);
+}
 
 /** Press a control some times: ms until the frame after it was painted, and ms of the map's own work in it. */
-export function acts(page: Page, name: string, selector: string): Promise<{ painted: number[]; map: number[] }> {
+export function acts(page: Page, name: string, selector: string): Promise<Pressed> {
   return page.evaluate(
     async ({ name: act, selector: css, rounds: times }) => {
       const { bench } = window as unknown as { bench: { work: number } };
