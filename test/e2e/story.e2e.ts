@@ -99,6 +99,13 @@ describe('cards', () => {
     });
   }
 
+  test('the dot at a place’s point opens its card as its face does, also where a border lies under it', async () => {
+    const r = await reader();
+    const dot = r.page.locator('.leaflet-marker-icon:has([data-place="almaty"]) .mark-dot');
+    await dot.click();
+    expect(await r.openCard()).toBe('Almaty');
+  });
+
   test('no card of a city or airport holds a figure of the whole country without those words', async () => {
     const r = await reader();
     for (const place of Object.keys(titles)) {

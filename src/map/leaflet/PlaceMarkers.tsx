@@ -1,5 +1,5 @@
 import { divIcon } from 'leaflet';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { Circle, Marker, useMap } from 'react-leaflet';
 import type { Cluster } from '../../core/clusters.ts';
@@ -49,6 +49,16 @@ function PlaceMarker({ shown, at: { side, bare }, isStop, points, onReach }: Mar
   const selected = useView((v) => selectedPlace(story, v.selection) === place.id);
   const hovered = useHovered(...members.map((m) => m.place.id));
   const position = useMemo(() => toLeaflet(shown.at), [shown.at]);
+  useEffect(
+    function theDotIsTheButtonToo() {
+      const onClick = ({ target }: MouseEvent) => {
+        if (target instanceof Element && target.closest('.mark-dot')) element.querySelector('button')?.click();
+      };
+      element.addEventListener('click', onClick);
+      return () => element.removeEventListener('click', onClick);
+    },
+    [element],
+  );
   const face = (
     <button
       type="button"
