@@ -10,6 +10,7 @@ import { Boundary } from './Boundary.tsx';
 import type { Ground } from './basemap/protocol.ts';
 import { reloadIfReachable } from './fetchJson.ts';
 import { LaterCard, LaterPlacelessCard } from './LaterCard.tsx';
+import { MapNotice } from './MapNotice.tsx';
 import { missing, tellMissing } from './missing.ts';
 import { NARROW, useMedia } from './theme.ts';
 
@@ -59,23 +60,17 @@ export function MapRegion({ openGround, loadMap }: { openGround: () => Promise<G
   return (
     <div className="map-region" ref={region}>
       {loading.state === 'loaded' && (
-        <Boundary
-          fallback={
-            <p className="map-notice" role="alert">
-              {t.errorMap}
-            </p>
-          }
-        >
+        <Boundary fallback={<MapNotice>{t.errorMap}</MapNotice>}>
           <loading.StoryMap ground={loading.ground} region={region.current} onReady={onReady} />
         </Boundary>
       )}
       {(failed || scriptless || (loading.state === 'loaded' && !loading.ground && !loading.waiting)) && (
-        <p className="map-notice" role="alert">
+        <MapNotice>
           {failed ? t.errorMap : scriptless ? t.errorStory : t.errorBasemap}{' '}
           <button type="button" className="button" onClick={() => (scriptless ? reloadIfReachable() : void load())}>
             {t.tryAgain}
           </button>
-        </p>
+        </MapNotice>
       )}
       {loading.state === 'loaded' && <Areas />}
     </div>

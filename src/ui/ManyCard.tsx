@@ -6,8 +6,8 @@ import { cellKm } from '../core/many.ts';
 import { plain } from '../core/text.ts';
 import { SHEET_UNITS } from '../dense/columns.ts';
 import type { CountedPart, Many, Target } from '../dense/Many.ts';
+import { CloseIcon } from './CloseIcon.tsx';
 import { ManyRows } from './ManyRows.tsx';
-import { CloseIcon } from './PlaceCard.tsx';
 import { useCalmFilter, useDesk } from './store.ts';
 import { useCardFocus } from './useCardFocus.ts';
 

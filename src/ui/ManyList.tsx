@@ -2,9 +2,9 @@ import { useMemo, useState } from 'react';
 import { total } from '../core/many.ts';
 import { partOf } from '../dense/EventOrder.ts';
 import { ManyRows } from './ManyRows.tsx';
-import { ManyTrouble } from './ManyTrouble.tsx';
 import { useDetailsVersion, useMany } from './many.ts';
 import { useCalmFilter, useDesk } from './store.ts';
+import { TroubleWords } from './TroubleWords.tsx';
 
 /** Rows in one box: browsers draw nothing that is higher than some thirty million px. */
 const PAGE = 20_000;
@@ -21,11 +21,16 @@ export function ManyList() {
   const at = Math.min(page, pages - 1);
   const shown = useMemo(() => rows && partOf(rows, at * PAGE, (at + 1) * PAGE), [rows, at]);
   if (!many) return null;
+  const { trouble } = many.store;
   const turn = (by: number) => setPage(Math.max(0, Math.min(pages - 1, at + by)));
   return (
     <div className="many-list">
-      <ManyTrouble many={many} className="notice" />
-      {!shown && !many.store.trouble && total(many.layerCounts(filter)) > 0 && <p className="hint needs-script">{t.many.counted}</p>}
+      {trouble && (
+        <p className="notice">
+          <TroubleWords trouble={trouble} />
+        </p>
+      )}
+      {!shown && !trouble && total(many.layerCounts(filter)) > 0 && <p className="hint needs-script">{t.many.counted}</p>}
       {shown && shown.length > 0 && (
         <>
           {pages > 1 && (

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { placeWords } from '../core/describe.ts';
 import type { PlaceShown } from '../core/view.ts';
+import { CloseIcon } from './CloseIcon.tsx';
 import { EventAccount } from './EventAccount.tsx';
 import { Say } from './Say.tsx';
 import { useDesk, useView } from './store.ts';
@@ -71,12 +72,4 @@ export function PlaceCard({ shown, onClose }: { shown: PlaceShown; onClose: () =
 function scrollWithin(item: HTMLElement): void {
   const box = item.closest('.card-body');
   if (box) box.scrollTop += item.getBoundingClientRect().top - box.getBoundingClientRect().top - 8;
-}
-
-export function CloseIcon() {
-  return (
-    <svg className="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-      <path d="M6 6l12 12M18 6L6 18" />
-    </svg>
-  );
 }

@@ -113,7 +113,7 @@ describe('a file of the page', () => {
     await expectAccount(r.page);
     expect(unhandled(r).filter((f) => file !== 'entry' || !/SyntaxError|Unexpected|Invalid/.test(f))).toEqual([]);
     await r.page.unroute(pattern);
-    const again = r.page.locator('.map-notice button, .masthead > .notice button, .context-failed button').first();
+    const again = r.page.locator('.map-notice .button, .masthead > .notice button, .context-failed button').first();
     if (await again.isVisible()) await again.click();
     else await r.page.reload();
     await r.page.locator('html[data-map="live"]').waitFor({ state: 'attached' });
@@ -164,10 +164,10 @@ test('offline, the reload that a notice offers does not take away the account', 
   const r = await reader({ at: '/article/', live: false });
   await r.page.route(FILES.map!, (route) => route.abort());
   await r.goTo(STORY);
-  await r.page.locator('.map-notice button').waitFor();
+  await r.page.locator('.map-notice .button').waitFor();
   await r.context.setOffline(true);
   const asked = r.page.waitForEvent('requestfailed');
-  await r.page.locator('.map-notice button').click();
+  await r.page.locator('.map-notice .button').click();
   await asked;
   await expectAccount(r.page);
 });
@@ -257,7 +257,7 @@ describe('trying data', () => {
     await r.page.locator('.try-state:has-text("could not be"), .faults li, .map-notice').first().waitFor();
     expect(unhandled(r)).toEqual([]);
     await r.page.unroute(pattern);
-    const again = r.page.locator('.map-notice button').first();
+    const again = r.page.locator('.map-notice .button').first();
     if (await again.isVisible()) await again.click();
     else await sample.click();
     await r.page.locator('.try-state', { hasText: 'on the map' }).waitFor();
@@ -295,7 +295,7 @@ describe.runIf(LONG)('a dense story', () => {
     await r.page.route(pattern, (route) => FAULTS[fault]!(route).catch(() => undefined));
     await r.goTo('/m/many/');
     await r.page.locator(SETTLED).first().waitFor({ state: 'attached' });
-    const notice = r.page.locator('.masthead > .notice button, .map-notice button, .many-list .notice[role=alert] button').first();
+    const notice = r.page.locator('.masthead > .notice button, .map-notice .button, .many-list .notice[role=alert] button').first();
     if (part === 'details' || part === 'columns') await notice.waitFor();
     expect(await r.page.locator('h1').isVisible()).toBe(true);
     expect(await r.page.evaluate(() => ['.picture', '.map-canvas'].some((s) => document.querySelector(s)?.checkVisibility()))).toBe(true);

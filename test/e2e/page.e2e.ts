@@ -112,7 +112,7 @@ describe('before the basemap has come', () => {
     const r = await reader({ at: '/', live: false });
     await r.page.route(BASEMAP, (route) => route.abort('connectionrefused'));
     await r.goTo(STORY);
-    const again = r.page.locator('.map-notice button');
+    const again = r.page.locator('.map-notice .button');
     await again.waitFor();
     await r.seesLiveMap();
     expect(await r.page.locator('.picture-ground .ground-land').isVisible()).toBe(true);
@@ -258,8 +258,20 @@ describe('when something cannot be had', () => {
 
   test('the basemap: marks stay right, a sentence says so', async () => {
     const r = await reader({ blocked: /assets\/basemap-.*\.json/ });
-    await r.page.getByText('The basemap could not be loaded').waitFor();
+    await r.page.getByText('The full basemap could not be loaded').waitFor();
     expect(await r.marks()).toHaveLength(3);
+  });
+
+  test('the sentence over the map can be put away, and what lies under it be pressed', async () => {
+    const r = await reader({ blocked: /assets\/basemap-.*\.json/ });
+    const notice = r.page.locator('.map-notice');
+    await notice.waitFor();
+    const [over, under] = [await notice.boundingBox(), await r.mark('almaty').boundingBox()];
+    expect((over?.y ?? 0) + (over?.height ?? 0)).toBeGreaterThan(under?.y ?? Number.POSITIVE_INFINITY);
+    await notice.getByRole('button', { name: 'Close' }).click();
+    expect(await notice.count()).toBe(0);
+    await r.mark('almaty').click();
+    expect(await r.openCard()).toBe('Almaty');
   });
 
   test('the map’s script: the picture stays and a sentence says so', async () => {

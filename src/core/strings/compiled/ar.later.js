@@ -123,7 +123,6 @@ export const messages = {
   "stepBack": "السابق",
   "stepLeave": "مغادرة الجولة",
   "map": "الخريطة",
-  "close": "إغلاق",
   "stories": "القصص",
   "noStories": "لا قصة صالحة للعرض: شغّل التحقق وصحّح ما يسرده.",
   "partWordsDated": (layer, n, dating) => layer + " " + number("ar-u-nu-latn", n, 0) + " (" + dating + ")",

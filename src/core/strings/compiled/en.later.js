@@ -123,7 +123,6 @@ export const messages = {
   "stepBack": "Back",
   "stepLeave": "Leave the walk",
   "map": "Map",
-  "close": "Close",
   "stories": "Stories",
   "noStories": "No story is fit to show: run the validation and correct what it lists.",
   "partWordsDated": (layer, n, dating) => layer + " " + number("en", n, 0) + " (" + dating + ")",

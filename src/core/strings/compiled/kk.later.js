@@ -123,7 +123,6 @@ export const messages = {
   "stepBack": "Артқа",
   "stepLeave": "Шолудан шығу",
   "map": "Карта",
-  "close": "Жабу",
   "stories": "Материалдар",
   "noStories": "Көрсетуге жарамды материал жоқ: тексеруді іске қосып, ол көрсеткен қателерді түзетіңіз.",
   "partWordsDated": (layer, n, dating) => layer + " " + number("ru", n, 0) + " (" + dating + ")",

@@ -123,7 +123,6 @@ export const messages = {
   "stepBack": "이전",
   "stepLeave": "따라가기 끝내기",
   "map": "지도",
-  "close": "닫기",
   "stories": "뉴스 지도",
   "noStories": "표시할 수 있는 뉴스 지도가 없습니다. 검증을 실행하고 지적된 항목을 고치세요.",
   "partWordsDated": (layer, n, dating) => layer + " " + number("ko", n, 0) + "건(" + dating + ")",

@@ -123,7 +123,6 @@ export const messages = {
   "stepBack": "Назад",
   "stepLeave": "Выйти из обзора",
   "map": "Карта",
-  "close": "Закрыть",
   "stories": "Сюжеты",
   "noStories": "Нет сюжета, готового к показу: запустите проверку и исправьте то, что она перечислит.",
   "partWordsDated": (layer, n, dating) => layer + " — " + number("ru", n, 0) + " (" + dating + ")",

@@ -38,6 +38,7 @@ export interface Messages {
   readonly "errorStale": string;
   readonly "errorMap": string;
   readonly "errorBasemap": string;
+  readonly "close": string;
   readonly "tryAgain": string;
   readonly "reload": string;
   readonly "noScript": string;
@@ -169,7 +170,6 @@ export interface LaterMessages {
   readonly "stepBack": string;
   readonly "stepLeave": string;
   readonly "map": string;
-  readonly "close": string;
   readonly "stories": string;
   readonly "noStories": string;
   readonly "partWordsDated": (layer: string, n: number, dating: string) => string;

@@ -14,12 +14,13 @@ import type { CountedPart, Many, Target } from '../../../dense/Many.ts';
 import { nearX } from '../../../dense/PointIndex.ts';
 import { markSpots, spotsNear } from '../../../dense/spots.ts';
 import { CountedCard, ManyCard } from '../../../ui/ManyCard.tsx';
-import { ManyTrouble } from '../../../ui/ManyTrouble.tsx';
 import { useDetailsVersion, useMany } from '../../../ui/many.ts';
 import { useCalmFilter, useDesk, useView } from '../../../ui/store.ts';
+import { TroubleWords } from '../../../ui/TroubleWords.tsx';
 import { BottomSheet } from '../../BottomSheet.tsx';
 import type { Ground } from '../../basemap/protocol.ts';
 import { WithLaterWords } from '../../LaterCard.tsx';
+import { MapNotice } from '../../MapNotice.tsx';
 import { useLook } from '../../theme.ts';
 import { CardPopup } from '../CardPopup.tsx';
 import { PlaceMarkers } from '../PlaceMarkers.tsx';
@@ -128,6 +129,7 @@ export function DenseMarks({ ground, region, narrow, onClose }: Props) {
   const target = useMemo(() => (many?.complete ? many.target(selection) : null), [many, selection, version]);
   const filter = useCalmFilter();
   const part = useMemo(() => (many?.counted && selection.kind === 'cell' ? many.countedIn(selection.id, filter) : null), [many, selection, filter]);
+  const trouble = many?.store.trouble;
   const key = target ? `${target.from} ${target.to}` : selection.kind === 'cell' ? selection.id : '';
   const at = part ? lngLat(part.x, part.y) : many && target ? middleOf(many, target) : null;
   const card =
@@ -168,7 +170,14 @@ export function DenseMarks({ ground, region, narrow, onClose }: Props) {
   );
   return (
     <>
-      {many && region && createPortal(<ManyTrouble many={many} className="map-notice" role="alert" />, region)}
+      {trouble &&
+        region &&
+        createPortal(
+          <MapNotice>
+            <TroubleWords trouble={trouble} />
+          </MapNotice>,
+          region,
+        )}
       {bins.length > 0 && (
         <MarkFocus map={map} bins={others} counted={many?.complete !== true} onOpen={open} selected={selection.kind === 'cell' ? selection.id : null} />
       )}

@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { CloseIcon } from '../ui/CloseIcon.tsx';
+import { useDesk } from '../ui/store.ts';
+
+/** A sentence over the map that says what cannot be had. Marks may lie under it, so a reader can put it away. */
+export function MapNotice({ children }: { children: ReactNode }) {
+  const { t } = useDesk();
+  const [away, setAway] = useState(false);
+  if (away) return null;
+  return (
+    <div className="map-notice" role="alert">
+      <p>{children}</p>
+      <button type="button" className="icon-button" aria-label={t.close} onClick={() => setAway(true)}>
+        <CloseIcon />
+      </button>
+    </div>
+  );
+}
