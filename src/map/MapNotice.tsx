@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { CloseIcon } from '../ui/CloseIcon.tsx';
 import { useDesk } from '../ui/store.ts';
 
-/** A sentence over the map that says what cannot be had. Marks may lie under it, so a reader can put it away. */
+/** A sentence over the map that says what cannot be had. Marks may lie under it, so a reader can put it away; another sentence needs another key. */
 export function MapNotice({ children }: { children: ReactNode }) {
   const { t } = useDesk();
   const [away, setAway] = useState(false);

@@ -57,6 +57,7 @@ export function MapRegion({ openGround, loadMap }: { openGround: () => Promise<G
   }, []);
   const failed = loading.state === 'failed';
   const scriptless = useStore(missing);
+  const trouble = failed ? t.errorMap : scriptless ? t.errorStory : t.errorBasemap;
   return (
     <div className="map-region" ref={region}>
       {loading.state === 'loaded' && (
@@ -65,8 +66,8 @@ export function MapRegion({ openGround, loadMap }: { openGround: () => Promise<G
         </Boundary>
       )}
       {(failed || scriptless || (loading.state === 'loaded' && !loading.ground && !loading.waiting)) && (
-        <MapNotice>
-          {failed ? t.errorMap : scriptless ? t.errorStory : t.errorBasemap}{' '}
+        <MapNotice key={trouble}>
+          {trouble}{' '}
           <button type="button" className="button" onClick={() => (scriptless ? reloadIfReachable() : void load())}>
             {t.tryAgain}
           </button>

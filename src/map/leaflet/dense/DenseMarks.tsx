@@ -173,7 +173,7 @@ export function DenseMarks({ ground, region, narrow, onClose }: Props) {
       {trouble &&
         region &&
         createPortal(
-          <MapNotice>
+          <MapNotice key={String(trouble.stale)}>
             <TroubleWords trouble={trouble} />
           </MapNotice>,
           region,
