@@ -60,7 +60,7 @@ export class DetailStore {
     this.tell();
   }
 
-  /** What was asked for by these is kept longest. */
+  /** By this and the next, what is looked at is asked for and so kept. */
   event(row: number): EventDetail | null {
     return this.events.get(row) ?? null;
   }
@@ -70,7 +70,8 @@ export class DetailStore {
   }
 
   find(id: string): KnownEvent | null {
-    this.placeOfEvent(id);
+    const row = this.rows.get(id);
+    if (row !== undefined) this.event(row);
     return this.known.get(id) ?? null;
   }
 

@@ -8,10 +8,15 @@ export function MapNotice({ children }: { children: ReactNode }) {
   const { t } = useDesk();
   const [away, setAway] = useState(false);
   if (away) return null;
+  const putAway = () => {
+    setAway(true);
+    // The focus would go to nowhere with the button.
+    document.getElementById('map')?.focus({ preventScroll: true });
+  };
   return (
     <div className="map-notice" role="alert">
       <p>{children}</p>
-      <button type="button" className="icon-button" aria-label={t.close} onClick={() => setAway(true)}>
+      <button type="button" className="icon-button" aria-label={t.close} onClick={putAway}>
         <CloseIcon />
       </button>
     </div>

@@ -270,6 +270,7 @@ describe('when something cannot be had', () => {
     expect((over?.y ?? 0) + (over?.height ?? 0)).toBeGreaterThan(under?.y ?? Number.POSITIVE_INFINITY);
     await notice.getByRole('button', { name: 'Close' }).click();
     expect(await notice.count()).toBe(0);
+    expect(await r.page.evaluate(() => document.activeElement?.id)).toBe('map');
     await r.mark('almaty').click();
     expect(await r.openCard()).toBe('Almaty');
   });
