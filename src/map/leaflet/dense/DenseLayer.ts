@@ -1,18 +1,16 @@
 /**
  * Many events on canvas. What is drawn is larger than the map by a part on each side and moves with it, so that a drag draws
  * nothing until that is used up. A filter draws again from counts by cell: what is in view in the next frame, the rest when
- * the browser has time.
+ * the browser has time. Then also what a reader will likely see next is painted, out of sight: the press that asks for it
+ * only brings it forward.
  */
 import type { LeafletEventHandlerFn, LeafletMouseEvent, ZoomAnimEvent } from 'leaflet';
 import { DomUtil, Layer, point } from 'leaflet';
-import { TILE } from '../../../core/geo.ts';
-import type { Filter } from '../../../core/view.ts';
-import { SHEET_UNITS } from '../../../dense/columns.ts';
-import type { Many } from '../../../dense/Many.ts';
+import { goingOn, isSameFilter } from '../../../dense/ahead.ts';
 import { mixOf, radiusOf } from '../../../dense/marks.ts';
-import type { PointIndex } from '../../../dense/PointIndex.ts';
-import { cellZoom, countsByLayer, nearX } from '../../../dense/PointIndex.ts';
 import { whenIdle } from '../../rest.ts';
+import type { Bin, Frame, Scene, Seen } from './bins.ts';
+import { binsOf, look, unitsAt } from './bins.ts';
 import type { Area, Sheet } from './Sheets.ts';
 import { Sheets } from './Sheets.ts';
 import type { Ink } from './sprites.ts';
@@ -25,38 +23,10 @@ const MOST_SCALE = 2;
 /** How far beside a mark a press still means it, px. */
 const REACH = 6;
 
-/** A mark as it is drawn. */
-export interface Bin {
-  readonly cell: number;
-  /** For the address: `9-341-170`. */
-  readonly id: string;
-  /** In sheet units. */
-  readonly x: number;
-  readonly y: number;
-  readonly count: number;
-  /** By position of the layer. */
-  readonly layers: readonly number[];
-  /** Places: from one to the one behind the last. */
-  readonly from: number;
-  readonly to: number;
-  /** Whether all its places are one point. */
-  readonly isPoint: boolean;
-}
-
-interface Scene {
-  readonly many: Many;
-  readonly filter: Filter;
-  readonly layers: number;
-}
-
-/** Cells in view: asked for again only when the view, the zoom or the index is another. */
-interface Seen {
-  readonly index: PointIndex;
-  readonly level: number;
-  readonly ids: Uint32Array;
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-  readonly isPoint: Uint8Array;
+/** The view's sheet, painted: of what, and the marks on it. */
+interface Picture {
+  readonly scene: Scene;
+  readonly bins: readonly Bin[];
 }
 
 export class DenseLayer extends Layer {
@@ -64,9 +34,11 @@ export class DenseLayer extends Layer {
   private scene: Scene | null = null;
   private sprites: Sprites | null = null;
   private seen: Seen | null = null;
-  private bins: Bin[] = [];
-  /** Where the sheets stand: their top left corner in world px of `zoom`, and their size. */
-  private frame = { zoom: Number.NaN, left: 0, top: 0, width: 0, height: 0 };
+  private bins: readonly Bin[] = [];
+  /** What the view's sheet shows, and what its spare has ready. */
+  private shown: Picture | null = null;
+  private spare: Picture | null = null;
+  private frame: Frame = { zoom: Number.NaN, left: 0, top: 0, width: 0, height: 0 };
   private pending = 0;
   /** Keeps what was put off from being done. */
   private dropRest: () => void = () => undefined;
@@ -125,6 +97,7 @@ export class DenseLayer extends Layer {
   /** Draw in other colours. */
   dress(ink: Ink): void {
     this.sprites = new Sprites(ink, this.ratio());
+    this.forget();
     this.soon();
   }
 
@@ -132,7 +105,13 @@ export class DenseLayer extends Layer {
   leaveOut(cells: ReadonlySet<number>): void {
     if (cells.size === this.left.size && [...cells].every((c) => this.left.has(c))) return;
     this.left = cells;
-    this.paint();
+    this.repaint();
+  }
+
+  /** What is painted is not as it is to be painted now. */
+  private forget(): void {
+    this.shown = null;
+    this.spare = null;
   }
 
   private ratio(): number {
@@ -170,6 +149,7 @@ export class DenseLayer extends Layer {
     const { width, height, marginX, marginY } = sheets;
     this.frame = { zoom: map.getZoom(), left: Math.round(min.x) - marginX, top: Math.round(min.y) - marginY, width, height };
     this.seen = null;
+    this.forget();
     DomUtil.setTransform(sheets.element, point(this.frame.left, this.frame.top).subtract(map.getPixelOrigin()), 1);
     cancelAnimationFrame(this.pending);
     this.draw();
@@ -197,112 +177,98 @@ export class DenseLayer extends Layer {
   }
 
   private draw(): void {
-    const { scene } = this;
-    if (!scene || !this.sheets || !this._map) return;
-    const index = scene.many.drawn(scene.filter);
-    const window = scene.many.window(scene.filter);
-    const seen = this.look(index, scene.many.middle);
-    const byLayer = countsByLayer(index.count(seen.ids, window), scene.many.mask(scene.filter), scene.layers);
-    const cells = index.cellsAt(seen.level);
-    const shift = 23 - seen.level;
-    const bins: Bin[] = [];
-    for (let n = 0; n < seen.ids.length; n++) {
-      let count = 0;
-      for (let l = 0; l < scene.layers; l++) count += byLayer[n * scene.layers + l] as number;
-      if (count === 0) continue;
-      const cell = seen.ids[n] as number;
-      const from = cells.start[cell] as number;
-      bins.push({
-        cell,
-        id: `${seen.level}-${(index.columns.placeX[from] as number) >>> shift}-${(index.columns.placeY[from] as number) >>> shift}`,
-        x: seen.x[n] as number,
-        y: seen.y[n] as number,
-        count,
-        layers: [...byLayer.subarray(n * scene.layers, (n + 1) * scene.layers)],
-        from,
-        to: cells.start[cell + 1] as number,
-        isPoint: seen.isPoint[n] === 1,
-      });
+    const { scene, sheets } = this;
+    if (!scene || !sheets || !this._map) return;
+    let next = this.spare;
+    if (!next || !isSame(next.scene, scene)) {
+      next = this.picture(scene);
+      this.fill([sheets.spare], next.bins);
     }
-    // Small ones lie on top of large ones.
-    this.bins = bins.sort((a, b) => b.count - a.count);
-    this.paint();
+    sheets.flip();
+    this.spare = this.shown;
+    this.shown = next;
+    this.bins = next.bins;
+    const [near, far] = sheets.parted(this.view());
+    this.bringUp(near.filter((sheet) => sheet !== sheets.middle));
+    this.later(far);
+  }
+
+  private picture(scene: Scene): Picture {
+    const index = scene.many.drawn(scene.filter);
+    if (this.seen?.index !== index) this.seen = look(index, this.frame, scene.many.middle);
+    return { scene, bins: binsOf(scene, this.seen) };
+  }
+
+  /** Paint all anew where marks are left to others, or are not any more. */
+  private repaint(): void {
+    const { sheets } = this;
+    if (!sheets) return;
+    this.spare = null;
+    const [near, far] = sheets.parted(this.view());
+    this.bringUp(near);
+    this.later(far);
+  }
+
+  /** Paint the marks of now, in sight. */
+  private bringUp(sheets: readonly Sheet[]): void {
+    this.fill(sheets, this.bins);
+    for (const sheet of sheets) this.sheets?.show(sheet);
+  }
+
+  /** Put off what is not in view, and what no one has asked for yet. */
+  private later(far: readonly Sheet[]): void {
+    for (const sheet of far) this.sheets?.hide(sheet);
+    const acts = [...far.map((sheet) => () => this.bringUp([sheet])), () => this.onDrawn(this.bins)];
+    // Not in every browser; without it a press costs more. What comes next is first: who steps does so at once again.
+    if ('requestIdleCallback' in window) {
+      acts.unshift(() => this.foresee());
+      acts.push(...Array.from({ length: this.scene?.layers ?? 0 }, (_, l) => () => this.ready(l)));
+    }
+    this.work(acts);
+  }
+
+  /** Do one thing after the other when the browser has time, so that a press need not wait for all of them. */
+  private work([act, ...others]: readonly (() => void)[]): void {
+    this.dropRest();
+    if (act)
+      this.dropRest = whenIdle(() => {
+        this.work(others);
+        act();
+      }, MOST_WAIT);
   }
 
   /**
-   * At rest, have the marks ready that a reader sees who hides a layer: new ones are most of what the first such press would
-   * cost. One layer at a time, and not more than there is room for.
+   * At rest, have painted what a reader will likely see next. Days that moved move on by as much; after any other change
+   * the spare sheet still has what was there before, and so what switching back brings.
    */
-  private foresee(layers: number): void {
+  private foresee(): void {
+    const { shown, spare, sheets } = this;
+    const filter = shown && spare && goingOn(shown.scene.days, spare.scene.filter, shown.scene.filter);
+    if (!filter || !sheets) return;
+    const next = this.picture({ ...shown.scene, filter });
+    this.fill([sheets.spare], next.bins);
+    this.spare = next;
+  }
+
+  /**
+   * Have the marks ready that a reader sees who hides a layer: new ones are most of what the first such press would cost.
+   * Not more than there is room for.
+   */
+  private ready(layer: number): void {
     const { bins, sprites } = this;
-    const ready = (layer: number) => {
-      if (layer === layers || !sprites?.hasRoom) return;
-      for (const bin of bins) {
-        const count = bin.count - (bin.layers[layer] as number);
-        if (count > 0 && count < bin.count) sprites.prepare(count, mixOf(bin.layers.with(layer, 0), count));
-      }
-      this.next(() => ready(layer + 1));
-    };
-    // Not in every browser; without it a press costs a little more.
-    if ('requestIdleCallback' in window) this.next(() => ready(0));
+    if (!sprites?.hasRoom) return;
+    for (const bin of bins) {
+      const count = bin.count - (bin.layers[layer] as number);
+      if (count > 0 && count < bin.count) sprites.prepare(count, mixOf(bin.layers.with(layer, 0), count));
+    }
   }
 
-  private next(act: () => void): void {
-    const idle = requestIdleCallback(act);
-    this.dropRest = () => cancelIdleCallback(idle);
-  }
-
-  /** The cells that the sheets cover, each on the copy of the world nearest to a middle. */
-  private look(index: PointIndex, middle: number): Seen {
-    const level = cellZoom(this.frame.zoom);
-    if (this.seen?.index === index && this.seen.level === level) return this.seen;
-    index.cellsAt(level);
-    const units = this.units();
-    const { left, top, width, height } = this.frame;
-    const area = { left: left * units, top: top * units, right: (left + width) * units, bottom: (top + height) * units };
-    const cells: { id: number; x: number; y: number; isPoint: boolean }[] = [];
-    for (let start = Math.floor(area.left / SHEET_UNITS) * SHEET_UNITS; start < area.right; start += SHEET_UNITS)
-      for (const id of index.cellsIn({ ...area, left: area.left - start, right: area.right - start })) {
-        const centre = index.centreOf(id);
-        const x = centre.x + start;
-        if (nearX(x, middle) === x) cells.push({ ...centre, id, x });
-      }
-    this.seen = {
-      index,
-      level,
-      ids: Uint32Array.from(cells, (c) => c.id),
-      x: Float64Array.from(cells, (c) => c.x),
-      y: Float64Array.from(cells, (c) => c.y),
-      isPoint: Uint8Array.from(cells, (c) => (c.isPoint ? 1 : 0)),
-    };
-    return this.seen;
-  }
-
-  /** Units of the world's sheet to a px of the canvas. */
-  private units(): number {
-    return SHEET_UNITS / (TILE * 2 ** this.frame.zoom);
-  }
-
-  /** Paint what is in view now, and put off the rest. */
-  private paint(): void {
-    const { sheets } = this;
-    if (!sheets) return;
-    this.dropRest();
-    const [near, far] = sheets.parted(this.view());
-    this.fill(near);
-    for (const sheet of far) sheets.hide(sheet);
-    this.dropRest = whenIdle(() => {
-      this.fill(far);
-      this.onDrawn(this.bins);
-      if (this.scene) this.foresee(this.scene.layers);
-    }, MOST_WAIT);
-  }
-
-  private fill(wanted: readonly Sheet[]): void {
+  /** Paint marks on sheets. */
+  private fill(wanted: readonly Sheet[], bins: readonly Bin[]): void {
     const { sheets, sprites, frame } = this;
-    if (!sheets || !sprites) return;
-    const units = this.units();
-    const marks = this.bins.flatMap((bin) => {
+    if (!sheets || !sprites || wanted.length === 0) return;
+    const units = unitsAt(frame.zoom);
+    const marks = bins.flatMap((bin) => {
       const [x, y, reach] = [bin.x / units - frame.left, bin.y / units - frame.top, radiusOf(bin.count) + EDGE];
       const on = wanted.filter((s) => x + reach > s.left && x - reach < s.left + s.width && y + reach > s.top && y - reach < s.top + s.height);
       return on.length === 0 || this.left.has(bin.cell) ? [] : { on, x, y, count: bin.count, mix: mixOf(bin.layers, bin.count) };
@@ -320,7 +286,7 @@ export class DenseLayer extends Layer {
   /** The mark at a point of the map's container; the one on top where several are. */
   private at({ x, y }: { readonly x: number; readonly y: number }): Bin | null {
     const min = this._map.getPixelBounds().min ?? point(0, 0);
-    const units = this.units();
+    const units = unitsAt(this.frame.zoom);
     const hit = (bin: Bin) => Math.hypot(bin.x / units - min.x - x, bin.y / units - min.y - y) - radiusOf(bin.count);
     return (
       this.bins.findLast((bin) => !this.left.has(bin.cell) && hit(bin) <= 0) ??
@@ -339,4 +305,8 @@ export class DenseLayer extends Layer {
   private point({ containerPoint }: LeafletMouseEvent): void {
     this.onPoint(this.at(containerPoint));
   }
+}
+
+function isSame(a: Scene, b: Scene): boolean {
+  return a.many === b.many && isSameFilter(a.filter, b.filter);
 }

@@ -24,7 +24,7 @@ import { MapNotice } from '../../MapNotice.tsx';
 import { useLook } from '../../theme.ts';
 import { CardPopup } from '../CardPopup.tsx';
 import { PlaceMarkers } from '../PlaceMarkers.tsx';
-import type { Bin } from './DenseLayer.ts';
+import type { Bin } from './bins.ts';
 import { DenseLayer } from './DenseLayer.ts';
 import { MarkFocus } from './MarkFocus.tsx';
 import type { Ink } from './sprites.ts';
@@ -92,7 +92,7 @@ export function DenseMarks({ ground, region, narrow, onClose }: Props) {
   useEffect(
     function show() {
       if (!many) return;
-      const draw = () => layer.current?.show({ many, filter: view.getState(), layers: story.layers.length });
+      const draw = () => layer.current?.show({ many, filter: view.getState(), layers: story.layers.length, days: story.days });
       draw();
       // Not by way of React: the map answers in the next frame, whatever the rest of the page has to do.
       return view.subscribe((now, before) => {
@@ -100,7 +100,7 @@ export function DenseMarks({ ground, region, narrow, onClose }: Props) {
         if (!same || now.showContext !== before.showContext) draw();
       });
     },
-    [many, story.layers.length, view],
+    [many, story.layers.length, story.days, view],
   );
 
   useEffect(

@@ -8,7 +8,7 @@ import { plain } from '../../../core/text.ts';
 import { SHEET_UNITS } from '../../../dense/columns.ts';
 import { radiusOf } from '../../../dense/marks.ts';
 import { useDesk } from '../../../ui/store.ts';
-import type { Bin } from './DenseLayer.ts';
+import type { Bin } from './bins.ts';
 
 interface Props {
   map: LeafletMap;

@@ -1,4 +1,4 @@
-/** Canvases side by side that move as one: one over the map's view, four around it. */
+/** Canvases side by side that move as one: one over the map's view with a spare behind it, and four around it. */
 
 /** Share of the map's size that lies around its view on each side. */
 const MARGIN = 0.25;
@@ -17,22 +17,37 @@ export interface Sheet extends Area {
   readonly canvas: HTMLCanvasElement;
 }
 
+const NOTHING: Area = { left: 0, top: 0, width: 0, height: 0 };
+
 /**
  * A browser without a graphics processor paints a canvas and copies the whole of it before the next frame. So what is in
- * view and what may come into view by a drag are apart, and the second can be painted later.
+ * view and what may come into view by a drag are apart, and the second can be painted later; and what is painted ahead of
+ * its time lies on a sheet of its own.
  */
 export class Sheets {
   readonly element = document.createElement('div');
+  /** Over the view. */
+  middle: Sheet = this.made();
+  /** Where the view is too, and out of sight until the two change places. */
+  spare: Sheet = this.made();
+  private around: readonly Sheet[] = Array.from({ length: 4 }, () => this.made());
   /** Size of all sheets together, and how much of it lies left of the view and above it, px. */
   width = 0;
   height = 0;
   marginX = 0;
   marginY = 0;
   private ratio = 1;
-  private sheets: readonly Sheet[] = [];
 
   constructor() {
     this.element.setAttribute('aria-hidden', 'true');
+    this.hide(this.spare);
+  }
+
+  private made(): Sheet {
+    const canvas = document.createElement('canvas');
+    canvas.className = 'dense-canvas';
+    this.element.append(canvas);
+    return { ...NOTHING, canvas };
   }
 
   /** Lay them around a view. @param width @param height of it, CSS px @param ratio device px per CSS px */
@@ -44,37 +59,38 @@ export class Sheets {
     this.marginX = x;
     this.marginY = y;
     this.ratio = ratio;
+    const view = { left: x, top: y, width: across, height: down };
+    this.middle = this.laid(this.middle, view);
+    this.spare = this.laid(this.spare, view);
     const areas: readonly Area[] = [
-      { left: x, top: y, width: across, height: down },
       { left: 0, top: 0, width: this.width, height: y },
       { left: 0, top: y + down, width: this.width, height: y },
       { left: 0, top: y, width: x, height: down },
       { left: x + across, top: y, width: x, height: down },
     ];
-    const old = this.sheets;
-    this.sheets = areas.map((area, i) => {
-      const canvas = old[i]?.canvas ?? this.element.appendChild(document.createElement('canvas'));
-      canvas.className = 'dense-canvas';
-      const [w, h] = [Math.round(area.width * ratio), Math.round(area.height * ratio)];
-      // Giving a canvas a size, even its own, makes it anew.
-      if (canvas.width !== w) canvas.width = w;
-      if (canvas.height !== h) canvas.height = h;
-      Object.assign(canvas.style, { left: `${area.left}px`, top: `${area.top}px`, width: `${area.width}px`, height: `${area.height}px` });
-      return { ...area, canvas };
-    });
+    this.around = this.around.map((sheet, i) => this.laid(sheet, areas[i] ?? NOTHING));
   }
 
-  /** Part them in those that an area touches and the rest. */
+  private laid({ canvas }: Sheet, area: Area): Sheet {
+    const [w, h] = [Math.round(area.width * this.ratio), Math.round(area.height * this.ratio)];
+    // Giving a canvas a size, even its own, makes it anew.
+    if (canvas.width !== w) canvas.width = w;
+    if (canvas.height !== h) canvas.height = h;
+    Object.assign(canvas.style, { left: `${area.left}px`, top: `${area.top}px`, width: `${area.width}px`, height: `${area.height}px` });
+    return { ...area, canvas };
+  }
+
+  /** Part those in sight in them that an area touches and the rest. */
   parted(area: Area): [near: Sheet[], far: Sheet[]] {
-    return [this.sheets.filter((s) => touches(s, area)), this.sheets.filter((s) => !touches(s, area))];
+    const sheets = [this.middle, ...this.around];
+    return [sheets.filter((s) => touches(s, area)), sheets.filter((s) => !touches(s, area))];
   }
 
   /**
-   * Begin a sheet anew, in view.
+   * Begin a sheet anew.
    * @returns what paints on it, in px from the corner of all sheets; null where the browser has no canvas to give
    */
   begin({ canvas, left, top }: Sheet): CanvasRenderingContext2D | null {
-    canvas.style.visibility = '';
     const paint = canvas.getContext('2d');
     paint?.setTransform(1, 0, 0, 1, 0, 0);
     paint?.clearRect(0, 0, canvas.width, canvas.height);
@@ -82,7 +98,18 @@ export class Sheets {
     return paint;
   }
 
-  /** Keep from view what is on a sheet, as it is no longer right, until it is begun anew. */
+  /** Bring what is painted on the spare sheet into sight; what lay over the view is the spare then. */
+  flip(): void {
+    [this.middle, this.spare] = [this.spare, this.middle];
+    this.show(this.middle);
+    this.hide(this.spare);
+  }
+
+  show({ canvas }: Sheet): void {
+    canvas.style.visibility = '';
+  }
+
+  /** Keep from view what is on a sheet: it is not right any more, or not yet. */
   hide({ canvas }: Sheet): void {
     canvas.style.visibility = 'hidden';
   }
