@@ -42,6 +42,8 @@ interface Cost {
   readonly whole: number;
   readonly toggle: Act;
   readonly step: Act;
+  /** Hide one layer after the other: nothing of that is painted ahead. */
+  readonly another: Pressed;
   /** While the map is dragged, and while it is zoomed by the wheel. */
   readonly frames: readonly number[];
   readonly zooms: readonly number[];
@@ -92,6 +94,7 @@ async function measureOurs(browser: Browser, site: ServedStory, slowdown: number
   await page.waitForTimeout(1500);
   const [toggled, stepped] = await pressed(page);
   await allDays(page);
+  const another = await acts(page, 'another', '.layer-switch input', { undone: true });
   const frames = (await framesOf(page, drag)).frames;
   const heap = await heapOf(session);
   const renderer = await rendererOf(browser);
@@ -108,6 +111,7 @@ async function measureOurs(browser: Browser, site: ServedStory, slowdown: number
     whole,
     toggle: { ...toggled, thread: threads.toggle ?? [] },
     step: { ...stepped, thread: threads.step ?? [] },
+    another,
     frames,
     zooms,
     heap,
@@ -129,19 +133,25 @@ async function allDays(page: Page): Promise<void> {
   await page.waitForTimeout(800);
 }
 
-/** Press a control some times: ms until the frame after it was painted, and ms of the map's own work in it. */
-export function acts(page: Page, name: string, selector: string): Promise<Pressed> {
+/**
+ * Press controls some times: ms until the frame after it was painted, and ms of the map's own work in it.
+ * @param undone whether to go from one control to the next, and take each press back, which is not measured
+ */
+export function acts(page: Page, name: string, selector: string, { undone } = { undone: false }): Promise<Pressed> {
   return page.evaluate(
-    async ({ name: act, selector: css, rounds: times }) => {
+    async ({ name: act, selector: css, rounds: times, back }) => {
       const { bench } = window as unknown as { bench: { work: number } };
       const painted: number[] = [];
       const map: number[] = [];
+      const pause = () => new Promise((done) => setTimeout(done, 250));
       for (let n = 0; n < times; n++) {
-        await new Promise((done) => setTimeout(done, 250));
+        const controls = document.querySelectorAll<HTMLElement>(css);
+        const control = controls[back ? n % controls.length : 0];
+        await pause();
         bench.work = 0;
         performance.mark(`bench-${act}-start`);
         const start = performance.now();
-        document.querySelector<HTMLElement>(css)?.click();
+        control?.click();
         // What is posted in a frame comes right after it is painted, and before the timers of what may follow later.
         const { port1, port2 } = new MessageChannel();
         await new Promise<void>((done) => {
@@ -151,11 +161,32 @@ export function acts(page: Page, name: string, selector: string): Promise<Presse
         painted.push(performance.now() - start);
         performance.mark(`bench-${act}-end`);
         map.push(bench.work);
+        if (!back) continue;
+        await pause();
+        control?.click();
       }
       return { painted, map };
     },
-    { name, selector, rounds: ROUNDS },
+    { name, selector, rounds: ROUNDS, back: undone },
   );
+}
+
+/** What a press costs at the least: on a page that has a switch and a number, and writes the number. */
+async function measureFloor(browser: Browser, slowdown: number): Promise<Pressed> {
+  const page = await browser.newPage({ viewport: VIEWPORT });
+  await page.addInitScript('globalThis.__name = (f) => f; globalThis.bench = { work: 0 }');
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+  await page.goto('data:text/html,<label><input type="checkbox"> <span>0</span></label>');
+  await page.evaluate(() => {
+    const number = document.querySelector('span');
+    document.querySelector('input')?.addEventListener('change', () => {
+      if (number) number.textContent = String(Number(number.textContent) + 1);
+    });
+  });
+  const floor = await acts(page, 'floor', 'input');
+  await page.close();
+  return floor;
 }
 
 export async function heapOf(session: CDPSession): Promise<number> {
@@ -232,6 +263,8 @@ const HEAD = [
   'toggle, painted',
   'its thread',
   'its map',
+  'another layer, painted',
+  'its map',
   'day step, painted',
   'its thread',
   'its map',
@@ -241,12 +274,14 @@ const HEAD = [
   'renderer MB (without program)',
 ];
 
-function cells({ first, toggle, step, frames, zooms, heap, renderer }: Cost): string[] {
+function cells({ first, toggle, another, step, frames, zooms, heap, renderer }: Cost): string[] {
   return [
     ms(first),
     both(toggle.painted),
     both(toggle.thread),
     both(toggle.map),
+    both(another.painted),
+    both(another.map),
     both(step.painted),
     both(step.thread),
     both(step.map),
@@ -263,14 +298,18 @@ export async function benchDense(_: string, sizes: readonly number[]): Promise<v
     const site = await serveStory(events);
     const rows: string[][] = [];
     const browser = await chromium.launch(findBrowser());
-    for (const slowdown of [1, 4]) rows.push([`this map${slowdown > 1 ? `, slowed ${slowdown}×` : ''}`, ...cells(await measureOurs(browser, site, slowdown))]);
+    for (const slowdown of [1, 4]) {
+      const named = (what: string) => `${what}${slowdown > 1 ? `, slowed ${slowdown}×` : ''}`;
+      rows.push([named('this map'), ...cells(await measureOurs(browser, site, slowdown))]);
+      rows.push([named('a page of one number'), '', both((await measureFloor(browser, slowdown)).painted), ...Array(11).fill('')]);
+    }
     await browser.close();
     for (const name of PEERS) {
       const c = await measurePeer(site, name);
       rows.push(
         c
-          ? [name, ms(c.first), both(c.toggles), '', '', both(c.steps), '', '', '', '', ms(c.heap), '']
-          : [name, `over ${PATIENCE / 1000} s in all`, ...Array(10).fill('')],
+          ? [name, ms(c.first), both(c.toggles), '', '', '', '', both(c.steps), '', '', '', '', ms(c.heap), '']
+          : [name, `over ${PATIENCE / 1000} s in all`, ...Array(12).fill('')],
       );
     }
     site.close();
