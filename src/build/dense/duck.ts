@@ -38,6 +38,8 @@ export class Duck {
       threads: String(threads),
       memory_limit: MEMORY,
       temp_directory: folder,
+      // Gives back what is freed while other statements run: some 60 MB less at the most.
+      allocator_background_threads: 'true',
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
     });
