@@ -98,8 +98,7 @@ test('at rest the marks are made ready that hiding a layer shows, so that the pr
   await show(filter());
   expect(first).toBeGreaterThan(0);
   await expect.poll(() => made).toBeGreaterThan(first);
-  // Each layer is made ready in an idle moment of its own; the last of them is done when this one comes.
-  for (let n = 0; n <= LAYERS; n++) await new Promise((done) => requestIdleCallback(done));
+  await atRest();
   const ready = made;
   await show(filter([tinyStory.layers[0]?.id ?? '']));
   expect(made).toBe(ready);
@@ -153,7 +152,7 @@ test('every mark is whole, also where it lies on two sheets', async () => {
   Object.assign(whole, { width: size.width * ratio, height: size.height * ratio });
   const paint = whole.getContext('2d', { willReadFrequently: true });
   for (const s of sheets()) paint?.drawImage(s, s.offsetLeft * ratio, s.offsetTop * ratio);
-  const bins = drawn.mock.calls.at(-1)?.[0] as Bin[];
+  const bins = drawn.mock.calls.at(-1)?.[0].bins as Bin[];
   const corner = map.getPixelBounds().min?.subtract([view()?.offsetLeft ?? 0, view()?.offsetTop ?? 0]);
   const units = SHEET_UNITS / (TILE * 2 ** map.getZoom());
   let seams = 0;
@@ -279,7 +278,7 @@ test('across the antimeridian every event stands once, on the copy of the world 
   ] as const) {
     map.setView([-18, lng], zoom);
     await show(filter(), fiji);
-    const bins = drawn.mock.calls.at(-1)?.[0] as Bin[];
+    const bins = drawn.mock.calls.at(-1)?.[0].bins as Bin[];
     expect(bins.reduce((sum, bin) => sum + bin.count, 0)).toBe(60);
     const lngs = bins.map((bin) => (bin.x / SHEET_UNITS - 0.5) * 360).sort((a, b) => a - b);
     expect(lngs[0]).toBeCloseTo(178.4, 3);

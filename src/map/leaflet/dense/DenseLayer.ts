@@ -9,7 +9,7 @@ import { DomUtil, Layer, point } from 'leaflet';
 import { goingOn, isSameFilter } from '../../../dense/ahead.ts';
 import { mixOf, radiusOf } from '../../../dense/marks.ts';
 import { whenIdle } from '../../rest.ts';
-import type { Bin, Frame, Scene, Seen } from './bins.ts';
+import type { Bin, Frame, Picture, Scene, Seen } from './bins.ts';
 import { binsOf, look, unitsAt } from './bins.ts';
 import type { Area, Sheet } from './Sheets.ts';
 import { Sheets } from './Sheets.ts';
@@ -23,19 +23,12 @@ const MOST_SCALE = 2;
 /** How far beside a mark a press still means it, px. */
 const REACH = 6;
 
-/** The view's sheet, painted: of what, and the marks on it. */
-interface Picture {
-  readonly scene: Scene;
-  readonly bins: readonly Bin[];
-}
-
 export class DenseLayer extends Layer {
   private sheets: Sheets | null = null;
   private scene: Scene | null = null;
   private sprites: Sprites | null = null;
   private seen: Seen | null = null;
-  private bins: readonly Bin[] = [];
-  /** What the view's sheet shows, and what its spare has ready. */
+  /** What the view's sheet shows, null until it is painted, and what its spare has ready. */
   private shown: Picture | null = null;
   private spare: Picture | null = null;
   private frame: Frame = { zoom: Number.NaN, left: 0, top: 0, width: 0, height: 0 };
@@ -44,7 +37,7 @@ export class DenseLayer extends Layer {
   private dropRest: () => void = () => undefined;
   /** Marks of these cells are drawn by others. */
   private left: ReadonlySet<number> = new Set();
-  private readonly onDrawn: (bins: readonly Bin[]) => void;
+  private readonly onDrawn: (picture: Picture) => void;
   private readonly onPress: (bin: Bin | null) => void;
   private readonly onPoint: (bin: Bin | null) => void;
 
@@ -52,7 +45,7 @@ export class DenseLayer extends Layer {
    * @param onDrawn told of the marks some time after each drawing @param onPress of a press on one, or beside all
    * @param onPoint of the mark under the pointer, or null
    */
-  constructor(onDrawn: (bins: readonly Bin[]) => void, onPress: (bin: Bin | null) => void, onPoint: (bin: Bin | null) => void) {
+  constructor(onDrawn: (picture: Picture) => void, onPress: (bin: Bin | null) => void, onPoint: (bin: Bin | null) => void) {
     super();
     this.onDrawn = onDrawn;
     this.onPress = onPress;
@@ -187,10 +180,12 @@ export class DenseLayer extends Layer {
     sheets.flip();
     this.spare = this.shown;
     this.shown = next;
-    this.bins = next.bins;
     const [near, far] = sheets.parted(this.view());
-    this.bringUp(near.filter((sheet) => sheet !== sheets.middle));
-    this.later(far);
+    this.bringUp(
+      next,
+      near.filter((sheet) => sheet !== sheets.middle),
+    );
+    this.later(next, far);
   }
 
   private picture(scene: Scene): Picture {
@@ -201,28 +196,28 @@ export class DenseLayer extends Layer {
 
   /** Paint all anew where marks are left to others, or are not any more. */
   private repaint(): void {
-    const { sheets } = this;
-    if (!sheets) return;
+    const { sheets, shown } = this;
+    if (!sheets || !shown) return;
     this.spare = null;
     const [near, far] = sheets.parted(this.view());
-    this.bringUp(near);
-    this.later(far);
+    this.bringUp(shown, near);
+    this.later(shown, far);
   }
 
-  /** Paint the marks of now, in sight. */
-  private bringUp(sheets: readonly Sheet[]): void {
-    this.fill(sheets, this.bins);
+  /** Paint a picture's marks on sheets, in sight. */
+  private bringUp({ bins }: Picture, sheets: readonly Sheet[]): void {
+    this.fill(sheets, bins);
     for (const sheet of sheets) this.sheets?.show(sheet);
   }
 
   /** Put off what is not in view, and what no one has asked for yet. */
-  private later(far: readonly Sheet[]): void {
+  private later(picture: Picture, far: readonly Sheet[]): void {
     for (const sheet of far) this.sheets?.hide(sheet);
-    const acts = [...far.map((sheet) => () => this.bringUp([sheet])), () => this.onDrawn(this.bins)];
+    const acts = [() => this.onDrawn(picture), ...far.map((sheet) => () => this.bringUp(picture, [sheet]))];
     // Not in every browser; without it a press costs more. What comes next is first: who steps does so at once again.
     if ('requestIdleCallback' in window) {
       acts.unshift(() => this.foresee());
-      acts.push(...Array.from({ length: this.scene?.layers ?? 0 }, (_, l) => () => this.ready(l)));
+      acts.push(...Array.from({ length: picture.scene.layers }, (_, l) => () => this.ready(picture, l)));
     }
     this.work(acts);
   }
@@ -254,8 +249,8 @@ export class DenseLayer extends Layer {
    * Have the marks ready that a reader sees who hides a layer: new ones are most of what the first such press would cost.
    * Not more than there is room for.
    */
-  private ready(layer: number): void {
-    const { bins, sprites } = this;
+  private ready({ bins }: Picture, layer: number): void {
+    const { sprites } = this;
     if (!sprites?.hasRoom) return;
     for (const bin of bins) {
       const count = bin.count - (bin.layers[layer] as number);
@@ -288,11 +283,8 @@ export class DenseLayer extends Layer {
     const min = this._map.getPixelBounds().min ?? point(0, 0);
     const units = unitsAt(this.frame.zoom);
     const hit = (bin: Bin) => Math.hypot(bin.x / units - min.x - x, bin.y / units - min.y - y) - radiusOf(bin.count);
-    return (
-      this.bins.findLast((bin) => !this.left.has(bin.cell) && hit(bin) <= 0) ??
-      this.bins.findLast((bin) => !this.left.has(bin.cell) && hit(bin) <= REACH) ??
-      null
-    );
+    const marks = (this.shown?.bins ?? []).filter((bin) => !this.left.has(bin.cell));
+    return marks.findLast((bin) => hit(bin) <= 0) ?? marks.findLast((bin) => hit(bin) <= REACH) ?? null;
   }
 
   private press({ containerPoint, originalEvent }: LeafletMouseEvent): void {

@@ -49,14 +49,15 @@ export function DenseMarks({ ground, region, narrow, onClose }: Props) {
   const many = useMany();
   const selection = useView((v) => v.selection);
   const version = useDetailsVersion(many);
-  const [bins, setBins] = useState<readonly Bin[]>([]);
+  /** Marks follow the events that they are of a moment later: those of counts stand for cells, and know no places. */
+  const [{ bins, of }, setDrawn] = useState<{ readonly bins: readonly Bin[]; readonly of: Many | null }>({ bins: [], of: null });
   const open = useCallback(
     (bin: Bin) => {
-      const place = bin.to - bin.from === 1 ? many?.store.place(bin.from) : null;
+      const place = of?.complete && bin.to - bin.from === 1 ? of.store.place(bin.from) : null;
       if (place) selectPlace(place.id);
       else selectCell(bin.id);
     },
-    [many, selectPlace, selectCell],
+    [of, selectPlace, selectCell],
   );
   const pressed = useRef<(bin: Bin | null) => void>(() => undefined);
   useEffect(() => {
@@ -67,7 +68,7 @@ export function DenseMarks({ ground, region, narrow, onClose }: Props) {
   useEffect(
     function drawOnTheMap() {
       const canvas = new DenseLayer(
-        (drawn) => setBins(drawn),
+        (drawn) => setDrawn({ bins: drawn.bins, of: drawn.scene.many }),
         (bin) => pressed.current(bin),
         (bin) => {
           map.getContainer().classList.toggle('is-over-mark', bin !== null);
@@ -111,7 +112,7 @@ export function DenseMarks({ ground, region, narrow, onClose }: Props) {
     [ground, many],
   );
 
-  const near = useMemo(() => (many?.complete ? pointsNear(map, bins) : []), [map, many, bins]);
+  const near = useMemo(() => (of?.complete ? pointsNear(map, bins) : []), [map, of, bins]);
   useEffect(() => {
     void many?.store.wantPlaces(near.map((bin) => bin.from));
   }, [many, near]);
@@ -179,7 +180,7 @@ export function DenseMarks({ ground, region, narrow, onClose }: Props) {
           region,
         )}
       {bins.length > 0 && (
-        <MarkFocus map={map} bins={others} counted={many?.complete !== true} onOpen={open} selected={selection.kind === 'cell' ? selection.id : null} />
+        <MarkFocus map={map} bins={others} counted={of?.complete !== true} onOpen={open} selected={selection.kind === 'cell' ? selection.id : null} />
       )}
       <PlaceMarkers points={points} places={places} />
       {card && at && !narrow && (

@@ -33,6 +33,12 @@ export interface Scene {
   readonly days: readonly Day[];
 }
 
+/** What is drawn of it; small marks last, as they lie on top of large ones. */
+export interface Picture {
+  readonly scene: Scene;
+  readonly bins: readonly Bin[];
+}
+
 /** Where canvases stand: their top left corner in world px of `zoom`, and their size. */
 export interface Frame {
   readonly zoom: number;
