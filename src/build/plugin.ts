@@ -4,6 +4,7 @@
  */
 import { join, resolve } from 'node:path';
 import type { Plugin, Rolldown } from 'vite';
+import type { Story } from '../core/story.ts';
 import { LOCAL } from './address.ts';
 import type { Progress } from './dense/make.ts';
 import { placeDense } from './dense/place.ts';
@@ -95,7 +96,7 @@ export function stories(dataDir: string, onSite: (site: Site) => void = () => un
           ...hostingTags(built.story, address, root, theme),
           early.tag,
         ],
-        rest: earlyTags(bundle, built.story.language, root),
+        rest: earlyTags(bundle, built.story, root),
       });
       const beside: OutputFile[] = [];
       for (const built of site.stories) {
@@ -214,20 +215,35 @@ function withoutScript(html: string): string {
   return html.replace(/\s*<script\b[^>]*><\/script>|\s*<link rel="modulepreload"[^>]*>/g, '');
 }
 
+/** What a page imports at once though lazily: the map, and where its events are many, those and their marks. */
+const FIRST = ['/map/leaflet/StoryMap.tsx'];
+const FIRST_OF_MANY = ['/map/many.ts', '/map/leaflet/dense/DenseMarks.tsx'];
+
 /**
- * What the entry needs, and what it imports at once though lazily, the map with its style and the page's words: asking
- * for them in the HTML saves round trips.
+ * What the entry needs, and what it imports at once though lazily, with its style, the page's words, and all that these
+ * need in turn; and of many events the counts. Asking for them in the HTML saves round trips: seven, where events are many.
  */
-function earlyTags(bundle: Rolldown.OutputBundle, language: string, root: string): string[] {
+function earlyTags(bundle: Rolldown.OutputBundle, { language, dense }: Story, root: string): string[] {
   const chunks = Object.values(bundle).flatMap((c) => (c.type === 'chunk' ? [c] : []));
+  const of = (module: string) => chunks.find((c) => c.facadeModuleId?.endsWith(module));
   const entry = chunks.find((c) => c.isEntry);
-  const map = chunks.find((c) => c.facadeModuleId?.endsWith('/map/leaflet/StoryMap.tsx'));
-  const words = chunks.find((c) => c.facadeModuleId?.endsWith(`/compiled/${language}.js`)) ?? chunks.find((c) => c.facadeModuleId?.endsWith('/compiled/en.js'));
-  if (!entry || !map || !words) throw new Error('Expected an entry, and the map and the words as chunks of their own.');
-  const scripts = new Set([...entry.imports, map.fileName, ...map.imports, words.fileName, ...words.imports]);
+  const lazy = [...FIRST, ...(dense ? FIRST_OF_MANY : [])].map(of);
+  const words = of(`/compiled/${language}.js`) ?? of('/compiled/en.js');
+  if (!entry || !words || lazy.includes(undefined)) throw new Error('Expected an entry, and the map, its marks and the words as chunks of their own.');
+  const first = lazy.flatMap((c) => c ?? []);
+  const scripts = new Set<string>();
+  const take = (file: string) => {
+    if (scripts.has(file)) return;
+    scripts.add(file);
+    const chunk = bundle[file];
+    if (chunk?.type === 'chunk') chunk.imports.forEach(take);
+  };
+  for (const chunk of [entry, ...first, words]) take(chunk.fileName);
   scripts.delete(entry.fileName);
+  const styles = new Set(first.flatMap((c) => [...(c.viteMetadata?.importedCss ?? [])]));
   return [
-    ...[...(map.viteMetadata?.importedCss ?? [])].map((file) => `<link rel="preload" as="style" href="${root}/${file}">`),
+    ...[...styles].map((file) => `<link rel="preload" as="style" href="${root}/${file}">`),
     ...[...scripts].sort().map((file) => `<link rel="modulepreload" crossorigin href="${root}/${file}">`),
+    ...(dense ? [`<link rel="preload" as="fetch" crossorigin href="${root}/${dense.counts}">`] : []),
   ];
 }

@@ -18,7 +18,8 @@ afterAll(() => site.close());
 async function arrive(options: ReaderOptions = {}): Promise<Reader> {
   const r = await reader({ site: site.url, at: '/m/many/', ...options });
   await r.page.locator('.many-rows .event-title').first().waitFor({ state: 'attached' });
-  await r.page.locator('.dense-focus').waitFor({ state: 'attached' });
+  // The mark is of places once it follows the events, and of a part of the map while it is of counts.
+  await r.page.locator('.dense-focus[aria-label*="place"]').waitFor({ state: 'attached' });
   return r;
 }
 
@@ -50,6 +51,33 @@ test('a step of days shows that day’s events, and undated ones', async () => {
   await expect.poll(() => r.hash()).toContain('time=2021-11-02/2021-11-02');
   await expect.poll(() => shown(r)).toMatch(/^[\d,]+ of 9\d,\d{3} events shown, in 2 November/);
   await expect.poll(() => r.page.locator('.many-rows .event').first().textContent()).toMatch(/2 November 2021|–/);
+});
+
+test('while the events take their counts’ place, the mark for keys never calls cells places', async () => {
+  const r = await arrive({
+    before: () => {
+      const said = new Set<string>();
+      Object.assign(window, { said });
+      new MutationObserver(() => {
+        const name = document.querySelector('.dense-focus')?.getAttribute('aria-label');
+        if (name) said.add(name);
+      }).observe(document, { subtree: true, childList: true, attributeFilter: ['aria-label'] });
+    },
+  });
+  const names = await r.page.evaluate(() => [...(window as unknown as { said: Set<string> }).said]);
+  expect(names.length).toBeGreaterThan(1);
+  expect(names.filter((name) => !name.startsWith('Part of the map'))).toEqual([await markName(r)]);
+});
+
+test('the page asks at once for all that its first marks need: no script finds another one late', async () => {
+  const page = await (await fetch(`${site.url}/m/many/`)).text();
+  const scripts = [...page.matchAll(/<link rel="modulepreload"[^>]* href="([^"]+)">/g)].flatMap(([, href]) => href ?? []);
+  expect(page).toMatch(/<link rel="preload" as="fetch"[^>]* href="[^"]+counts\.bin">/);
+  const names = scripts.map((href) => href.replace(/.*\//, ''));
+  const texts = await Promise.all(scripts.map(async (href) => (await fetch(new URL(href, `${site.url}/m/many/`))).text()));
+  // What draws the marks is among them.
+  expect(texts.some((text) => text.includes('dense-canvas'))).toBe(true);
+  for (const [, name] of texts.flatMap((text) => [...text.matchAll(/\b(?:from|import)\s*["'`]\.\/([^"'`]+\.js)["'`]/g)])) expect(names).toContain(name);
 });
 
 test('by mouse: a mark opens to its events, an event opens, and Back undoes both', async () => {
