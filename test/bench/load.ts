@@ -1,6 +1,7 @@
 /**
  * The first view of the small story on a phone's line, against the least that the same libraries can show and against
- * the static picture alone. One run, cold caches, in turns. `npm run bench -- load`
+ * the static picture alone. One run, cold caches, in turns. `npm run bench -- load`; with numbers, also of stories of as
+ * many invented events: `-- load 1000000`
  */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,8 +9,9 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { findBrowser } from '../browser.ts';
+import { DENSE_STORY } from './make.ts';
 import { median, table } from './report.ts';
-import { buildPage, ROOT, serveFolder } from './serve.ts';
+import { buildPage, buildStory, ROOT, serveFolder } from './serve.ts';
 
 const STORY = 'm/kazakhstan-2022-01';
 const ROUNDS = 5;
@@ -24,11 +26,13 @@ interface View {
   readonly ready: number;
   /** When the basemap has taken the place of the picture's lines; none where there is no basemap. */
   readonly drawn: number;
+  /** When the marks of many events are painted; none where there are none. */
+  readonly marks: number;
   readonly script: number;
   readonly bytes: number;
 }
 
-export async function benchLoad(): Promise<void> {
+export async function benchLoad(_: string, sizes: readonly number[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'unrest-map-load-'));
   try {
     cpSync(join(ROOT, 'dist'), folder, { recursive: true });
@@ -42,25 +46,28 @@ export async function benchLoad(): Promise<void> {
       `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Picture</title><style>svg{width:100%;height:auto}</style><h1>Unrest in Kazakhstan, January 2022</h1><p>The static picture of the map, and no script.</p>${picture}</html>`,
     );
     const served = await serveFolder(folder, true);
+    const many = await Promise.all(sizes.map(async (events) => [events, await serveFolder(await buildStory(events), true)] as const));
+    const [own, least, still] = ['this map', 'React + react-leaflet, 12 points, no basemap', 'static picture in the HTML'];
     const subjects = [
-      ['this map', `/${STORY}/`],
-      ['React + react-leaflet, 12 points, no basemap', '/baseline/'],
-      ['static picture in the HTML', '/picture/'],
+      [own, `${served.url}/${STORY}/`],
+      [least, `${served.url}/baseline/`],
+      [still, `${served.url}/picture/`],
+      ...many.map(([events, { url }]) => [`${own}, ${events.toLocaleString('en')} events`, `${url}/m/${DENSE_STORY}/`] as const),
     ] as const;
     const views = new Map<string, View[]>();
     const browser = await chromium.launch(findBrowser());
     for (let n = 0; n < ROUNDS; n++)
-      for (const [name, path] of subjects) views.set(name, [...(views.get(name) ?? []), await view(browser, served.url + path, name !== subjects[2][0])]);
+      for (const [name, url] of subjects) views.set(name, [...(views.get(name) ?? []), await view(browser, url, name !== still)]);
     await browser.close();
-    served.close();
+    for (const { close } of [served, ...many.map(([, site]) => site)]) close();
     const of = (name: string, key: keyof View) => median((views.get(name) ?? []).map((v) => v[key]));
     const rows = subjects.map(([name]) => [
       name,
-      ...(['bytes', 'script', 'fcp', 'lcp', 'ready', 'drawn'] as const).map((key) => (Number.isNaN(of(name, key)) ? '' : of(name, key).toFixed(0))),
+      ...(['bytes', 'script', 'fcp', 'lcp', 'ready', 'drawn', 'marks'] as const).map((key) => (Number.isNaN(of(name, key)) ? '' : of(name, key).toFixed(0))),
     ]);
-    console.log(`${table(['subject', 'kB', 'script ms', 'FCP ms', 'LCP ms', 'map ready ms', 'full basemap ms'], rows)}\n`);
-    const ratio = (key: keyof View, other: string) => (of(subjects[0][0], key) / of(other, key)).toFixed(2);
-    console.log(`Map ready: ${ratio('ready', subjects[1][0])} of React + react-leaflet. LCP: ${ratio('lcp', subjects[2][0])} of the picture.\n`);
+    console.log(`${table(['subject', 'kB', 'script ms', 'FCP ms', 'LCP ms', 'map ready ms', 'full basemap ms', 'many marks ms'], rows)}\n`);
+    const ratio = (key: keyof View, other: string) => (of(own, key) / of(other, key)).toFixed(2);
+    console.log(`Map ready: ${ratio('ready', least)} of React + react-leaflet. LCP: ${ratio('lcp', still)} of the picture.\n`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -80,8 +87,20 @@ async function view(browser: Browser, url: string, hasMap: boolean): Promise<Vie
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
   await page.addInitScript('globalThis.__name = (f) => f');
   await page.addInitScript(() => {
-    const state = { lcp: 0, ready: Number.NaN, drawn: Number.NaN };
+    const state = { lcp: 0, ready: Number.NaN, drawn: Number.NaN, marks: Number.NaN };
     Object.assign(window, { bench: state });
+    const copy = CanvasRenderingContext2D.prototype.drawImage;
+    CanvasRenderingContext2D.prototype.drawImage = function (this: CanvasRenderingContext2D, ...args: unknown[]) {
+      if (this.canvas.className === 'dense-canvas') {
+        CanvasRenderingContext2D.prototype.drawImage = copy;
+        requestAnimationFrame(() =>
+          setTimeout(() => {
+            state.marks = performance.now();
+          }),
+        );
+      }
+      return (copy as (...a: unknown[]) => void).apply(this, args);
+    } as typeof copy;
     new PerformanceObserver((list) => {
       state.lcp = list.getEntries().at(-1)?.startTime ?? state.lcp;
     }).observe({ type: 'largest-contentful-paint', buffered: true });
@@ -102,7 +121,7 @@ async function view(browser: Browser, url: string, hasMap: boolean): Promise<Vie
   const loaded = bytes;
   await page.waitForTimeout(2500);
   const found = await page.evaluate(() => ({
-    ...(window as unknown as { bench: { lcp: number; ready: number; drawn: number } }).bench,
+    ...(window as unknown as { bench: { lcp: number; ready: number; drawn: number; marks: number } }).bench,
     fcp: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
   }));
   await context.close();

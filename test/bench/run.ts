@@ -1,7 +1,7 @@
 /**
- * `npm run bench [-- name … number …]`: measures the built site and prints tables; numbers are sizes for `dense`,
- * `growth` and `build`. `make EVENTS FOLDER` writes a story of that many invented events. Times vary from machine to machine; compare
- * within one run. Nothing here passes or fails: what must hold is a test.
+ * `npm run bench [-- name … number …]`: measures the built site and prints tables; numbers are sizes for `load`, `dense`,
+ * `growth` and `build`. `make EVENTS FOLDER` writes a story of that many invented events. Times vary from machine to
+ * machine; compare within one run. Nothing here passes or fails: what must hold is a test.
  */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';

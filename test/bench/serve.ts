@@ -75,14 +75,20 @@ export interface ServedStory extends Served {
   readonly path: string;
 }
 
-/** A story of some number of events, built and served. */
-export async function serveStory(events: number): Promise<ServedStory> {
+/** Build a story of some number of events. @returns the site's folder */
+export async function buildStory(events: number): Promise<string> {
   const [dataDir, outDir] = [join(KEPT, String(events), 'data'), join(KEPT, String(events), 'dist')];
   if (!existsSync(join(dataDir, 'whole'))) {
     makeStory(dataDir, { events });
     mkdirSync(join(dataDir, 'whole'));
   }
   await build({ ...siteConfig({ root: ROOT, dataDir, outDir }), logLevel: 'error' });
+  return outDir;
+}
+
+/** A story of some number of events, built and served. */
+export async function serveStory(events: number): Promise<ServedStory> {
+  const outDir = await buildStory(events);
   await buildPage('peers', join(outDir, 'peers'));
   const story = join(outDir, 'm', DENSE_STORY);
   const dense = readdirSync(story).find((n) => n.startsWith('dense-')) ?? '';
