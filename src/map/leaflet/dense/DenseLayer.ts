@@ -178,7 +178,8 @@ export class DenseLayer extends Layer {
       this.fill([sheets.spare], next.bins);
     }
     sheets.flip();
-    this.spare = this.shown;
+    // Other events than before: what was shown of those is no use any more, and would keep their tables.
+    this.spare = this.shown?.scene.many === scene.many ? this.shown : null;
     this.shown = next;
     const [near, far] = sheets.parted(this.view());
     this.bringUp(
