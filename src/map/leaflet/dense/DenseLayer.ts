@@ -16,7 +16,7 @@ import { Sheets } from './Sheets.ts';
 import type { Ink } from './sprites.ts';
 import { EDGE, Sprites } from './sprites.ts';
 
-/** Longest that what is not in view, and the page around the map, wait for the browser to have time, ms. */
+/** Longest that each thing that was put off waits for the browser to have time, ms. */
 const MOST_WAIT = 200;
 /** Device pixels to a CSS px at most: more is not seen, and costs memory. */
 const MOST_SCALE = 2;

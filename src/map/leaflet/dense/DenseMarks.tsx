@@ -25,6 +25,7 @@ import { useLook } from '../../theme.ts';
 import { CardPopup } from '../CardPopup.tsx';
 import { PlaceMarkers } from '../PlaceMarkers.tsx';
 import type { Bin } from './bins.ts';
+import { unitsAt } from './bins.ts';
 import { DenseLayer } from './DenseLayer.ts';
 import { MarkFocus } from './MarkFocus.tsx';
 import type { Ink } from './sprites.ts';
@@ -195,7 +196,7 @@ export function DenseMarks({ ground, region, narrow, onClose }: Props) {
 
 /** Marks of single points in view, where they are few enough to have names. */
 function pointsNear(map: LeafletMap, bins: readonly Bin[]): Bin[] {
-  const units = SHEET_UNITS / (TILE * 2 ** map.getZoom());
+  const units = unitsAt(map.getZoom());
   const view = map.getPixelBounds();
   const [min, max] = [view.min ?? point(0, 0), view.max ?? point(0, 0)];
   const seen = bins.filter((b) => b.x / units >= min.x && b.x / units <= max.x && b.y / units >= min.y && b.y / units <= max.y);

@@ -3,12 +3,11 @@ import type { Map as LeafletMap } from 'leaflet';
 import { point } from 'leaflet';
 import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { TILE } from '../../../core/geo.ts';
 import { plain } from '../../../core/text.ts';
-import { SHEET_UNITS } from '../../../dense/columns.ts';
 import { radiusOf } from '../../../dense/marks.ts';
 import { useDesk } from '../../../ui/store.ts';
 import type { Bin } from './bins.ts';
+import { unitsAt } from './bins.ts';
 
 interface Props {
   map: LeafletMap;
@@ -34,7 +33,7 @@ export function MarkFocus({ map, bins, counted, selected, onOpen }: Props) {
       map.off('moveend', onMove);
     };
   }, [map]);
-  const units = SHEET_UNITS / (TILE * 2 ** map.getZoom());
+  const units = unitsAt(map.getZoom());
   const min = map.getPixelBounds().min ?? point(0, 0);
   const size = map.getSize();
   const at = (bin: Bin) => ({ x: bin.x / units - min.x, y: bin.y / units - min.y });

@@ -21,8 +21,6 @@ export interface Bin {
   /** Places: from one to the one behind the last. */
   readonly from: number;
   readonly to: number;
-  /** Whether all its places are one point. */
-  readonly isPoint: boolean;
 }
 
 /** What is to be seen: events, and which of them. */
@@ -55,7 +53,6 @@ export interface Seen {
   readonly ids: Uint32Array;
   readonly x: Float64Array;
   readonly y: Float64Array;
-  readonly isPoint: Uint8Array;
 }
 
 /** Units of the world's sheet to a px of a map at some zoom. */
@@ -69,12 +66,12 @@ export function look(index: PointIndex, { zoom, left, top, width, height }: Fram
   index.cellsAt(level);
   const units = unitsAt(zoom);
   const area = { left: left * units, top: top * units, right: (left + width) * units, bottom: (top + height) * units };
-  const cells: { id: number; x: number; y: number; isPoint: boolean }[] = [];
+  const cells: { id: number; x: number; y: number }[] = [];
   for (let start = Math.floor(area.left / SHEET_UNITS) * SHEET_UNITS; start < area.right; start += SHEET_UNITS)
     for (const id of index.cellsIn({ ...area, left: area.left - start, right: area.right - start })) {
       const centre = index.centreOf(id);
       const x = centre.x + start;
-      if (nearX(x, middle) === x) cells.push({ ...centre, id, x });
+      if (nearX(x, middle) === x) cells.push({ id, x, y: centre.y });
     }
   return {
     index,
@@ -82,14 +79,14 @@ export function look(index: PointIndex, { zoom, left, top, width, height }: Fram
     ids: Uint32Array.from(cells, (c) => c.id),
     x: Float64Array.from(cells, (c) => c.x),
     y: Float64Array.from(cells, (c) => c.y),
-    isPoint: Uint8Array.from(cells, (c) => (c.isPoint ? 1 : 0)),
   };
 }
 
-/** What a filter shows in the cells of the last `look`; small ones last, as they lie on top of large ones. */
-export function binsOf({ many, filter, layers }: Scene, { index, level, ids, x, y, isPoint }: Seen): Bin[] {
-  const byLayer = countsByLayer(index.count(ids, many.window(filter)), many.mask(filter), layers);
+/** What a filter shows in the cells of a `look`; small ones last, as they lie on top of large ones. */
+export function binsOf({ many, filter, layers }: Scene, { index, level, ids, x, y }: Seen): Bin[] {
+  // Before the count, which is of the cells that were asked for last.
   const { start } = index.cellsAt(level);
+  const byLayer = countsByLayer(index.count(ids, many.window(filter)), many.mask(filter), layers);
   const { placeX, placeY } = index.columns;
   const shift = MOST_LEVEL - level;
   const bins: Bin[] = [];
@@ -108,7 +105,6 @@ export function binsOf({ many, filter, layers }: Scene, { index, level, ids, x, 
       layers: [...byLayer.subarray(n * layers, (n + 1) * layers)],
       from,
       to: start[cell + 1] as number,
-      isPoint: isPoint[n] === 1,
     });
   }
   return bins.sort((a, b) => b.count - a.count);
