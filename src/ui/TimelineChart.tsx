@@ -36,12 +36,19 @@ export function TimelineChart({ chosen, ...still }: Props) {
   const x = (position: number) => share(position, count);
   const height = heights(layout, bands).all;
   return (
-    <svg className="timeline-chart" width="100%" height={height} aria-hidden="true" focusable="false">
-      <Still {...still} />
-      {chosen && chosen.first > 0 && <rect className="unchosen" x="0" width={x(chosen.first)} y="0" height={height} />}
-      {chosen && chosen.last < count - 1 && <rect className="unchosen" x={x(chosen.last + 1)} width={x(count - 1 - chosen.last)} y="0" height={height} />}
-      {chosen && <rect className="chosen" x={x(chosen.first)} width={x(chosen.last + 1 - chosen.first)} y="0.5" height={BARS + AXIS} rx="3" />}
-    </svg>
+    <>
+      <svg className="timeline-chart" width="100%" height={height} aria-hidden="true" focusable="false">
+        <Still {...still} />
+      </svg>
+      {/* A picture of its own: while days are stepped through, a browser paints these and not all bars anew. */}
+      {chosen && (
+        <svg className="timeline-chart chosen-days" width="100%" height={height} aria-hidden="true" focusable="false">
+          {chosen.first > 0 && <rect className="unchosen" x="0" width={x(chosen.first)} y="0" height={height} />}
+          {chosen.last < count - 1 && <rect className="unchosen" x={x(chosen.last + 1)} width={x(count - 1 - chosen.last)} y="0" height={height} />}
+          <rect className="chosen" x={x(chosen.first)} width={x(chosen.last + 1 - chosen.first)} y="0.5" height={BARS + AXIS} rx="3" />
+        </svg>
+      )}
+    </>
   );
 }
 
