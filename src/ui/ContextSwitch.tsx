@@ -1,15 +1,15 @@
 import { useStore } from 'zustand';
-import { useDesk, useView } from './store.ts';
+import { onApproach, useDesk, useView } from './store.ts';
 
 /** The switch of the second collection: what was reported elsewhere. Off at first, and never mixed in silently. */
 export function ContextSwitch() {
-  const { story, t, context, showContext } = useDesk();
+  const { story, t, context, showContext, expect } = useDesk();
   const on = useView((v) => v.showContext);
   const state = useStore(context);
   if (story.contextEvents === 0) return null;
   return (
     <p className="context">
-      <label className={`layer-switch context-switch${on ? '' : ' is-off'}`}>
+      <label className={`layer-switch context-switch${on ? '' : ' is-off'}`} {...onApproach(() => expect.showContext(!on))}>
         <input
           type="checkbox"
           checked={on}

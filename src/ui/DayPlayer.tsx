@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { useDesk } from './store.ts';
+import { onApproach, useDesk } from './store.ts';
 
 type Speed = 'slow' | 'normal' | 'fast';
 /** Milliseconds that a day stays. */
@@ -13,23 +13,26 @@ interface Props {
   count: number;
   onChoose: (first: number, last: number) => void;
   onAll: () => void;
+  /** Told which days, or all of them, a button would choose. */
+  onExpect: (first: number, last: number) => void;
+  onExpectAll: () => void;
 }
 
 /** A day on, a day back, and days that run by themselves until the last one or until the reader does anything at all. */
-export function DayPlayer({ chosen, count, onChoose, onAll }: Props) {
+export function DayPlayer({ chosen, count, onChoose, onAll, onExpect, onExpectAll }: Props) {
   const { t, playing } = useDesk();
   const runs = useStore(playing);
   const [speed, setSpeed] = useState<Speed>('normal');
   const button = useRef<HTMLButtonElement>(null);
   /** Move the chosen days as they are, or start at an end; false when there is nowhere left to go. */
-  const step = (by: 1 | -1): boolean => {
+  const step = (by: 1 | -1, act = onChoose): boolean => {
     if (!chosen) {
       const at = by > 0 ? 0 : count - 1;
-      onChoose(at, at);
+      act(at, at);
       return true;
     }
     if (chosen.first + by < 0 || chosen.last + by >= count) return false;
-    onChoose(chosen.first + by, chosen.last + by);
+    act(chosen.first + by, chosen.last + by);
     return true;
   };
   const next = useRef(step);
@@ -73,10 +76,24 @@ export function DayPlayer({ chosen, count, onChoose, onAll }: Props) {
       >
         <PlayerIcon d={runs ? 'M8 5v14M16 5v14' : 'M7 4.5l12 7.5l-12 7.5z'} />
       </button>
-      <button type="button" className="icon-button" aria-label={t.dayBack} aria-disabled={chosen?.first === 0} onClick={() => step(-1)}>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={t.dayBack}
+        aria-disabled={chosen?.first === 0}
+        onClick={() => step(-1)}
+        {...onApproach(() => step(-1, onExpect))}
+      >
         <PlayerIcon d="M14.5 5l-7 7l7 7" />
       </button>
-      <button type="button" className="icon-button" aria-label={t.dayOn} aria-disabled={chosen?.last === count - 1} onClick={() => step(1)}>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={t.dayOn}
+        aria-disabled={chosen?.last === count - 1}
+        onClick={() => step(1)}
+        {...onApproach(() => step(1, onExpect))}
+      >
         <PlayerIcon d="M9.5 5l7 7l-7 7" />
       </button>
       <label className="day-speed">
@@ -89,7 +106,7 @@ export function DayPlayer({ chosen, count, onChoose, onAll }: Props) {
           ))}
         </select>
       </label>
-      <button type="button" className="button day-all" aria-disabled={chosen === null} onClick={onAll}>
+      <button type="button" className="button day-all" aria-disabled={chosen === null} onClick={onAll} {...onApproach(onExpectAll)}>
         {t.allDays}
       </button>
     </div>

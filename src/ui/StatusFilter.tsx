@@ -2,11 +2,11 @@ import { useMemo } from 'react';
 import { STATUSES } from '../core/source.ts';
 import { eventsOffered } from '../core/view.ts';
 import { StatusMark } from './Marks.tsx';
-import { useDesk, useView } from './store.ts';
+import { onApproach, useDesk, useView } from './store.ts';
 
 /** The kinds of claim that a story has, each with its mark, its word and what it means: read here, and chosen here. */
 export function StatusFilter() {
-  const { story, t, toggleStatus } = useDesk();
+  const { story, t, toggleStatus, expect } = useDesk();
   const hidden = useView((v) => v.hiddenStatuses);
   const showContext = useView((v) => v.showContext);
   const used = useMemo(() => {
@@ -23,7 +23,7 @@ export function StatusFilter() {
         <legend className="hint">{t.statusFilterHint}</legend>
         {used.map(({ status, count }) => (
           <div key={status} className={`status-option status-${status}`}>
-            <label>
+            <label {...onApproach(() => expect.toggleStatus(status))}>
               <input
                 type="checkbox"
                 checked={!hidden.has(status)}

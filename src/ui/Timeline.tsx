@@ -10,7 +10,7 @@ import { TimelineChart } from './TimelineChart.tsx';
 
 /** The days of the story under the map: what is known of each, which of them are chosen, and how the network stood. */
 export function Timeline() {
-  const { story, t, setDays } = useDesk();
+  const { story, t, setDays, expect } = useDesk();
   const now = useView((v) => v.days);
   const { hiddenLayers, hiddenStatuses, showContext } = useCalmFilter();
   // Which days are chosen changes neither: it is only drawn over them.
@@ -27,9 +27,9 @@ export function Timeline() {
   );
   const last = now === null ? days.length - 1 : days.findLastIndex((d) => d.id <= now.last);
   const chosen = { first, last: Math.max(first, last) };
-  const choose = (a: number, b: number) => {
+  const choose = (a: number, b: number, act = setDays) => {
     const [from, to] = [days[Math.min(a, b)], days[Math.max(a, b)]];
-    if (from && to) setDays({ first: from.id, last: to.id });
+    if (from && to) act({ first: from.id, last: to.id });
   };
   const drag = useRef<number | null>(null);
   if (days.length < 2) return null;
@@ -47,7 +47,14 @@ export function Timeline() {
           </span>
         </h2>
         {layout.undatedCount > 0 && <span className="timeline-undated">{t.undatedCount(layout.undatedCount)}</span>}
-        <DayPlayer chosen={now === null ? null : chosen} count={days.length} onChoose={choose} onAll={() => setDays(null)} />
+        <DayPlayer
+          chosen={now === null ? null : chosen}
+          count={days.length}
+          onChoose={choose}
+          onAll={() => setDays(null)}
+          onExpect={(a, b) => choose(a, b, expect.setDays)}
+          onExpectAll={() => expect.setDays(null)}
+        />
       </div>
       {/* A pointer drags over the bars, or clicks one; keys have the two sliders under them. */}
       <div

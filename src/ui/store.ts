@@ -32,8 +32,16 @@ export interface Hover {
 /** How the context fares: it is fetched when a reader first asks for it. */
 export type ContextState = 'off' | 'loading' | 'here' | 'failed';
 
+/** The ways to change what is on show. */
+export interface Filtering {
+  readonly toggleLayer: (layer: string) => void;
+  readonly toggleStatus: (status: Status) => void;
+  readonly setDays: (days: DaySpan | null) => void;
+  readonly showContext: (on: boolean) => void;
+}
+
 /** A story with its view and the ways to change it. Lives as long as the page. */
-export interface Desk {
+export interface Desk extends Filtering {
   /** As it is now: with its context, once that is here. */
   readonly story: Story;
   /** Path from the page to the story's own folder, where its downloads lie: `./` or `m/<id>/`. */
@@ -52,10 +60,10 @@ export interface Desk {
   readonly context: StoreApi<ContextState>;
   /** Whether the days are running by themselves: nothing is announced meanwhile. */
   readonly playing: StoreApi<boolean>;
-  readonly toggleLayer: (layer: string) => void;
-  readonly toggleStatus: (status: Status) => void;
-  readonly setDays: (days: DaySpan | null) => void;
-  readonly showContext: (on: boolean) => void;
+  /** The view that the reader is about to ask for, because the pointer or the focus is on the control for it. */
+  readonly expected: StoreApi<ViewState | null>;
+  /** Say what a control would do, before it is pressed: what is slow to show can be made ready. */
+  readonly expect: Filtering;
   readonly clearFilters: () => void;
   readonly goToStep: (step: string | null) => void;
   readonly selectEvent: (id: string) => void;
@@ -76,7 +84,8 @@ export function createDesk(first: Story, home: string, site = '.', loadContext?:
   const hover = createStore<Hover>(() => ({ place: null }));
   const context = createStore<ContextState>(() => 'off');
   const playing = createStore<boolean>(() => false);
-  const change = (next: (story: Story, view: ViewState) => ViewState) => {
+  const expected = createStore<ViewState | null>(() => null);
+  const change: Changing = (next) => {
     view.setState((v) => next(stories.getState(), v), true);
   };
   const fetchContext = () => {
@@ -107,11 +116,10 @@ export function createDesk(first: Story, home: string, site = '.', loadContext?:
     hover,
     context,
     playing,
+    expected,
+    expect: filtering((next) => expected.setState(next(stories.getState(), view.getState()), true)),
     t: stringsFor(first.language),
-    toggleLayer: (layer) => change((story, v) => toggleLayer(story, v, layer)),
-    toggleStatus: (status) => change((story, v) => toggleStatus(story, v, status)),
-    setDays: (days) => change((story, v) => setDays(story, v, days)),
-    showContext: (on) => change((story, v) => setContext(story, v, on)),
+    ...filtering(change),
     clearFilters: () => change((_, v) => clearFilters(v)),
     goToStep: (step) => change((story, v) => goToStep(story, v, step)),
     selectEvent: (id) => change((story, v) => selectEvent(story, v, id)),
@@ -123,6 +131,22 @@ export function createDesk(first: Story, home: string, site = '.', loadContext?:
       hover.setState({ place });
     },
   };
+}
+
+type Changing = (next: (story: Story, view: ViewState) => ViewState) => void;
+
+function filtering(change: Changing): Filtering {
+  return {
+    toggleLayer: (layer) => change((story, v) => toggleLayer(story, v, layer)),
+    toggleStatus: (status) => change((story, v) => toggleStatus(story, v, status)),
+    setDays: (days) => change((story, v) => setDays(story, v, days)),
+    showContext: (on) => change((story, v) => setContext(story, v, on)),
+  };
+}
+
+/** For a control: says by these what it would do, as soon as a pointer, a finger or the focus comes to it. */
+export function onApproach(say: () => void): { readonly onPointerEnter: () => void; readonly onFocus: () => void } {
+  return { onPointerEnter: say, onFocus: say };
 }
 
 const DeskContext = createContext<Desk | null>(null);

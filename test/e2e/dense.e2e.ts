@@ -53,6 +53,52 @@ test('a step of days shows that day’s events, and undated ones', async () => {
   await expect.poll(() => r.page.locator('.many-rows .event').first().textContent()).toMatch(/2 November 2021|–/);
 });
 
+test('what a switch or a day’s button would show is painted when a pointer or the focus comes to it: the press paints nothing', async () => {
+  const r = await arrive({
+    before: () => {
+      const counted = { paints: 0 };
+      Object.assign(window, counted);
+      const { clearRect } = CanvasRenderingContext2D.prototype;
+      CanvasRenderingContext2D.prototype.clearRect = function (this: CanvasRenderingContext2D, ...box: [number, number, number, number]) {
+        if (this.canvas.className === 'dense-canvas') (window as unknown as typeof counted).paints++;
+        clearRect.apply(this, box);
+      };
+    },
+  });
+  const paints = () => r.page.evaluate(() => (window as unknown as { paints: number }).paints);
+  /** Let everything be done that waits for the browser to have time. */
+  const atRest = () =>
+    r.page.evaluate(async () => {
+      const now = () => (window as unknown as { paints: number }).paints;
+      for (let idle = 0, before = now(); idle < 20; idle = before === now() ? idle + 1 : 0, before = now())
+        await new Promise((done) => requestIdleCallback(done));
+    });
+  /** Sheets painted from a press until the frame after it. */
+  const press = (selector: string) =>
+    r.page.evaluate(async (css) => {
+      const before = (window as unknown as { paints: number }).paints;
+      document.querySelector<HTMLElement>(css)?.click();
+      await new Promise((done) => requestAnimationFrame(done));
+      return (window as unknown as { paints: number }).paints - before;
+    }, selector);
+  const dayOn = '.day-player [aria-label="A day on"]';
+  await atRest();
+  expect(await press('.layer-switch.layer-protests input')).toBeGreaterThan(0);
+  for (const [selector, approach] of [
+    ['.layer-switch.layer-troops input', () => r.page.locator('.layer-switch.layer-troops').hover()],
+    ['.layer-switch.layer-internet input', () => r.page.locator('.layer-switch.layer-internet input').focus()],
+    [dayOn, () => r.page.locator(dayOn).hover()],
+    ['.day-all', () => r.page.locator('.day-all').focus()],
+  ] as const) {
+    await atRest();
+    const before = await paints();
+    await approach();
+    await expect.poll(paints, { message: selector }).toBeGreaterThan(before);
+    expect(await press(selector), selector).toBe(0);
+  }
+  expect(r.faults).toEqual([]);
+});
+
 test('while the events take their counts’ place, the mark for keys never calls cells places', async () => {
   const r = await arrive({
     before: () => {

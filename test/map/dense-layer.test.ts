@@ -241,6 +241,27 @@ test('a layer that is switched and switched back brings what was there, painted 
   expect(differing(back, await afresh(hidden))).toBeGreaterThan(0);
 });
 
+test('what a reader is about to ask for is painted before they do, once and no more, and shows what is right', async () => {
+  const hidden = filter([tinyStory.layers[0]?.id ?? '']);
+  await show(filter());
+  await atRest();
+  layer.expect(hidden);
+  await atRest();
+  const again = () => {
+    layer.expect({ ...hidden });
+    return atRest();
+  };
+  expect(await painted(again)).toBe(0);
+  let next: Uint8ClampedArray = new Uint8ClampedArray();
+  expect(
+    await painted(async () => {
+      next = await seen(hidden);
+    }),
+  ).toBe(0);
+  expect(differing(next, await afresh(hidden))).toBe(0);
+  expect(differing(next, await afresh(filter()))).toBeGreaterThan(0);
+});
+
 test('nothing is brought back that a move, other colours or others’ marks have made wrong', async () => {
   const hidden = filter([tinyStory.layers[0]?.id ?? '']);
   const changes: readonly [what: string, act: () => void][] = [
@@ -260,6 +281,7 @@ test('nothing is brought back that a move, other colours or others’ marks have
 
 test('taken off the map, it makes nothing ready any more', async () => {
   await show(filter());
+  layer.expect(filter([tinyStory.layers[0]?.id ?? '']));
   layer.remove();
   const stroke = vi.spyOn(CanvasRenderingContext2D.prototype, 'stroke');
   for (let n = 0; n <= LAYERS; n++) await new Promise((done) => requestIdleCallback(done));

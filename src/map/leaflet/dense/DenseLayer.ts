@@ -6,6 +6,7 @@
  */
 import type { LeafletEventHandlerFn, LeafletMouseEvent, ZoomAnimEvent } from 'leaflet';
 import { DomUtil, Layer, point } from 'leaflet';
+import type { Filter } from '../../../core/view.ts';
 import { goingOn, isSameFilter } from '../../../dense/ahead.ts';
 import { mixOf, radiusOf } from '../../../dense/marks.ts';
 import { whenIdle } from '../../rest.ts';
@@ -31,10 +32,13 @@ export class DenseLayer extends Layer {
   /** What the view's sheet shows, null until it is painted, and what its spare has ready. */
   private shown: Picture | null = null;
   private spare: Picture | null = null;
+  /** What a reader is about to ask for. */
+  private expected: Filter | null = null;
   private frame: Frame = { zoom: Number.NaN, left: 0, top: 0, width: 0, height: 0 };
   private pending = 0;
   /** Keeps what was put off from being done. */
   private dropRest: () => void = () => undefined;
+  private dropExpected: () => void = () => undefined;
   /** Marks of these cells are drawn by others. */
   private left: ReadonlySet<number> = new Set();
   private readonly onDrawn: (picture: Picture) => void;
@@ -76,6 +80,7 @@ export class DenseLayer extends Layer {
   override onRemove(): this {
     cancelAnimationFrame(this.pending);
     this.dropRest();
+    this.dropExpected();
     this.sheets?.element.remove();
     this.sheets = null;
     return this;
@@ -85,6 +90,13 @@ export class DenseLayer extends Layer {
   show(scene: Scene): void {
     this.scene = scene;
     this.soon();
+  }
+
+  /** Have it painted by the time that the reader asks for it. */
+  expect(filter: Filter): void {
+    this.expected = filter;
+    this.dropExpected();
+    if ('requestIdleCallback' in window) this.dropExpected = whenIdle(() => this.foresee(), MOST_WAIT);
   }
 
   /** Draw in other colours. */
@@ -178,6 +190,7 @@ export class DenseLayer extends Layer {
       this.fill([sheets.spare], next.bins);
     }
     sheets.flip();
+    this.expected = null;
     // Other events than before: what was shown of those is no use any more, and would keep their tables.
     this.spare = this.shown?.scene.many === scene.many ? this.shown : null;
     this.shown = next;
@@ -234,14 +247,17 @@ export class DenseLayer extends Layer {
   }
 
   /**
-   * At rest, have painted what a reader will likely see next. Days that moved move on by as much; after any other change
-   * the spare sheet still has what was there before, and so what switching back brings.
+   * At rest, have painted what a reader will likely see next: what the control under the pointer or the focus would do.
+   * Else days that moved move on by as much; and after any other change the spare sheet still has what was there before,
+   * and so what switching back brings.
    */
   private foresee(): void {
     const { shown, spare, sheets } = this;
-    const filter = shown && spare && goingOn(shown.scene.days, spare.scene.filter, shown.scene.filter);
-    if (!filter || !sheets) return;
-    const next = this.picture({ ...shown.scene, filter });
+    const filter = this.expected ?? (shown && spare && goingOn(shown.scene.days, spare.scene.filter, shown.scene.filter));
+    if (!filter || !shown || !sheets) return;
+    const scene = { ...shown.scene, filter };
+    if (isSame(scene, shown.scene) || (spare && isSame(scene, spare.scene))) return;
+    const next = this.picture(scene);
     this.fill([sheets.spare], next.bins);
     this.spare = next;
   }

@@ -46,7 +46,7 @@ interface Props {
 /** The many events of a dense story on the map: one canvas, a mark that keys can move, marks of single places, and cards. */
 export function DenseMarks({ ground, region, narrow, onClose }: Props) {
   const map = useMap();
-  const { story, view, selectPlace, selectCell } = useDesk();
+  const { story, view, expected, selectPlace, selectCell } = useDesk();
   const many = useMany();
   const selection = useView((v) => v.selection);
   const version = useDetailsVersion(many);
@@ -104,6 +104,8 @@ export function DenseMarks({ ground, region, narrow, onClose }: Props) {
     },
     [many, story.layers.length, story.days, view],
   );
+
+  useEffect(() => expected.subscribe((next) => next && layer.current?.expect(next)), [expected]);
 
   useEffect(
     function namesGiveWay() {
