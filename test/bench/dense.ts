@@ -42,8 +42,9 @@ interface Cost {
   readonly whole: number;
   readonly toggle: Act;
   readonly step: Act;
-  /** Hide one layer after the other: nothing of that is painted ahead. */
+  /** Hide one layer after the other, of which nothing is painted ahead; and the same after a pointer has come to each switch, as it does before a press. */
   readonly another: Pressed;
+  readonly approached: Pressed;
   /** While the map is dragged, and while it is zoomed by the wheel. */
   readonly frames: readonly number[];
   readonly zooms: readonly number[];
@@ -103,6 +104,7 @@ async function measureOurs(browser: Browser, site: ServedStory, slowdown: number
   const [toggled, stepped] = await pressed(page);
   await allDays(page);
   const another = await acts(page, 'another', '.layer-switch input', { undone: true });
+  const approached = await acts(page, 'approached', '.layer-switch input', { undone: true, approach: 100 });
   const frames = (await framesOf(page, drag)).frames;
   const heap = await heapOf(session);
   const renderer = await rendererOf(browser);
@@ -120,6 +122,7 @@ async function measureOurs(browser: Browser, site: ServedStory, slowdown: number
     toggle: { ...toggled, thread: threads.toggle ?? [] },
     step: { ...stepped, thread: threads.step ?? [] },
     another,
+    approached,
     frames,
     zooms,
     heap,
@@ -143,19 +146,24 @@ async function allDays(page: Page): Promise<void> {
 
 /**
  * Press controls some times: ms until the frame after it was painted, and ms of the map's own work in it.
- * @param undone whether to go from one control to the next, and take each press back, which is not measured
+ * @param how whether to go from one control to the next, and take each press back, which is not measured; and how long
+ *   before it a pointer comes to the control, ms
  */
-export function acts(page: Page, name: string, selector: string, { undone } = { undone: false }): Promise<Pressed> {
+export function acts(page: Page, name: string, selector: string, how: { readonly undone?: boolean; readonly approach?: number } = {}): Promise<Pressed> {
   return page.evaluate(
-    async ({ name: act, selector: css, rounds: times, back }) => {
+    async ({ name: act, selector: css, rounds: times, back, approach }) => {
       const { bench } = window as unknown as { bench: { work: number } };
       const painted: number[] = [];
       const map: number[] = [];
-      const pause = () => new Promise((done) => setTimeout(done, 250));
+      const pause = (ms = 250) => new Promise((done) => setTimeout(done, ms));
       for (let n = 0; n < times; n++) {
         const controls = document.querySelectorAll<HTMLElement>(css);
         const control = controls[back ? n % controls.length : 0];
         await pause();
+        if (approach > 0) {
+          control?.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
+          await pause(approach);
+        }
         bench.work = 0;
         performance.mark(`bench-${act}-start`);
         const start = performance.now();
@@ -175,7 +183,7 @@ export function acts(page: Page, name: string, selector: string, { undone } = { 
       }
       return { painted, map };
     },
-    { name, selector, rounds: ROUNDS, back: undone },
+    { name, selector, rounds: ROUNDS, back: how.undone === true, approach: how.approach ?? 0 },
   );
 }
 
@@ -272,7 +280,7 @@ const HEAD = [
   'its thread',
   'its map',
   'another layer, painted',
-  'its map',
+  'with a pointer on it',
   'day step, painted',
   'its thread',
   'its map',
@@ -282,14 +290,14 @@ const HEAD = [
   'renderer MB (without program)',
 ];
 
-function cells({ first, toggle, another, step, frames, zooms, heap, renderer }: Cost): string[] {
+function cells({ first, toggle, another, approached, step, frames, zooms, heap, renderer }: Cost): string[] {
   return [
     ms(first),
     both(toggle.painted),
     both(toggle.thread),
     both(toggle.map),
     both(another.painted),
-    both(another.map),
+    both(approached.painted),
     both(step.painted),
     both(step.thread),
     both(step.map),
