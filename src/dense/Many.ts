@@ -36,8 +36,8 @@ export interface CountedPart {
 }
 
 export class Many implements ManyEvents {
-  /** Over all events, or over counts of them day by day. */
-  readonly index: PointIndex;
+  private readonly columns: Columns;
+  private made: PointIndex | null;
   /** Over counts of all days, in finer cells; null once the events are here. */
   private readonly whole: PointIndex | null;
   readonly complete: boolean;
@@ -57,12 +57,19 @@ export class Many implements ManyEvents {
   constructor(story: Pick<Story, 'layers' | 'days' | 'bounds'>, files: DenseFiles, columns: Columns | PointIndex | Counts, details: DetailStore) {
     this.complete = !('daily' in columns);
     this.counted = files.columns === null;
-    this.index = columns instanceof PointIndex ? columns : new PointIndex('daily' in columns ? columns.daily : columns);
+    this.made = columns instanceof PointIndex ? columns : null;
+    this.columns = columns instanceof PointIndex ? columns.columns : 'daily' in columns ? columns.daily : columns;
     this.whole = 'daily' in columns ? new PointIndex(columns.whole) : null;
     this.middle = project([middleOf(story.bounds), 0]).x * SHEET_UNITS;
     this.layers = story.layers.map((l) => l.id);
     this.days = story.days;
     this.details = details;
+  }
+
+  /** Over all events, or over counts of them day by day. Made when it is first asked for: the first marks are of all days. */
+  get index(): PointIndex {
+    this.made ??= new PointIndex(this.columns);
+    return this.made;
   }
 
   /** What to draw a filter from. */
@@ -75,7 +82,7 @@ export class Many implements ManyEvents {
     const kept = this.masks.get(filter);
     if (kept) return kept;
     const hidden = STATUSES.reduce((bits, s, i) => (filter.hiddenStatuses.has(s) ? bits | (1 << i) : bits), 0);
-    const mask = Uint8Array.from(this.index.columns.kinds, ({ layer, statuses, context }) => {
+    const mask = Uint8Array.from(this.columns.kinds, ({ layer, statuses, context }) => {
       const id = this.layers[layer];
       const gone = id === undefined || filter.hiddenLayers.has(id) || (context && !filter.showContext) || (hidden !== 0 && (statuses & ~hidden) === 0);
       return gone ? 0 : layer + 1;
@@ -92,33 +99,35 @@ export class Many implements ManyEvents {
     if (!first || !last || first.start >= last.end) return null;
     return {
       first: first.bin === 'before' ? 0 : this.dayNumber(first.id),
-      last: last.bin === 'after' ? this.index.columns.days : this.dayNumber(last.id),
+      last: last.bin === 'after' ? this.columns.days : this.dayNumber(last.id),
     };
   }
 
   private dayNumber(id: string): number {
-    return Date.parse(`${id}T00:00:00Z`) / DAY_MS - this.index.columns.baseDay;
+    return Date.parse(`${id}T00:00:00Z`) / DAY_MS - this.columns.baseDay;
   }
 
   layerCounts(filter: Filter): number[] {
     const mask = this.mask(filter);
     const out = this.layers.map(() => 0);
-    this.index.kindCounts(this.window(filter)).forEach((n, kind) => {
-      const layer = mask[kind] as number;
-      if (layer !== 0) out[layer - 1] = (out[layer - 1] as number) + n;
-    });
+    this.drawn(filter)
+      .kindCounts(this.window(filter))
+      .forEach((n, kind) => {
+        const layer = mask[kind] as number;
+        if (layer !== 0) out[layer - 1] = (out[layer - 1] as number) + n;
+      });
     return out;
   }
 
   statusCount(status: Status, { showContext }: Pick<Filter, 'showContext'>): number {
     const bit = 1 << STATUSES.indexOf(status);
-    const counts = this.index.kindCounts(null);
-    return this.index.columns.kinds.reduce((sum, k, i) => sum + ((k.statuses & bit) !== 0 && (showContext || !k.context) ? (counts[i] as number) : 0), 0);
+    const counts = this.drawn({ days: null }).kindCounts(null);
+    return this.columns.kinds.reduce((sum, k, i) => sum + ((k.statuses & bit) !== 0 && (showContext || !k.context) ? (counts[i] as number) : 0), 0);
   }
 
   dayCounts(filter: Filter): DayCounts {
     const mask = this.mask(filter);
-    const { kinds, days } = this.index.columns;
+    const { kinds, days } = this.columns;
     const width = this.layers.length * DATINGS.length;
     // Days beyond those that are shown one by one are in the bin at that end, if there is one.
     const positions = this.positions();
@@ -144,7 +153,7 @@ export class Many implements ManyEvents {
     const single = new Map(this.days.flatMap((d, i) => (d.bin === 'day' ? [[this.dayNumber(d.id), i] as const] : [])));
     const [first = 0] = single.keys();
     const [before, after] = (['before', 'after'] as const).map((bin) => this.days.findIndex((d) => d.bin === bin));
-    return Int32Array.from({ length: this.index.columns.days }, (_, d) => single.get(d) ?? (d < first ? before : after) ?? -1);
+    return Int32Array.from({ length: this.columns.days }, (_, d) => single.get(d) ?? (d < first ? before : after) ?? -1);
   }
 
   find(id: string): KnownEvent | null {
@@ -165,7 +174,7 @@ export class Many implements ManyEvents {
   }
 
   private isRowOnShow(row: number, filter: Filter): boolean {
-    const { kind, lastDay } = this.index.columns;
+    const { kind, lastDay } = this.columns;
     if ((this.mask(filter)[kind[row] ?? 0] ?? 0) === 0) return false;
     const window = this.window(filter);
     const first = this.index.dayOf(row);
@@ -211,7 +220,7 @@ export class Many implements ManyEvents {
   isOffered(row: number, { showContext }: Pick<Filter, 'showContext'>): boolean {
     if (showContext) return true;
     if (!this.complete) return this.details.event(row)?.event.collection !== 'context';
-    const { kinds, kind } = this.index.columns;
+    const { kinds, kind } = this.columns;
     return kinds[kind[row] ?? 0]?.context !== true;
   }
 }

@@ -95,24 +95,27 @@ export class PointIndex {
     this.ended = new Float64Array((days + 1) * k);
     this.undated = new Float64Array(k);
     const { started, ended, firstDay, blockLast, blockKinds } = this;
-    for (let i = 0; i < rows; i++) {
-      const slot = ((i / BLOCK) | 0) * k + (kind[i] as number);
-      blockKinds[slot] = (blockKinds[slot] as number) + 1;
-    }
     for (let d = 0; d < days; d++) {
       const end = dayStart[d + 1] as number;
       for (let i = dayStart[d] as number; i < end; i++) {
         const n = weight ? (weight[i] as number) : 1;
         const last = lastDay[i] as number;
         firstDay[i] = d;
-        const [from, to] = [(d + 1) * k + (kind[i] as number), (last + 1) * k + (kind[i] as number)];
+        const from = (d + 1) * k + (kind[i] as number);
+        const to = (last + 1) * k + (kind[i] as number);
         started[from] = (started[from] as number) + n;
         ended[to] = (ended[to] as number) + n;
         const block = (i / BLOCK) | 0;
         if (last > (blockLast[block] as number)) blockLast[block] = last;
+        const slot = block * k + (kind[i] as number);
+        blockKinds[slot] = (blockKinds[slot] as number) + 1;
       }
     }
-    for (let i = dated; i < rows; i++) this.undated[kind[i] as number] = (this.undated[kind[i] as number] as number) + (weight ? (weight[i] as number) : 1);
+    for (let i = dated; i < rows; i++) {
+      this.undated[kind[i] as number] = (this.undated[kind[i] as number] as number) + (weight ? (weight[i] as number) : 1);
+      const slot = ((i / BLOCK) | 0) * k + (kind[i] as number);
+      blockKinds[slot] = (blockKinds[slot] as number) + 1;
+    }
     for (const table of [started, ended]) for (let i = k; i < table.length; i++) table[i] = (table[i] as number) + (table[i - k] as number);
     this.size = this.kindCounts(null).reduce((a, b) => a + b, 0);
     [this.byPlace, this.placeStart] = sorted(place, rows, placeX.length + 1);
@@ -134,7 +137,9 @@ export class PointIndex {
   kindCounts(window: Window | null): Float64Array {
     const k = this.kinds;
     const { from, to } = this.clamp(window);
-    return Float64Array.from(this.undated, (n, i) => n + (this.started[to * k + i] as number) - (this.ended[from * k + i] as number));
+    const out = this.undated.slice();
+    for (let i = 0; i < k; i++) out[i] = (out[i] as number) + (this.started[to * k + i] as number) - (this.ended[from * k + i] as number);
+    return out;
   }
 
   /** How many events of a kind start on a day, or have no date where the day is null. */

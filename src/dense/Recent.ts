@@ -26,11 +26,11 @@ export class Recent<K, V> {
   set(key: K, value: V): void {
     this.kept.delete(key);
     this.kept.set(key, value);
-    for (const [oldest, gone] of this.kept) {
-      if (this.kept.size <= this.most) return;
-      this.kept.delete(oldest);
-      this.onGone(oldest, gone);
-    }
+    if (this.kept.size <= this.most) return;
+    const [oldest] = this.kept;
+    if (!oldest) return;
+    this.kept.delete(oldest[0]);
+    this.onGone(...oldest);
   }
 
   delete(key: K): void {

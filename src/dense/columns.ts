@@ -162,7 +162,8 @@ function readSteps(input: Reader, count: number): Uint32Array {
 }
 
 function readPlanes(input: Reader, column: Uint16Array | Uint32Array, width: number): void {
-  for (let byte = 0; byte < width; byte++) {
+  if (width > 0) column.set(input.take(column.length));
+  for (let byte = 1; byte < width; byte++) {
     const plane = input.take(column.length);
     for (let i = 0; i < column.length; i++) column[i] = (column[i] as number) | ((plane[i] as number) << (8 * byte));
   }
@@ -202,6 +203,12 @@ class Reader {
 
   /** LEB128, at most 32 bits. */
   varint(what: string, most: number): number {
+    // Most are one byte.
+    const first = this.bytes[this.at];
+    if (first !== undefined && first < 128 && first <= most) {
+      this.at++;
+      return first;
+    }
     let value = 0;
     for (let factor = 1; ; factor *= 128) {
       const byte = this.byte();

@@ -23,7 +23,8 @@ export const GLYPH_RADIUS = 16;
 
 /** The radius of a mark, px. */
 export function radiusOf(count: number): number {
-  return (SIZES.find(([least]) => count >= least) ?? SIZES[7])[1];
+  for (const size of SIZES) if (count >= size[0]) return size[1];
+  return SIZES[7][1];
 }
 
 /** The room that a mark takes for names to avoid. @param x,y in the px of the box @param radius px */

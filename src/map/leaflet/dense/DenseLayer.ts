@@ -14,8 +14,8 @@ import type { Bin, Frame, Picture, Scene, Seen } from './bins.ts';
 import { binsOf, look, unitsAt } from './bins.ts';
 import type { Area, Sheet } from './Sheets.ts';
 import { Sheets } from './Sheets.ts';
-import type { Ink } from './sprites.ts';
-import { EDGE, Sprites } from './sprites.ts';
+import type { Face, Ink } from './sprites.ts';
+import { EDGE, faceOf, Sprites } from './sprites.ts';
 
 /** Longest that each thing that was put off waits for the browser to have time, ms. */
 const MOST_WAIT = 200;
@@ -271,7 +271,7 @@ export class DenseLayer extends Layer {
     if (!sprites?.hasRoom) return;
     for (const bin of bins) {
       const count = bin.count - (bin.layers[layer] as number);
-      if (count > 0 && count < bin.count) sprites.prepare(count, mixOf(bin.layers.with(layer, 0), count));
+      if (count > 0 && count < bin.count) sprites.prepare(faceOf(count, mixOf(bin.layers.with(layer, 0), count)));
     }
   }
 
@@ -280,19 +280,22 @@ export class DenseLayer extends Layer {
     const { sheets, sprites, frame } = this;
     if (!sheets || !sprites || wanted.length === 0) return;
     const units = unitsAt(frame.zoom);
-    const marks = bins.flatMap((bin) => {
-      const [x, y, reach] = [bin.x / units - frame.left, bin.y / units - frame.top, radiusOf(bin.count) + EDGE];
-      const on = wanted.filter((s) => x + reach > s.left && x - reach < s.left + s.width && y + reach > s.top && y - reach < s.top + s.height);
-      return on.length === 0 || this.left.has(bin.cell) ? [] : { on, x, y, count: bin.count, mix: mixOf(bin.layers, bin.count) };
-    });
-    for (const { count, mix } of marks) sprites.prepare(count, mix);
-    const paints = new Map(wanted.map((sheet) => [sheet, sheets.begin(sheet)]));
-    for (const paint of paints.values()) if (paint) sprites.begin(paint);
-    for (const { on, x, y, count, mix } of marks)
-      for (const sheet of on) {
-        const paint = paints.get(sheet);
-        if (paint) sprites.draw(paint, x, y, count, mix);
-      }
+    const marks: { readonly x: number; readonly y: number; readonly reach: number; readonly face: Face }[] = [];
+    for (const bin of bins) {
+      const x = bin.x / units - frame.left;
+      const y = bin.y / units - frame.top;
+      const reach = radiusOf(bin.count) + EDGE;
+      if (this.left.has(bin.cell) || !wanted.some((sheet) => isOn(sheet, x, y, reach))) continue;
+      const face = faceOf(bin.count, mixOf(bin.layers, bin.count));
+      sprites.prepare(face);
+      marks.push({ x, y, reach, face });
+    }
+    for (const sheet of wanted) {
+      const paint = sheets.begin(sheet);
+      if (!paint) continue;
+      sprites.begin(paint);
+      for (const { x, y, reach, face } of marks) if (isOn(sheet, x, y, reach)) sprites.draw(paint, x, y, face);
+    }
   }
 
   /** The mark at a point of the map's container; the one on top where several are. */
@@ -314,6 +317,10 @@ export class DenseLayer extends Layer {
   private point({ containerPoint }: LeafletMouseEvent): void {
     this.onPoint(this.at(containerPoint));
   }
+}
+
+function isOn({ left, top, width, height }: Sheet, x: number, y: number, reach: number): boolean {
+  return x + reach > left && x - reach < left + width && y + reach > top && y - reach < top + height;
 }
 
 function isSame(a: Scene, b: Scene): boolean {

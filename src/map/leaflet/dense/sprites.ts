@@ -26,6 +26,23 @@ const MOST_SLOTS = 9 * PAGE_SLOTS;
 /** Slots beyond which none is drawn that is not asked for: a page is 5 MB where pixels are fine. */
 const ENOUGH_SLOTS = 4 * PAGE_SLOTS;
 
+/** What a mark looks like. */
+export interface Face {
+  readonly key: string;
+  readonly radius: number;
+  readonly count: number;
+  readonly mix: readonly number[];
+  /** The position of its greatest layer. */
+  readonly top: number;
+}
+
+/** The face of a mark of some events. @param mix of `mixOf` */
+export function faceOf(count: number, mix: readonly number[]): Face {
+  const radius = radiusOf(count);
+  const top = mix.reduce((best, part, i) => (part > (mix[best] ?? 0) ? i : best), 0);
+  return { key: count === 1 ? `1 ${top}` : `${radius} ${mix.join()}`, radius, count, mix, top };
+}
+
 export class Sprites {
   private readonly ink: Ink;
   private readonly scale: number;
@@ -46,19 +63,13 @@ export class Sprites {
    * Have a mark's drawing ready. To be called for all marks of a frame before any is drawn: a browser copies a page when
    * it is painted on after it was read.
    */
-  prepare(count: number, mix: readonly number[]): void {
-    this.slotOf(count, mix);
+  prepare(face: Face): void {
+    this.slotOf(face);
   }
 
   /** Whether marks may be drawn that no frame asks for yet. */
   get hasRoom(): boolean {
     return this.slots.size < ENOUGH_SLOTS;
-  }
-
-  private slotOf(count: number, mix: readonly number[]): number {
-    const radius = radiusOf(count);
-    const top = mix.reduce((best, part, i) => (part > (mix[best] ?? 0) ? i : best), 0);
-    return this.slot(count === 1 ? `1 ${top}` : `${radius} ${mix.join()}`, () => (count === 1 ? this.single(top) : this.bin(radius, mix, top)));
   }
 
   /** To be called before marks are drawn on a canvas, and not again for each. */
@@ -69,10 +80,10 @@ export class Sprites {
     to.fillStyle = this.ink.ink;
   }
 
-  /** Draw a mark of some events with its middle at a point, on a canvas that was begun. @param mix of `mixOf` */
-  draw(to: CanvasRenderingContext2D, x: number, y: number, count: number, mix: readonly number[]): void {
-    const radius = radiusOf(count);
-    this.copy(to, this.slotOf(count, mix), x, y, 2 * (radius + EDGE));
+  /** Draw a mark with its middle at a point, on a canvas that was begun. */
+  draw(to: CanvasRenderingContext2D, x: number, y: number, face: Face): void {
+    const { count, radius } = face;
+    this.copy(to, this.slotOf(face), x, y, 2 * (radius + EDGE));
     // Written, and not put together from copied digits: a browser does the first four times faster.
     if (count > 1) to.fillText(shortNumber(count, this.ink.point), x, y + (radius >= GLYPH_RADIUS ? 6 : 0.5));
   }
@@ -82,14 +93,14 @@ export class Sprites {
     const { scale } = this;
     const page = this.pages[Math.floor(slot / PAGE_SLOTS)];
     if (!page) return;
-    const [column, row] = [slot % SLOTS_ACROSS, Math.floor((slot % PAGE_SLOTS) / SLOTS_ACROSS)];
-    const [left, top] = [((column + 0.5) * SLOT - size / 2) * scale, ((row + 0.5) * SLOT - size / 2) * scale];
+    const left = (((slot % SLOTS_ACROSS) + 0.5) * SLOT - size / 2) * scale;
+    const top = ((Math.floor((slot % PAGE_SLOTS) / SLOTS_ACROSS) + 0.5) * SLOT - size / 2) * scale;
     // On whole device pixels: sharp, and a copy without smoothing.
     const snap = (at: number) => Math.round(at * scale) / scale;
     to.drawImage(page, left, top, size * scale, size * scale, snap(x - size / 2), snap(y - size / 2), size, size);
   }
 
-  private slot(key: string, draw: () => void): number {
+  private slotOf({ key, radius, count, mix, top }: Face): number {
     const known = this.slots.get(key);
     if (known !== undefined) return known;
     if (this.slots.size >= MOST_SLOTS) {
@@ -104,7 +115,8 @@ export class Sprites {
     if (!paint) return slot;
     const [column, row] = [slot % SLOTS_ACROSS, Math.floor((slot % PAGE_SLOTS) / SLOTS_ACROSS)];
     paint.setTransform(scale, 0, 0, scale, (column + 0.5) * SLOT * scale, (row + 0.5) * SLOT * scale);
-    draw();
+    if (count === 1) this.single(top);
+    else this.bin(radius, mix, top);
     return slot;
   }
 
