@@ -352,6 +352,25 @@ describe('article and map', () => {
 });
 
 describe('the reader’s own scrolling', () => {
+  test('a press on the map, of which a part is out of sight, leaves the article where it is, and opens what was pressed', async () => {
+    const r = await visit(article(figure));
+    await come(r.page);
+    const map = await mapIn(r.page);
+    const mark = map.locator('.map-region button[data-place="almaty"]');
+    const at = (await mark.boundingBox())!;
+    // The mark is the last of the map that is in sight.
+    await r.page.evaluate((by) => scrollBy({ top: by, behavior: 'instant' }), at.y + at.height + 10 - 800);
+    const box = (await mark.boundingBox())!;
+    const before = await r.page.evaluate(() => scrollY);
+    await r.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await r.page.mouse.down();
+    await expect.poll(() => map.evaluate(() => document.activeElement?.closest('.map-canvas') !== null)).toBe(true);
+    await r.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    expect(await r.page.evaluate(() => scrollY)).toBe(before);
+    await r.page.mouse.up();
+    await map.locator('.card-title').waitFor();
+  });
+
   test('six turns of the wheel over the map scroll the article and zoom nothing; with Ctrl they zoom', async () => {
     const r = await visit(article(figure, { before: 1 }));
     await come(r.page);

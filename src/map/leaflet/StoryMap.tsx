@@ -145,6 +145,16 @@ export function StoryMap({ ground, region, onReady }: Props) {
     [map],
   );
 
+  useEffect(
+    function keepTheArticleStillOnPress() {
+      const container = map?.getContainer();
+      // Leaflet gives it the focus at each press and puts its own window's scroll back. The page around a frame would stay
+      // scrolled, with something else under the pointer when the press ends.
+      if (container) container.focus = (options) => HTMLElement.prototype.focus.call(container, { ...options, preventScroll: true });
+    },
+    [map],
+  );
+
   const [LaterDenseMarks] = useState(denseMarks);
   const [guarded] = useState(() => isFramed() || isEmbedded());
   const [fine, setFine] = useState(false);
