@@ -262,6 +262,16 @@ test('what a reader is about to ask for is painted before they do, once and no m
   expect(differing(next, await afresh(filter()))).toBeGreaterThan(0);
 });
 
+test('a press right after its control was approached leaves the next step as ready as any other', async () => {
+  await show(dayOf(0));
+  await show(dayOf(1));
+  await atRest();
+  layer.expect(dayOf(3));
+  await show(dayOf(2));
+  await atRest();
+  expect(await painted(() => seen(dayOf(3)))).toBe(0);
+});
+
 test('nothing is brought back that a move, other colours or others’ marks have made wrong', async () => {
   const hidden = filter([tinyStory.layers[0]?.id ?? '']);
   const changes: readonly [what: string, act: () => void][] = [

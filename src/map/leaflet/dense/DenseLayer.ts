@@ -191,6 +191,7 @@ export class DenseLayer extends Layer {
     }
     sheets.flip();
     this.expected = null;
+    this.dropExpected();
     // Other events than before: what was shown of those is no use any more, and would keep their tables.
     this.spare = this.shown?.scene.many === scene.many ? this.shown : null;
     this.shown = next;
