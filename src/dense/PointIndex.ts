@@ -3,8 +3,8 @@
  * a filter is a table of kinds and two days. No DOM, so that it is measured and tested in Node.
  */
 import { CELL_BITS } from '../core/many.ts';
-import type { Columns } from './columns.ts';
-import { SHEET_BITS, SHEET_UNITS } from './columns.ts';
+import type { Columns, Numbers } from './columns.ts';
+import { numbersTo, SHEET_BITS, SHEET_UNITS } from './columns.ts';
 import type { Run } from './EventOrder.ts';
 import { EventOrder } from './EventOrder.ts';
 import type { Spots } from './marks.ts';
@@ -58,13 +58,13 @@ export class PointIndex {
   readonly size: number;
   private readonly kinds: number;
   private readonly dated: number;
-  /** Rows by place, those without one first, each place's in the story's order; and where each place's begin. */
-  private readonly byPlace: Uint32Array;
-  private readonly placeStart: Uint32Array;
-  /** Dated rows by their last day, and where each day's begin. */
-  private readonly byEnd: Uint32Array;
-  private readonly endStart: Uint32Array;
-  private readonly firstDay: Uint16Array;
+  /** Rows that go on after their first day, by their last, and where each day's begin. All others end in the order that they start in. */
+  private readonly longByEnd: Uint32Array;
+  private readonly longStart: Uint32Array;
+  /** Rows by place, where a zoom had too many cells for `counts`. */
+  private byPlace: ByPlace | null = null;
+  /** Rows of the places that were asked for last. */
+  private here: { readonly from: number; readonly to: number; readonly rows: Uint32Array } | null = null;
   /** Of each block of rows, the last day that any of them touches. */
   private readonly blockLast: Uint16Array;
   /** Rows of each kind in each block. */
@@ -75,32 +75,32 @@ export class PointIndex {
   private readonly undated: Float64Array;
 
   private cells: Cells | null = null;
-  private readonly cellOfRow: Uint32Array;
+  private readonly cellOfRow: Numbers;
   /** Events by cell and kind in the days of `counted`; empty at zooms with more cells than that is worth. */
   private counts = new Uint32Array(0);
   private counted: Window | null = null;
 
   constructor(columns: Columns) {
     this.columns = columns;
-    const { rows, days, kinds, dayStart, lastDay, kind, place, placeX, weight, undated } = columns;
+    const { rows, days, kinds, dayStart, lastDay, kind, placeX, weight, undated } = columns;
     const dated = rows - undated;
     const k = kinds.length;
     this.kinds = k;
     this.dated = dated;
-    this.cellOfRow = new Uint32Array(rows);
-    this.firstDay = new Uint16Array(dated);
+    this.cellOfRow = numbersTo(placeX.length, rows);
     this.blockLast = new Uint16Array(Math.ceil(dated / BLOCK));
     this.blockKinds = new Uint16Array(Math.ceil(rows / BLOCK) * k);
     this.started = new Float64Array((days + 1) * k);
     this.ended = new Float64Array((days + 1) * k);
     this.undated = new Float64Array(k);
-    const { started, ended, firstDay, blockLast, blockKinds } = this;
+    this.longStart = new Uint32Array(days + 1);
+    const { started, ended, blockLast, blockKinds, longStart } = this;
     for (let d = 0; d < days; d++) {
       const end = dayStart[d + 1] as number;
       for (let i = dayStart[d] as number; i < end; i++) {
         const n = weight ? (weight[i] as number) : 1;
         const last = lastDay[i] as number;
-        firstDay[i] = d;
+        if (last > d) longStart[last + 1] = (longStart[last + 1] as number) + 1;
         const from = (d + 1) * k + (kind[i] as number);
         const to = (last + 1) * k + (kind[i] as number);
         started[from] = (started[from] as number) + n;
@@ -118,8 +118,19 @@ export class PointIndex {
     }
     for (const table of [started, ended]) for (let i = k; i < table.length; i++) table[i] = (table[i] as number) + (table[i - k] as number);
     this.size = this.kindCounts(null).reduce((a, b) => a + b, 0);
-    [this.byPlace, this.placeStart] = sorted(place, rows, placeX.length + 1);
-    [this.byEnd, this.endStart] = sorted(lastDay, dated, days);
+    for (let d = 0; d < days; d++) longStart[d + 1] = (longStart[d + 1] as number) + (longStart[d] as number);
+    this.longByEnd = new Uint32Array(longStart[days] as number);
+    const next = longStart.slice();
+    for (let d = 0; d < days; d++) {
+      const end = dayStart[d + 1] as number;
+      for (let i = dayStart[d] as number; i < end; i++) {
+        const last = lastDay[i] as number;
+        if (last === d) continue;
+        const at = next[last] as number;
+        this.longByEnd[at] = i;
+        next[last] = at + 1;
+      }
+    }
   }
 
   /** An index from its values, which is all that comes of one from another thread. @param values of a `PointIndex` */
@@ -224,12 +235,18 @@ export class PointIndex {
       return out;
     }
     const { kind, weight } = this.columns;
+    this.byPlace ??= byPlaceOf(this.columns);
+    const { order, start } = this.byPlace;
+    const days = this.clamp(window);
     for (let n = 0; n < ids.length; n++) {
       const cell = ids[n] as number;
-      this.eachAt(cell === 0 ? -1 : (cells.start[cell] as number), cell === 0 ? 0 : (cells.start[cell + 1] as number), window, (row) => {
+      const end = start[cell === 0 ? 1 : (cells.start[cell + 1] as number) + 1] as number;
+      for (let at = start[cell === 0 ? 0 : (cells.start[cell] as number) + 1] as number; at < end; at++) {
+        const row = order[at] as number;
+        if (!this.isIn(row, days)) continue;
         const slot = n * k + (kind[row] as number);
         out[slot] = (out[slot] as number) + (weight ? (weight[row] as number) : 1);
-      });
+      }
     }
     return out;
   }
@@ -241,16 +258,13 @@ export class PointIndex {
     const now = this.clamp(window);
     const old = this.counted && this.clamp(this.counted);
     const between = (starts: Uint32Array, a: number, b: number) => Math.abs((starts[a] as number) - (starts[b] as number));
-    const turn = old ? between(dayStart, old.to, now.to) + between(this.endStart, old.from, now.from) : Number.POSITIVE_INFINITY;
+    const turn = old
+      ? between(dayStart, old.to, now.to) + between(dayStart, old.from, now.from) + between(this.longStart, old.from, now.from)
+      : Number.POSITIVE_INFINITY;
     const afresh = this.counts.length / 4 + between(dayStart, now.from, now.to);
     if (old && turn <= afresh) {
       this.add(null, dayStart[Math.min(old.to, now.to)] as number, dayStart[Math.max(old.to, now.to)] as number, now.to > old.to ? 1 : -1);
-      this.add(
-        this.byEnd,
-        this.endStart[Math.min(old.from, now.from)] as number,
-        this.endStart[Math.max(old.from, now.from)] as number,
-        now.from < old.from ? 1 : -1,
-      );
+      this.addEnding(Math.min(old.from, now.from), Math.max(old.from, now.from), now.from < old.from ? 1 : -1);
     } else {
       this.counts.fill(0);
       this.add(null, this.dated, rows, 1);
@@ -276,33 +290,47 @@ export class PointIndex {
     }
   }
 
+  /** Add the rows whose last day is from one to before another, or take them away. */
+  private addEnding(from: number, to: number, sign: 1 | -1): void {
+    const { dayStart, lastDay } = this.columns;
+    for (let d = from; d < to; d++) {
+      const end = dayStart[d + 1] as number;
+      for (let i = dayStart[d] as number; i < end; i++) if (lastDay[i] === d) this.add(null, i, i + 1, sign);
+    }
+    this.add(this.longByEnd, this.longStart[from] as number, this.longStart[to] as number, sign);
+  }
+
   /** Days of a window that the columns have: `from` is the first, `to` the one behind the last; an empty window has none. */
-  private clamp(window: Window | null): { readonly from: number; readonly to: number } {
+  private clamp(window: Window | null): Clamped {
     const { days } = this.columns;
     if (!window) return { from: 0, to: days };
     const from = Math.max(0, Math.min(days, window.first));
     return { from, to: Math.max(from, Math.min(days, window.last + 1)) };
   }
 
-  /** Rows of places that a window shows, place after place. @param from first place; -1 for what has none @param to the place behind the last */
-  private eachAt(from: number, to: number, window: Window | null, act: (row: number) => void): void {
-    const days = this.clamp(window);
-    const empty = days.from === days.to;
-    const { lastDay } = this.columns;
-    const end = this.placeStart[to + 1] as number;
-    for (let at = this.placeStart[from + 1] as number; at < end; at++) {
-      const row = this.byPlace[at] as number;
-      if (row >= this.dated || (!empty && (this.firstDay[row] as number) < days.to && (lastDay[row] as number) >= days.from)) act(row);
-    }
+  /** Whether a window shows a row. */
+  private isIn(row: number, { from, to }: Clamped): boolean {
+    const { dayStart, lastDay } = this.columns;
+    return row >= this.dated || (from < to && row < (dayStart[to] as number) && (lastDay[row] as number) >= from);
   }
 
-  /** Rows of some places that a filter shows, in the story's order. Costs what the places hold. @param to the place behind the last */
+  /** Rows of some places that a filter shows, in the story's order. @param from first place; -1 for what has none @param to the place behind the last */
   rowsAt(from: number, to: number, mask: Uint8Array, window: Window | null): Uint32Array {
+    const days = this.clamp(window);
+    return this.rowsOf(from, to).filter((row) => mask[this.columns.kind[row] as number] !== 0 && this.isIn(row, days));
+  }
+
+  /** All rows of some places, in the story's order. To pass over a million takes a millisecond; to keep them by place, four megabytes. */
+  private rowsOf(from: number, to: number): Uint32Array {
+    if (this.here?.from === from && this.here.to === to) return this.here.rows;
+    const { place, rows } = this.columns;
     const found: number[] = [];
-    this.eachAt(from, to, window, (row) => {
-      if (mask[this.columns.kind[row] as number] !== 0) found.push(row);
-    });
-    return Uint32Array.from(found).sort();
+    for (let row = 0; row < rows; row++) {
+      const at = (place[row] as number) - 1;
+      if (at >= from && at < to) found.push(row);
+    }
+    this.here = { from, to, rows: Uint32Array.from(found) };
+    return this.here.rows;
   }
 
   /**
@@ -348,21 +376,37 @@ export class PointIndex {
 
   /** The day on which a row starts; null for an undated one. */
   dayOf(row: number): number | null {
-    return this.firstDay[row] ?? null;
+    return row < this.dated ? lastAtMost(this.columns.dayStart, row, 0, this.columns.days - 1) : null;
   }
 
   /** The cell of a place at the zoom of the last `cellsAt`; 0 before there was one. */
   cellOfPlace(place: number): number {
     const { cells } = this;
-    if (!cells) return 0;
-    let [low, high] = [1, cells.count - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((cells.start[middle] as number) <= place) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return cells ? lastAtMost(cells.start, place, 1, cells.count - 1) : 0;
   }
+}
+
+/** Days of the columns: the first and the one behind the last. */
+interface Clamped {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Rows by place, those without one first, each place's in the story's order; and where each place's begin. */
+interface ByPlace {
+  readonly order: Uint32Array;
+  readonly start: Uint32Array;
+}
+
+/** The last position from `low` to `high` at which rising numbers are not above a value; `low` where all are. */
+function lastAtMost(rising: Uint32Array, value: number, low: number, high: number): number {
+  let [from, to] = [low, high];
+  while (from < to) {
+    const middle = (from + to + 1) >> 1;
+    if ((rising[middle] as number) <= value) from = middle;
+    else to = middle - 1;
+  }
+  return from;
 }
 
 /** Where a mark stands, in sheet units, and whether all its places are one point. */
@@ -395,19 +439,19 @@ export function centreOf({ placeX, placeY }: Columns, from: number, to: number, 
   return { x: inside(x, firstX), y: inside(y, firstY), isPoint };
 }
 
-/** Positions by their key, in order where keys are equal; and where each key's positions begin, with one entry more than keys. */
-function sorted(keys: Uint16Array | Uint32Array, length: number, most: number): [order: Uint32Array, start: Uint32Array] {
-  const start = new Uint32Array(most + 1);
-  for (let i = 0; i < length; i++) start[(keys[i] as number) + 1] = (start[(keys[i] as number) + 1] as number) + 1;
-  for (let k = 0; k < most; k++) start[k + 1] = (start[k + 1] as number) + (start[k] as number);
+function byPlaceOf({ place, placeX, rows }: Columns): ByPlace {
+  const places = placeX.length + 1;
+  const start = new Uint32Array(places + 1);
+  for (let i = 0; i < rows; i++) start[(place[i] as number) + 1] = (start[(place[i] as number) + 1] as number) + 1;
+  for (let p = 0; p < places; p++) start[p + 1] = (start[p + 1] as number) + (start[p] as number);
   const next = start.slice();
-  const order = new Uint32Array(length);
-  for (let i = 0; i < length; i++) {
-    const at = next[keys[i] as number] as number;
+  const order = new Uint32Array(rows);
+  for (let i = 0; i < rows; i++) {
+    const at = next[place[i] as number] as number;
     order[at] = i;
-    next[keys[i] as number] = at + 1;
+    next[place[i] as number] = at + 1;
   }
-  return [order, start];
+  return { order, start };
 }
 
 /**

@@ -25,6 +25,14 @@ export interface Kind {
   readonly dating: number;
 }
 
+/** Whole numbers from 0, in as few bytes as the largest of them needs: of a million rows each byte is a megabyte. */
+export type Numbers = Uint8Array | Uint16Array | Uint32Array;
+
+/** Room for numbers from 0 to `most`. */
+export function numbersTo(most: number, length: number): Numbers {
+  return most < 2 ** 8 ? new Uint8Array(length) : most < 2 ** 16 ? new Uint16Array(length) : new Uint32Array(length);
+}
+
 /** A struct of arrays: rows in the story's order of time, undated ones last. */
 export interface Columns {
   readonly rows: number;
@@ -38,9 +46,9 @@ export interface Columns {
   readonly placeY: Uint32Array;
   /** First row of each day, and behind the last day the first undated row. */
   readonly dayStart: Uint32Array;
-  readonly kind: Uint16Array;
+  readonly kind: Numbers;
   /** 0 for no place, else the place's position plus one. */
-  readonly place: Uint32Array;
+  readonly place: Numbers;
   /** The last day that a row touches; for undated rows 0. */
   readonly lastDay: Uint16Array;
   /** How many events a row stands for; null where each is one. */
@@ -131,9 +139,9 @@ export function readColumns(bytes: Uint8Array): Columns {
     dayStart[d + 1] = row;
   }
   if (row !== dated) throw new ColumnsError(`The days hold ${row} rows, but ${dated} rows have a date.`);
-  const kind = new Uint16Array(rows);
+  const kind = numbersTo(kindCount, rows);
   readPlanes(input, kind, bytesFor(kindCount));
-  const place = new Uint32Array(rows);
+  const place = numbersTo(places, rows);
   readPlanes(input, place, bytesFor(places));
   for (let i = 0; i < rows; i++) {
     if ((kind[i] as number) >= kindCount) throw new ColumnsError(`Row ${i} is of kind ${kind[i]}, of ${kindCount}.`);
@@ -161,7 +169,7 @@ function readSteps(input: Reader, count: number): Uint32Array {
   return column;
 }
 
-function readPlanes(input: Reader, column: Uint16Array | Uint32Array, width: number): void {
+function readPlanes(input: Reader, column: Numbers, width: number): void {
   if (width > 0) column.set(input.take(column.length));
   for (let byte = 1; byte < width; byte++) {
     const plane = input.take(column.length);

@@ -1,6 +1,7 @@
 /** Seeded columns: the same seed gives the same events. */
 import { project } from '../../src/core/geo.ts';
 import type { Columns, Kind } from '../../src/dense/columns.ts';
+import { numbersTo } from '../../src/dense/columns.ts';
 import { mortonOrder, toUnits } from '../../src/dense/PointIndex.ts';
 
 /** A generator of numbers from 0 to 1 (mulberry32). */
@@ -48,8 +49,8 @@ export function makeColumns({ rows, places, days, layers, seed = 1, placeless = 
   const dayStart = new Uint32Array(days + 1);
   for (const d of firstDays) dayStart[d + 1] = (dayStart[d + 1] as number) + 1;
   for (let d = 0; d < days; d++) dayStart[d + 1] = (dayStart[d + 1] as number) + (dayStart[d] as number);
-  const kind = new Uint16Array(rows);
-  const place = new Uint32Array(rows);
+  const kind = numbersTo(kinds.length, rows);
+  const place = numbersTo(places, rows);
   const lastDay = new Uint16Array(rows);
   for (let i = 0; i < rows; i++) {
     kind[i] = Math.floor(r() ** 2 * kinds.length);

@@ -1,5 +1,6 @@
 /** From the sorted events in the database to the columns that a page reads. */
 import type { Columns, Kind } from '../../dense/columns.ts';
+import { numbersTo } from '../../dense/columns.ts';
 import type { Duck } from './duck.ts';
 
 /** What `kinds` holds, in its order. */
@@ -26,8 +27,8 @@ export async function columnsOf(duck: Duck, kinds: readonly Kind[]): Promise<Col
       placeX[p] = Number(xs[i]);
       placeY[p] = Number(ys[i]);
     }
-  const kind = new Uint16Array(size.rows);
-  const place = new Uint32Array(size.rows);
+  const kind = numbersTo(kinds.length, size.rows);
+  const place = numbersTo(size.places, size.rows);
   const lastDay = new Uint16Array(size.rows);
   const dayStart = new Uint32Array(days + 1);
   let row = 0;
