@@ -16,24 +16,40 @@ const PX = 256;
 /** Names in black on grey. */
 const colors = Object.fromEntries(GROUND_COLORS.map((name) => [name, /label|place/i.test(name) ? '#000' : '#ccc'])) as GroundPalette;
 
-test.each([
+const PAINTERS = [
   ['a worker', startWorker],
   ['the page', () => null],
-])('where %s paints, a town’s name gives way to the marks of very many events', async (_, worker) => {
+] as const;
+const FIRST: GroundState = {
+  look: { theme: 'light', colors, font: 'sans-serif' },
+  marks: [],
+  bounds: tinyStory.bounds,
+  outlined: [],
+  streets: null,
+  named: true,
+};
+
+function open(worker: () => Worker | null) {
   const bytes = new TextEncoder().encode(JSON.stringify({ format: 1, base, water, labels: [TOWN] })).buffer;
-  const ground = await openGround({ index: tinyStory.basemap, url: document.baseURI, bytes, language: 'en' }, worker());
+  return openGround({ index: tinyStory.basemap, url: document.baseURI, bytes, language: 'en' }, worker());
+}
+
+test.each(PAINTERS)('where %s paints, a first state asks for no tile to be painted once more', async (_, worker) => {
+  const ground = await open(worker);
+  const told = new Promise<boolean>((resolve) => {
+    ground.onNews = ({ repaint }) => resolve(repaint);
+  });
+  ground.setState(FIRST);
+  ground.look(1, tinyStory.bounds);
+  expect(await told).toBe(false);
+});
+
+test.each(PAINTERS)('where %s paints, a town’s name gives way to the marks of very many events', async (_, worker) => {
+  const ground = await open(worker);
   const at = project(TOWN.at);
   const [x, y] = [Math.floor(at.x * 2 ** ZOOM), Math.floor(at.y * 2 ** ZOOM)];
   const paint = async (state: Partial<GroundState>) => {
-    ground.setState({
-      look: { theme: 'light', colors, font: 'sans-serif' },
-      marks: [],
-      bounds: tinyStory.bounds,
-      outlined: [],
-      streets: null,
-      named: true,
-      ...state,
-    });
+    ground.setState({ ...FIRST, ...state });
     const tile = await ground.paint({ z: ZOOM, x, y, column: x, px: PX, zoom: ZOOM, width: PX, height: PX });
     if (!tile) throw new Error('Nothing was painted.');
     const eye = new OffscreenCanvas(PX, PX).getContext('2d');

@@ -51,7 +51,8 @@ export class GroundPainter implements Ground {
     const before = this.state;
     this.state = state;
     this.placed = null;
-    if (before?.streets !== state.streets) void this.openStreets(state.streets);
+    // Nothing was painted before there was a state: where no streets are wanted, none have gone.
+    if ((before?.streets ?? null) !== state.streets) void this.openStreets(state.streets);
   }
 
   setSpots(spots: readonly Spots[]): void {
