@@ -4,20 +4,17 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { show } from '../../core/issue.ts';
 import { isTimeZone } from '../../core/time.ts';
+import type { Out } from '../command.ts';
 import { loadGazetteer } from '../import/gazetteer-file.ts';
 import { refusalWords } from '../whole.ts';
 import { writeFolder } from '../write-whole.ts';
+import { NEW_OPTIONS } from './options.ts';
 import type { Spot } from './place.ts';
 import { boundsAround, clearOne, countryNear, readAt, spotLine, toSpot, townsNamed, zoneAt } from './place.ts';
 import { newStoryFiles } from './story.ts';
 
-export const NEW_OPTIONS = ['--title', '--place', '--at', '--country', '--language', '--zone', '--date'] as const;
-
 /** Asks a question; null where nobody is there to answer. */
 type Ask = ((question: string) => Promise<string>) | null;
-
-/** Where words go: the console, which only the command line has. */
-export type Out = Pick<Console, 'log' | 'error'>;
 
 /** Raised for what the one who calls must mend: its message says what and how. */
 class Refusal extends Error {}
