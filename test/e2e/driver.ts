@@ -208,6 +208,23 @@ export class Reader {
   }
 }
 
+/** The classes of those of some elements that another lies over. */
+export function coveredBy(page: Page, over: string, under: string): Promise<string[]> {
+  return page.evaluate(
+    ([cover = '', others = '']) => {
+      const box = document.querySelector(cover)?.getBoundingClientRect();
+      if (!box) return ['nothing lies over anything'];
+      return [...document.querySelectorAll(others)]
+        .filter((e) => {
+          const r = e.getBoundingClientRect();
+          return r.right > box.left && r.left < box.right && r.bottom > box.top && r.top < box.bottom;
+        })
+        .map((e) => e.className);
+    },
+    [over, under],
+  );
+}
+
 /** Elements whose own text is cut off, and what sticks out of the page. */
 export function cutText(page: Page): Promise<string[]> {
   return page.evaluate(() => {

@@ -1,7 +1,7 @@
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
 import { plain } from '../../src/core/text.ts';
 import { kazakhstan } from '../fixtures/stories.ts';
-import { PHONE, STORY, WIDE, withBrowser } from './driver.ts';
+import { coveredBy, PHONE, STORY, WIDE, withBrowser } from './driver.ts';
 import { serveStatic } from './static.ts';
 
 const { reader } = withBrowser();
@@ -262,12 +262,14 @@ describe('when something cannot be had', () => {
     expect(await r.marks()).toHaveLength(3);
   });
 
-  test('the sentence over the map can be put away, and what lies under it be pressed', async () => {
-    const r = await reader({ blocked: /assets\/basemap-.*\.json/ });
+  test.each([
+    ['wide', WIDE],
+    ['phone', PHONE],
+  ])('the sentence over the map leaves the marks free, and can be put away (%s)', async (_, viewport) => {
+    const r = await reader({ blocked: /assets\/basemap-.*\.json/, viewport });
     const notice = r.page.locator('.map-notice');
-    await notice.waitFor();
-    const [over, under] = [await notice.boundingBox(), await r.mark('almaty').boundingBox()];
-    expect((over?.y ?? 0) + (over?.height ?? 0)).toBeGreaterThan(under?.y ?? Number.POSITIVE_INFINITY);
+    await expect.poll(() => coveredBy(r.page, '.map-notice', '.map-region button[data-place]')).toEqual([]);
+    expect(await coveredBy(r.page, '.map-notice', '.controls, .attribution')).toEqual([]);
     await notice.getByRole('button', { name: 'Close' }).click();
     expect(await notice.count()).toBe(0);
     expect(await r.page.evaluate(() => document.activeElement?.id)).toBe('map');
