@@ -18,6 +18,7 @@ const ALONE = ['dev', 'embed', 'hostile-hosts', 'hosts', 'lighthouse', 'long-ses
 const E2E = {
   expect: PATIENT,
   environment: 'node' as const,
+  isolate: false,
   globalSetup: ['test/e2e/site.ts'],
   testTimeout: 30_000,
   hookTimeout: 60_000,
@@ -39,8 +40,11 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          // Files share what they load, which takes longer than most of them; none leaves anything behind in it.
+          isolate: false,
           setupFiles: ['test/words.ts'],
           include: ['test/*.test.ts', 'test/{core,build,dense,import}/**/*.test.ts?(x)'],
+          maxWorkers: 2,
         },
       },
       {
@@ -63,6 +67,7 @@ export default defineConfig({
         },
         test: {
           name: 'component',
+          maxWorkers: 2,
           testTimeout: 30_000,
           setupFiles: ['test/words.ts'],
           expect: PATIENT,

@@ -58,9 +58,9 @@ describe.each(LANGUAGES)('the accessibility checks find nothing in %s', (languag
     expect(await walk(r, r.page, [openCard, everythingOpen], whole)).toEqual([]);
   });
 
-  test('on a phone, with a sheet', { timeout: 60_000 }, async () => {
+  test.runIf(whole)('on a phone, with a sheet', { timeout: 60_000 }, async () => {
     const r = await reader({ at: at(language), bypassCSP: true, viewport: PHONE, hasTouch: true, reducedMotion: 'reduce' });
-    expect(await walk(r, r.page, whole ? [asIs, openCard] : [openCard], whole)).toEqual([]);
+    expect(await walk(r, r.page, [asIs, openCard])).toEqual([]);
   });
 });
 

@@ -208,6 +208,18 @@ export class Reader {
   }
 }
 
+/** How wide the page is in windows of some widths: no wider than they are where nothing sticks out. */
+export async function widths(page: Page, of: readonly number[]): Promise<number[]> {
+  const found: number[] = [];
+  for (const width of of) {
+    await page.setViewportSize({ width, height: 800 });
+    // What follows the window's size has done so a frame later.
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    found.push(await page.evaluate(() => document.documentElement.scrollWidth));
+  }
+  return found;
+}
+
 /** The classes of those of some elements that another lies over. */
 export function coveredBy(page: Page, over: string, under: string): Promise<string[]> {
   return page.evaluate(

@@ -253,8 +253,9 @@ describe('at any size', () => {
   });
 
   test('one heading of the first rank, a language, and a viewport that may be enlarged', async () => {
+    const r = await reader({ at: '/', live: false });
     for (const path of [STORY, `${STORY}kk/`, `${STORY}?embed=1`, '/article/', '/builder/']) {
-      const r = await reader({ at: path, live: false });
+      await r.goTo(path);
       expect(await r.page.locator('h1').count(), path).toBe(1);
       expect(await r.page.locator('html').getAttribute('lang'), path).toMatch(/^[a-z]{2}$/);
       expect(await r.page.locator('meta[name=viewport]').getAttribute('content'), path).not.toMatch(/user-scalable|maximum-scale/);

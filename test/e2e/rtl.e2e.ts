@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { cutText, STORY, withBrowser } from './driver.ts';
+import { cutText, STORY, widths, withBrowser } from './driver.ts';
 import type { Variant } from './variant.ts';
 import { serveVariant } from './variant.ts';
 
@@ -38,9 +38,9 @@ test('the map itself is not mirrored: east stays on the right', async () => {
   expect(await x('almaty-airport')).toBeGreaterThan(await x('almaty'));
 });
 
-test.each([320, 1280])('at %i px nothing sticks out sideways', async (width) => {
-  const r = await reader({ site: site.url, at: `${STORY}ar/`, viewport: { width, height: 800 } });
-  expect(await r.page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+test('nothing sticks out sideways', async () => {
+  const r = await reader({ site: site.url, at: `${STORY}ar/` });
+  expect(await widths(r.page, [1280, 320])).toEqual([1280, 320]);
 });
 
 test.each([320, 1280])('a pseudo-language, mirrored and with words half as long again, fits at %i px', async (width) => {
