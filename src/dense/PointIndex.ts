@@ -141,7 +141,7 @@ export class PointIndex {
   /** The memory that its tables lie in, to be handed over with it. */
   buffers(): ArrayBuffer[] {
     const tables = [...Object.values(this), ...Object.values(this.columns)].filter((value) => ArrayBuffer.isView(value));
-    return [...new Set([...tables, this.cells?.start].flatMap((t) => (t ? [t.buffer as ArrayBuffer] : [])))];
+    return [...new Set([...tables, this.cells?.start, this.byPlace?.order, this.byPlace?.start].flatMap((t) => (t ? [t.buffer as ArrayBuffer] : [])))];
   }
 
   /** How many events of each kind a window of days shows, undated ones among them: no row is looked at. */

@@ -157,3 +157,18 @@ test('rows that stand for several events count as many', () => {
 test('Morton order keeps the order of equal points and of the halves', () => {
   expect([...mortonOrder([3, 0, 0, 2 ** 24, 0], [3, 0, 2 ** 24, 0, 0])]).toEqual([1, 4, 0, 3, 2]);
 });
+
+test('of an event that lasts a day a page keeps seven bytes, however its map is looked at', () => {
+  const rows = 200_000;
+  const index = new PointIndex(makeColumns({ rows, places: 2000, days: 60, layers: 4, long: 0 }));
+  const tables = () => index.buffers().reduce((sum, buffer) => sum + buffer.byteLength, 0);
+  // What is kept of places, days and cells does not grow with the events.
+  const beside = new PointIndex(makeColumns({ rows: 0, places: 2000, days: 60, layers: 4 }));
+  for (const i of [index, beside]) {
+    i.cellsAt(9);
+    i.count(new Uint32Array(0), { first: 3, last: 9 });
+    i.order(new Uint8Array(i.columns.kinds.length).fill(1), { first: 3, last: 9 });
+  }
+  const fixed = beside.buffers().reduce((sum, buffer) => sum + buffer.byteLength, 0);
+  expect((tables() - fixed) / rows).toBeLessThan(7.1);
+});
