@@ -347,6 +347,8 @@ export async function benchGrowth(_: string, sizes: readonly number[]): Promise<
     const [counts, columns] = [gz('counts.bin'), gz('columns.bin')];
     site.close();
     rows.push([events.toLocaleString('en'), ms(counts), ms(columns), ms(c.whole), ...cells(c)]);
+    // The whole takes half an hour: what is cut short has told what it had.
+    console.log(`measured: ${rows.at(-1)?.join(' | ')}`);
     costs.push({
       events,
       values: {
