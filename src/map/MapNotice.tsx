@@ -18,7 +18,8 @@ export function MapNotice({ children }: { children: ReactNode }) {
 
   useEffect(function leaveMarksFree() {
     const root = document.documentElement;
-    const look = () => setHigh(box.current !== null && isFreerAbove(box.current));
+    // Measured from the lower edge: once it has gone up it stays.
+    const look = () => setHigh((was) => was || (box.current !== null && isFreerAbove(box.current)));
     look();
     // The sentence may come before the marks.
     const live = new MutationObserver(look);

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Columns } from '../../src/dense/columns.ts';
 import { SHEET_BITS } from '../../src/dense/columns.ts';
+import { mortonOrder } from '../../src/dense/morton.ts';
 import type { Window } from '../../src/dense/PointIndex.ts';
-import { CELL, countsByLayer, mortonOrder, PointIndex } from '../../src/dense/PointIndex.ts';
+import { CELL, countsByLayer, PointIndex } from '../../src/dense/PointIndex.ts';
 import { makeColumns, random } from './make.ts';
 
 const LAYERS = 3;

@@ -2,7 +2,8 @@
 import { project } from '../../src/core/geo.ts';
 import type { Columns, Kind } from '../../src/dense/columns.ts';
 import { numbersTo } from '../../src/dense/columns.ts';
-import { mortonOrder, toUnits } from '../../src/dense/PointIndex.ts';
+import { mortonOrder } from '../../src/dense/morton.ts';
+import { toUnits } from '../../src/dense/PointIndex.ts';
 
 /** A generator of numbers from 0 to 1 (mulberry32). */
 export function random(seed: number): () => number {

@@ -5,7 +5,7 @@ import { CELL_BITS } from '../../core/many.ts';
 import type { Columns, Kind } from '../../dense/columns.ts';
 import { SHEET_BITS, writeColumns } from '../../dense/columns.ts';
 import { joinCounts } from '../../dense/counts.ts';
-import { mortonOrder } from '../../dense/PointIndex.ts';
+import { mortonOrder } from '../../dense/morton.ts';
 import type { Duck } from './duck.ts';
 
 /** Bytes of gzip that the counts may weigh: what a first view of a dense story has more than that of a small one. */
