@@ -5,16 +5,17 @@
 import type { KnownEvent } from '../core/many.ts';
 import type { Place } from '../core/story.ts';
 import type { EventDetail } from './details.ts';
-import { EVENTS_A_FILE, fullEvent, fullPlace, idFile, PLACES_A_FILE } from './details.ts';
+import { EVENTS_A_FILE, EventLines, fullPlace, idFile, PLACES_A_FILE } from './details.ts';
 import { Finder } from './find.ts';
 import { Recent } from './Recent.ts';
 
-/** Events and places that are kept: a list in sight reads some dozens. An event is about 1 kB of memory. */
-const KEPT_EVENTS = 16 * EVENTS_A_FILE;
+/** Files of events that are kept, some 150 kB each, and of what was looked at: a list in sight reads some dozens. An event is about 1 kB. */
+const KEPT_FILES = 16;
+const KEPT_EVENTS = 1024;
 const KEPT_PLACES = 8 * PLACES_A_FILE;
 
-/** Fetches JSON by a path from the folder of details. */
-export type FetchDetail = (path: string) => Promise<unknown>;
+/** Fetches a file by a path from the folder of details. @param again whether what came before was no use: then no cache may answer */
+export type FetchDetail = (path: string, again: boolean) => Promise<ArrayBuffer>;
 
 /** Why there is less than there should be, and what helps. */
 export interface Trouble {
@@ -32,18 +33,21 @@ export class DetailStore {
     this.known.delete(event.id);
     this.rows.delete(event.id);
   });
+  private readonly lines = new Recent<number, EventLines>(KEPT_FILES);
   private readonly places = new Recent<number, Place>(KEPT_PLACES, (_, { id }) => this.positions.delete(id));
   private readonly known = new Map<string, KnownEvent>();
   private readonly rows = new Map<string, number>();
   private readonly positions = new Map<string, number>();
   /** Files on their way, and those that could not be had. */
   private readonly files = new Map<string, { done: Promise<void>; failed: boolean }>();
+  /** Files that did not come or could not be read. */
+  private readonly doubted = new Set<string>();
   private readonly listeners = new Set<() => void>();
   private version = 0;
 
   constructor(fetchDetail: FetchDetail) {
     this.fetchDetail = fetchDetail;
-    this.finder = new Finder(fetchDetail);
+    this.finder = new Finder((path) => this.fetch(path, json));
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -62,7 +66,19 @@ export class DetailStore {
 
   /** By this and the next, what is looked at is asked for and so kept. */
   event(row: number): EventDetail | null {
-    return this.events.get(row) ?? null;
+    const known = this.events.get(row);
+    if (known) return known;
+    const n = Math.floor(row / EVENTS_A_FILE);
+    const lines = this.lines.get(n);
+    if (!lines) return null;
+    try {
+      return this.takeEvent(row, lines.at(row % EVENTS_A_FILE));
+    } catch {
+      this.lines.delete(n);
+      this.doubted.add(eventFile(row));
+      this.files.set(eventFile(row), { done: Promise.resolve(), failed: true });
+      return null;
+    }
   }
 
   place(position: number): Place | null {
@@ -99,12 +115,13 @@ export class DetailStore {
   /** Ask for the details of rows. */
   async wantEvents(rows: Iterable<number>): Promise<void> {
     const wanted = new Set([...rows].filter((row) => !this.events.has(row)).map((row) => Math.floor(row / EVENTS_A_FILE)));
-    await Promise.all([...wanted].map((n) => this.file(eventFile(n * EVENTS_A_FILE), (data) => this.takeEvents(n, data))));
+    const missing = [...wanted].filter((n) => !this.lines.has(n));
+    await Promise.all(missing.map((n) => this.file(eventFile(n * EVENTS_A_FILE), (bytes) => this.lines.set(n, new EventLines(bytes)))));
   }
 
   async wantPlaces(positions: Iterable<number>): Promise<void> {
     const wanted = new Set([...positions].filter((p) => !this.places.has(p)).map((p) => Math.floor(p / PLACES_A_FILE)));
-    await Promise.all([...wanted].map((n) => this.file(`places/${n}.json`, (data) => this.takePlaces(n, data))));
+    await Promise.all([...wanted].map((n) => this.file(`places/${n}.json`, (bytes) => this.takePlaces(n, json(bytes)))));
   }
 
   /** Fetch again what failed. */
@@ -117,7 +134,8 @@ export class DetailStore {
   /** Ask for what an address names; what cannot be had is as unknown as what is not there. */
   async learn(id: string, kind: 'event' | 'place', idFiles: number): Promise<void> {
     const key = kind === 'place' ? `/${id}` : id;
-    await this.file(`ids/${idFile(key, idFiles)}.json`, (data) => {
+    await this.file(`ids/${idFile(key, idFiles)}.json`, (bytes) => {
+      const data = json(bytes);
       if (typeof data === 'object' && data !== null)
         for (const [name, n] of Object.entries(data)) {
           if (name.startsWith('/')) this.positions.set(name.slice(1), Number(n));
@@ -129,12 +147,12 @@ export class DetailStore {
     await (kind === 'place' ? this.wantPlaces([at]) : this.wantEvents([at]));
   }
 
-  private file(path: string, take: (data: unknown) => void): Promise<void> {
+  private file(path: string, take: (bytes: ArrayBuffer) => void): Promise<void> {
     const asked = this.files.get(path);
     if (asked) return asked.done;
     const fetched = async () => {
       try {
-        take(await this.fetchDetail(path));
+        await this.fetch(path, take);
         this.files.delete(path);
       } catch {
         state.failed = true;
@@ -147,19 +165,24 @@ export class DetailStore {
     return state.done;
   }
 
-  private takeEvents(n: number, data: unknown): void {
-    if (!Array.isArray(data)) throw new Error('Expected a list of events.');
-    data.forEach((d, i) => {
-      const row = n * EVENTS_A_FILE + i;
-      // One that is looked at stays the object that it is.
-      if (this.events.has(row)) return;
-      const detail = fullEvent(d);
-      const { id, layer, collection, place, claims } = detail.event;
-      this.events.set(row, detail);
-      this.rows.set(id, row);
-      this.known.set(id, { id, layer, collection, place, statuses: claims.map((c) => c.status) });
-      if (detail.place) this.takePlace(detail.at, detail.place);
-    });
+  /** Fetch a file and read it. @throws Error where it cannot be had or read; then no cache is asked the next time */
+  private async fetch<T>(path: string, read: (bytes: ArrayBuffer) => T): Promise<T> {
+    const again = this.doubted.delete(path);
+    try {
+      return read(await this.fetchDetail(path, again));
+    } catch (error) {
+      this.doubted.add(path);
+      throw error;
+    }
+  }
+
+  private takeEvent(row: number, detail: EventDetail): EventDetail {
+    const { id, layer, collection, place, claims } = detail.event;
+    this.events.set(row, detail);
+    this.rows.set(id, row);
+    this.known.set(id, { id, layer, collection, place, statuses: claims.map((c) => c.status) });
+    if (detail.place) this.takePlace(detail.at, detail.place);
+    return detail;
   }
 
   private takePlaces(n: number, data: unknown): void {
@@ -178,6 +201,10 @@ export class DetailStore {
     this.version++;
     for (const listener of this.listeners) listener();
   }
+}
+
+function json(bytes: ArrayBuffer): unknown {
+  return JSON.parse(new TextDecoder().decode(bytes));
 }
 
 function eventFile(row: number): string {

@@ -58,6 +58,38 @@ function same(a: unknown, b: unknown): boolean {
   return a === b || (Array.isArray(a) && Array.isArray(b) && a.length === 0 && b.length === 0);
 }
 
+const [BREAK, COMMA, OPEN, CLOSE] = [0x0a, 0x2c, 0x5b, 0x5d];
+
+/**
+ * A file of events as it came: JSON, each event on a line of its own. One is read when somebody looks at it, as a list
+ * shows a dozen of them; objects of all of them would be most of what a page leaves behind with each press.
+ */
+export class EventLines {
+  private readonly bytes: Uint8Array;
+  private readonly starts: readonly number[];
+
+  /** @throws Error for bytes that are no such list */
+  constructor(buffer: ArrayBuffer) {
+    const bytes = new Uint8Array(buffer);
+    const starts = [1];
+    let whole = bytes[0] === OPEN && bytes.at(-1) === CLOSE;
+    for (let at = bytes.indexOf(BREAK); at >= 0; at = bytes.indexOf(BREAK, at + 1)) {
+      starts.push(at + 1);
+      whole &&= bytes[at - 1] === COMMA;
+    }
+    if (!whole) throw new Error('Expected a list of events, each on a line.');
+    this.bytes = bytes;
+    this.starts = starts;
+  }
+
+  /** @throws Error where there is no event that can be read */
+  at(i: number): EventDetail {
+    // Before the next line stand a comma and a line break, and after the last event a bracket.
+    const end = (this.starts[i + 1] ?? this.bytes.length + 1) - 2;
+    return fullEvent(JSON.parse(new TextDecoder().decode(this.bytes.subarray(this.starts[i] ?? end, end))) as Thin);
+  }
+}
+
 /** Which of the files of ids names an id (FNV-1a, 32 bits). Place ids stand there with a slash before them, which no id has. */
 export function idFile(id: string, files: number): number {
   let hash = 0x811c9dc5;

@@ -8,7 +8,7 @@ import { DetailStore } from '../dense/DetailStore.ts';
 import { Many } from '../dense/Many.ts';
 import type { PointIndex } from '../dense/PointIndex.ts';
 import type { Desk } from '../ui/store.ts';
-import { doubt, fetchBytes, fetchJson, GoneError, reloadIfReachable } from './fetchJson.ts';
+import { doubt, fetchBytes, GoneError, reloadIfReachable } from './fetchJson.ts';
 import { hosted } from './framed.ts';
 import { openEvents } from './openEvents.ts';
 import { whenIdle } from './rest.ts';
@@ -28,9 +28,11 @@ export async function withCounts(story: Story, site: string): Promise<Story> {
   if (!dense) return story;
   // What draws them is had and read while they are on their way.
   const marks = import('./leaflet/StoryMap.tsx').then((m) => m.loadDenseMarks()).catch(() => undefined);
-  details = new DetailStore(async (path) => {
+  details = new DetailStore(async (path, again) => {
+    const url = `${site}/${dense.folder}${path}`;
+    if (again) doubt(url);
     try {
-      return await fetchJson(`${site}/${dense.folder}${path}`);
+      return await fetchBytes(url);
     } catch (error) {
       tellPartMissing();
       if (error instanceof GoneError) details?.setTrouble({ stale: true, again: reloadIfReachable });

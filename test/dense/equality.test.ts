@@ -40,8 +40,10 @@ if (!source || !basemap) throw new Error('The generated story is not sound.');
 const t = stringsFor('en');
 const build: DenseBuild = await makeDense(join(folder, DENSE_STORY, 'events.csv'), source, t, join(folder, 'cache'));
 const base = compile(source, 'en', basemap.index, 0, build).story;
+/** A file of the build, in a buffer of its own. */
+const fetchDetail = async (path: string) => new Uint8Array(readFileSync(join(build.from, path))).buffer;
 const bytes = (name: string) => new Uint8Array(readFileSync(join(build.from, name)));
-const details = new DetailStore((path) => Promise.resolve(JSON.parse(readFileSync(join(build.from, path), 'utf8'))));
+const details = new DetailStore(fetchDetail);
 const many = new Many(base, build.files, readColumns(bytes('columns.bin')), details);
 const counted = new Many(base, build.files, readCounts(bytes('counts.bin')), details);
 
@@ -136,7 +138,7 @@ test('the picture, the poster and its legend show every event of the first view 
 });
 
 test('an id leads to its event and its place, without the page having either', async () => {
-  const far = new DetailStore((path) => Promise.resolve(JSON.parse(readFileSync(join(build.from, path), 'utf8'))));
+  const far = new DetailStore(fetchDetail);
   const fresh = new Many(base, build.files, readColumns(bytes('columns.bin')), far);
   expect(fresh.find('e77')).toBeNull();
   await far.learn('e77', 'event', build.files.idFiles);

@@ -16,7 +16,7 @@ import { stringsFor } from '../../src/core/strings/strings.ts';
 import type { Columns } from '../../src/dense/columns.ts';
 import { readColumns } from '../../src/dense/columns.ts';
 import { readCounts } from '../../src/dense/counts.ts';
-import { EVENTS_A_FILE, fullEvent, thinEvent } from '../../src/dense/details.ts';
+import { EVENTS_A_FILE, EventLines, fullEvent, thinEvent } from '../../src/dense/details.ts';
 import { DENSE_STORY, makeStory } from '../bench/make.ts';
 import { makeColumns } from './make.ts';
 import { summed } from './summed.ts';
@@ -211,10 +211,13 @@ test('files are the same whatever the number of threads, and an id of events.jso
     expect(readFileSync(join(one.from, name)).equals(readFileSync(join(four.from, name)))).toBe(true);
   const files = readdirSync(join(one.from, 'events')).length;
   expect(files).toBe(Math.ceil(30_000 / EVENTS_A_FILE));
-  for (let n = 0; n < files; n++)
-    expect((JSON.parse(readFileSync(join(one.from, `events/${n}.json`), 'utf8')) as unknown[]).length).toBe(
-      Math.min(EVENTS_A_FILE, 30_000 - n * EVENTS_A_FILE),
-    );
+  for (let n = 0; n < files; n++) {
+    const written = readFileSync(join(one.from, `events/${n}.json`));
+    const all = JSON.parse(written.toString()) as { readonly [key: string]: unknown }[];
+    expect(all).toHaveLength(Math.min(EVENTS_A_FILE, 30_000 - n * EVENTS_A_FILE));
+    const lines = new EventLines(new Uint8Array(written).buffer);
+    for (const [i, data] of all.entries()) if (i % 50 === 0) expect(lines.at(i)).toEqual(fullEvent(data));
+  }
   const events = [{ id: 'e7' }] as unknown as typeof story.events;
   expect(await rowIssues(rows, { ...story, events })).toMatchObject([{ line: 8, path: ['id'] }]);
 });

@@ -41,7 +41,7 @@ const manyOf = (shown: Columns, bounds: Bounds) =>
     { ...tinyStory, days: DAYS, bounds },
     { ...files, article: { placed: 4000, retracted: 0, places: 300 } },
     shown,
-    new DetailStore(() => Promise.resolve([])),
+    new DetailStore(() => Promise.resolve(new ArrayBuffer(0))),
   );
 const many = manyOf(columns, tinyStory.bounds);
 const filter = (hidden: readonly string[] = []): Filter => ({ hiddenLayers: new Set(hidden), hiddenStatuses: new Set(), showContext: true, days: null });

@@ -65,7 +65,7 @@ const APART = '\x1f';
 /** Queries that make the files of some rows of `position`, `id`, `file` and `texts`, a few files each. */
 function* batches(select: string, files: number, each: number): Generator<string> {
   for (let from = 0; from < files; from += FILES_AT_ONCE)
-    yield `SELECT position // ${each} AS n, encode('[' || string_agg(file, ',' ORDER BY position) || ']') AS bytes,
+    yield `SELECT position // ${each} AS n, encode('[' || string_agg(file, ',' || chr(10) ORDER BY position) || ']') AS bytes,
         string_agg(id, ',' ORDER BY position) AS named, string_agg(texts, chr(31) ORDER BY position) AS texts
       FROM (${select}) WHERE position >= ${from * each} AND position < ${(from + FILES_AT_ONCE) * each} GROUP BY n ORDER BY n`;
 }
