@@ -34,6 +34,8 @@ export class DenseLayer extends Layer {
   private spare: Picture | null = null;
   /** What a reader is about to ask for. */
   private expected: Filter | null = null;
+  /** With what the marks of pictures were made ready. */
+  private readonly readied = new WeakMap<Picture, Sprites>();
   private frame: Frame = { zoom: Number.NaN, left: 0, top: 0, width: 0, height: 0 };
   private pending = 0;
   /** Keeps what was put off from being done. */
@@ -267,10 +269,12 @@ export class DenseLayer extends Layer {
    * Have the marks ready that a reader sees who hides a layer: new ones are most of what the first such press would cost.
    * Not more than there is room for.
    */
-  private ready({ bins }: Picture, layer: number): void {
+  private ready(picture: Picture, layer: number): void {
     const { sprites } = this;
-    if (!sprites?.hasRoom) return;
-    for (const bin of bins) {
+    if (!sprites?.hasRoom || this.readied.get(picture) === sprites) return;
+    // The last of its layers: who switches back and forth comes back to pictures whose marks are all ready.
+    if (layer === picture.scene.layers - 1) this.readied.set(picture, sprites);
+    for (const bin of picture.bins) {
       const count = bin.count - (bin.layers[layer] as number);
       if (count > 0 && count < bin.count) sprites.prepare(faceOf(count, mixOf(bin.layers.with(layer, 0), count)));
     }
@@ -281,6 +285,7 @@ export class DenseLayer extends Layer {
     const { sheets, sprites, frame } = this;
     if (!sheets || !sprites || wanted.length === 0) return;
     const units = unitsAt(frame.zoom);
+    sprites.makeRoom();
     const marks: { readonly x: number; readonly y: number; readonly reach: number; readonly face: Face }[] = [];
     for (const bin of bins) {
       const x = bin.x / units - frame.left;

@@ -19,11 +19,12 @@ export interface Ink {
 const SLOT = 68;
 /** Room around a mark for what is drawn of it, px. Only that is copied: on a phone copying is most of a frame. */
 export const EDGE = 3;
-/** Slots in a row of a page, and pages. A browser copies a whole page when it is painted on after it was read. */
+/** Slots in a row of a page, and pages, of 5 MB each where pixels are fine. A browser copies a whole page when it is painted on after it was read. */
 const SLOTS_ACROSS = 8;
 const PAGE_SLOTS = SLOTS_ACROSS * SLOTS_ACROSS;
-const MOST_SLOTS = 9 * PAGE_SLOTS;
-/** Slots beyond which none is drawn that is not asked for: a page is 5 MB where pixels are fine. */
+/** Pages that stay from one frame to the next. */
+const MOST_PAGES = 8;
+/** Slots beyond which none is drawn that is not asked for. */
 const ENOUGH_SLOTS = 4 * PAGE_SLOTS;
 
 /** What a mark looks like. */
@@ -48,8 +49,11 @@ export class Sprites {
   private readonly scale: number;
   /** What is being drawn into now. */
   private paint: CanvasRenderingContext2D | null = null;
-  private readonly pages: HTMLCanvasElement[] = [];
+  /** By number; the lowest are the oldest. */
+  private readonly pages = new Map<number, HTMLCanvasElement>();
+  /** Of each face that is there, in the order in which they were drawn; and how many ever were. */
   private readonly slots = new Map<string, number>();
+  private drawn = 0;
   private readonly paths: readonly { readonly shape: Path2D; readonly detail: Path2D }[];
 
   /** @param scale device pixels per CSS px */
@@ -57,6 +61,21 @@ export class Sprites {
     this.ink = ink;
     this.scale = scale;
     this.paths = ink.glyphs.map((g) => ({ shape: new Path2D(GLYPHS[g].shape), detail: new Path2D(GLYPHS[g].detail) }));
+  }
+
+  /**
+   * To be called before a frame's marks are prepared. Days that are gone through need other faces all the time: the oldest
+   * go, a page at a time, and what a frame needs stays until the next.
+   */
+  makeRoom(): void {
+    for (const page of this.pages.keys()) {
+      if (this.pages.size <= MOST_PAGES) return;
+      this.pages.delete(page);
+      for (const [key, slot] of this.slots) {
+        if (pageOf(slot) !== page) break;
+        this.slots.delete(key);
+      }
+    }
   }
 
   /**
@@ -91,7 +110,7 @@ export class Sprites {
   /** Copy the middle of a slot. @param size of it, CSS px */
   private copy(to: CanvasRenderingContext2D, slot: number, x: number, y: number, size: number): void {
     const { scale } = this;
-    const page = this.pages[Math.floor(slot / PAGE_SLOTS)];
+    const page = this.pages.get(pageOf(slot));
     if (!page) return;
     const left = (((slot % SLOTS_ACROSS) + 0.5) * SLOT - size / 2) * scale;
     const top = ((Math.floor((slot % PAGE_SLOTS) / SLOTS_ACROSS) + 0.5) * SLOT - size / 2) * scale;
@@ -103,14 +122,10 @@ export class Sprites {
   private slotOf({ key, radius, count, mix, top }: Face): number {
     const known = this.slots.get(key);
     if (known !== undefined) return known;
-    if (this.slots.size >= MOST_SLOTS) {
-      this.slots.clear();
-      this.pages.length = 0;
-    }
     const { scale } = this;
-    const slot = this.slots.size;
+    const slot = this.drawn++;
     this.slots.set(key, slot);
-    const paint = this.page(Math.floor(slot / PAGE_SLOTS));
+    const paint = this.page(pageOf(slot));
     this.paint = paint;
     if (!paint) return slot;
     const [column, row] = [slot % SLOTS_ACROSS, Math.floor((slot % PAGE_SLOTS) / SLOTS_ACROSS)];
@@ -121,10 +136,10 @@ export class Sprites {
   }
 
   private page(n: number): CanvasRenderingContext2D | null {
-    const page = this.pages[n] ?? document.createElement('canvas');
-    if (!this.pages[n]) {
+    const page = this.pages.get(n) ?? document.createElement('canvas');
+    if (!this.pages.has(n)) {
       page.width = page.height = Math.ceil(SLOT * SLOTS_ACROSS * this.scale);
-      this.pages[n] = page;
+      this.pages.set(n, page);
     }
     return page.getContext('2d');
   }
@@ -195,6 +210,10 @@ export class Sprites {
     paint.stroke(path.detail);
     paint.restore();
   }
+}
+
+function pageOf(slot: number): number {
+  return Math.floor(slot / PAGE_SLOTS);
 }
 
 function disc(paint: CanvasRenderingContext2D, radius: number, fill: string): void {
