@@ -45,6 +45,11 @@ export interface ViewState {
 /** What decides which events are on show. The viewport is no filter: map and list must agree. */
 export type Filter = Pick<ViewState, 'hiddenLayers' | 'hiddenStatuses' | 'days' | 'showContext'>;
 
+/** Whether two views of one page have the same filter: whatever changes it makes its parts anew, and leaves the others as they are. */
+export function hasSameFilter(a: Filter, b: Filter): boolean {
+  return a.hiddenLayers === b.hiddenLayers && a.hiddenStatuses === b.hiddenStatuses && a.days === b.days && a.showContext === b.showContext;
+}
+
 /** Where each member of the view may travel. A new member does not compile until it is listed here. */
 export const VIEW_SINKS: { readonly [K in keyof ViewState]: { readonly url: boolean; readonly host: boolean } } = {
   hiddenLayers: { url: true, host: false },
@@ -204,21 +209,17 @@ export function eventsOffered(story: Pick<Story, 'events'>, view: Pick<ViewState
   return view.showContext ? story.events : story.events.filter((e) => e.collection === 'article');
 }
 
-/** How many of a layer's events are on show, and how many it has. */
+/** How many of a layer's events are on show. */
 export interface LayerCount {
   readonly layer: Layer;
   readonly shown: number;
-  readonly all: number;
 }
 
 /** One count per layer, in the story's order. */
 export function layerCounts(story: Story, view: Filter): LayerCount[] {
   const visible = visibleEvents(story, view);
-  const offered = eventsOffered(story, view);
   const many = story.many?.layerCounts(view) ?? [];
-  const manyOffered = story.many?.layerCounts({ hiddenLayers: NOTHING, hiddenStatuses: NOTHING, days: null, showContext: view.showContext }) ?? [];
-  const count = (events: readonly StoryEvent[], layer: string) => events.filter((e) => e.layer === layer).length;
-  return story.layers.map((layer, i) => ({ layer, shown: count(visible, layer.id) + (many[i] ?? 0), all: count(offered, layer.id) + (manyOffered[i] ?? 0) }));
+  return story.layers.map((layer, i) => ({ layer, shown: visible.filter((e) => e.layer === layer.id).length + (many[i] ?? 0) }));
 }
 
 /** A layer as it stands at a place: with the number of its events there, and whether all of them come from outside the article. */

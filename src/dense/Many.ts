@@ -8,6 +8,7 @@ import { STATUSES } from '../core/source.ts';
 import type { Day, Story } from '../core/story.ts';
 import { DATINGS } from '../core/timeline.ts';
 import type { Filter, Selection } from '../core/view.ts';
+import { hasSameFilter } from '../core/view.ts';
 import type { Columns } from './columns.ts';
 import { SHEET_UNITS } from './columns.ts';
 import type { Counts } from './counts.ts';
@@ -48,7 +49,8 @@ export class Many implements ManyEvents {
   private readonly layers: readonly string[];
   private readonly days: readonly Day[];
   private readonly details: DetailStore;
-  private readonly masks = new WeakMap<Filter, Uint8Array>();
+  /** Of the filter that was asked for last: days do not count, and to go through them is most of what readers do. */
+  private masked: { readonly of: Filter; readonly mask: Uint8Array } | null = null;
 
   /**
    * @param columns of each event, an index over them, or counts
@@ -79,15 +81,17 @@ export class Many implements ManyEvents {
 
   /** For each kind 0 where a filter hides it, else the position of its layer plus one. */
   mask(filter: Filter): Uint8Array {
-    const kept = this.masks.get(filter);
-    if (kept) return kept;
-    const hidden = STATUSES.reduce((bits, s, i) => (filter.hiddenStatuses.has(s) ? bits | (1 << i) : bits), 0);
-    const mask = Uint8Array.from(this.columns.kinds, ({ layer, statuses, context }) => {
+    if (this.masked && hasSameFilter(this.masked.of, { ...filter, days: this.masked.of.days })) return this.masked.mask;
+    const { hiddenLayers, hiddenStatuses, showContext } = filter;
+    const hidden = STATUSES.reduce((bits, s, i) => (hiddenStatuses.has(s) ? bits | (1 << i) : bits), 0);
+    const { kinds } = this.columns;
+    const mask = new Uint8Array(kinds.length);
+    kinds.forEach(({ layer, statuses, context }, kind) => {
       const id = this.layers[layer];
-      const gone = id === undefined || filter.hiddenLayers.has(id) || (context && !filter.showContext) || (hidden !== 0 && (statuses & ~hidden) === 0);
-      return gone ? 0 : layer + 1;
+      const gone = id === undefined || hiddenLayers.has(id) || (context && !showContext) || (hidden !== 0 && (statuses & ~hidden) === 0);
+      mask[kind] = gone ? 0 : layer + 1;
     });
-    this.masks.set(filter, mask);
+    this.masked = { of: filter, mask };
     return mask;
   }
 
@@ -131,7 +135,7 @@ export class Many implements ManyEvents {
     const width = this.layers.length * DATINGS.length;
     // Days beyond those that are shown one by one are in the bin at that end, if there is one.
     const positions = this.positions();
-    const counts = new Float64Array((this.days.length + 1) * width);
+    const counts = new Uint32Array((this.days.length + 1) * width);
     kinds.forEach(({ dating }, kind) => {
       const layer = (mask[kind] as number) - 1;
       if (layer < 0) return;

@@ -13,6 +13,7 @@ import type { DaySpan, Filter, ViewState } from '../core/view.ts';
 import {
   clearFilters,
   goToStep,
+  hasSameFilter,
   initialView,
   NO_SELECTION,
   selectCell,
@@ -85,6 +86,9 @@ export function createDesk(first: Story, home: string, site = '.', loadContext?:
   const context = createStore<ContextState>(() => 'off');
   const playing = createStore<boolean>(() => false);
   const expected = createStore<ViewState | null>(() => null);
+  view.subscribe((now, before) => {
+    if (hasSameFilter(now, before)) filters.set(now, filterOf(before));
+  });
   const change: Changing = (next) => {
     view.setState((v) => next(stories.getState(), v), true);
   };
@@ -159,44 +163,55 @@ export const DeskProvider = DeskContext.Provider;
  * @throws Error outside a DeskProvider
  */
 export function useDesk(): Desk {
-  const desk = useContext(DeskContext);
-  if (!desk) throw new Error('useDesk needs a DeskProvider above it.');
+  const desk = useStores();
   const story = useStore(desk.stories);
   return useMemo(() => ({ ...desk, story }), [desk, story]);
 }
 
+/** The desk for its stores alone: no part of the page is drawn again because the story grew. */
+function useStores(): Desk {
+  const desk = useContext(DeskContext);
+  if (!desk) throw new Error('useDesk needs a DeskProvider above it.');
+  return desk;
+}
+
 /** A part of the view; the component renders again when it changes. `select` must return the same object for the same view. */
 export function useView<T>(select: (view: ViewState) => T): T {
-  return useStore(useDesk().view, select);
+  return useStore(useStores().view, select);
 }
 
 /** A part of the view for what may follow a moment later: see `Desk.calm`. */
 export function useCalmView<T>(select: (view: ViewState) => T): T {
-  return useStore(useDesk().calm, select);
+  return useStore(useStores().calm, select);
 }
 
 /** Whether a place, or one of several, is under the pointer or focus, on the map or in the list. */
 export function useHovered(...places: readonly (string | null)[]): boolean {
-  return useStore(useDesk().hover, (h) => h.place !== null && places.includes(h.place));
+  return useStore(useStores().hover, (h) => h.place !== null && places.includes(h.place));
 }
 
 /** What decides which events are on show; the same object until it changes. */
 export function useFilter(): Filter {
-  return useFilterOf(useDesk().view);
+  return useStore(useStores().view, filterOf);
 }
 
 /** The filter for what may follow a moment later, and when the browser has time: see `Desk.calm`. */
 export function useCalmFilter(): Filter {
-  const { story, calm } = useDesk();
-  const now = useFilterOf(calm);
+  const { view, calm } = useStores();
+  const now = useStore(calm, filterOf);
   const later = useDeferredValue(now);
-  return story.dense ? later : now;
+  return calm === view ? now : later;
 }
 
-function useFilterOf(store: StoreApi<ViewState>): Filter {
-  const hiddenLayers = useStore(store, (v) => v.hiddenLayers);
-  const hiddenStatuses = useStore(store, (v) => v.hiddenStatuses);
-  const days = useStore(store, (v) => v.days);
-  const showContext = useStore(store, (v) => v.showContext);
-  return useMemo(() => ({ hiddenLayers, hiddenStatuses, days, showContext }), [hiddenLayers, hiddenStatuses, days, showContext]);
+/** Of each view, the one that what is on show was worked out by. */
+const filters = new WeakMap<ViewState, Filter>();
+
+/** A view's filter; the same object for the views that follow while it stays the same. */
+function filterOf(view: ViewState): Filter {
+  const known = filters.get(view);
+  if (known) return known;
+  const { hiddenLayers, hiddenStatuses, days, showContext } = view;
+  const made = { hiddenLayers, hiddenStatuses, days, showContext };
+  filters.set(view, made);
+  return made;
 }

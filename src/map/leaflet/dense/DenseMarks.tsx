@@ -9,6 +9,7 @@ import type { PointShown } from '../../../core/marks.ts';
 import { markPlaces, markSources } from '../../../core/marks.ts';
 import type { LngLat } from '../../../core/source.ts';
 import type { Story } from '../../../core/story.ts';
+import { hasSameFilter } from '../../../core/view.ts';
 import { SHEET_UNITS } from '../../../dense/columns.ts';
 import type { CountedPart, Many, Target } from '../../../dense/Many.ts';
 import { nearX } from '../../../dense/PointIndex.ts';
@@ -98,8 +99,7 @@ export function DenseMarks({ ground, region, narrow, onClose }: Props) {
       draw();
       // Not by way of React: the map answers in the next frame, whatever the rest of the page has to do.
       return view.subscribe((now, before) => {
-        const same = now.hiddenLayers === before.hiddenLayers && now.hiddenStatuses === before.hiddenStatuses && now.days === before.days;
-        if (!same || now.showContext !== before.showContext) draw();
+        if (!hasSameFilter(now, before)) draw();
       });
     },
     [many, story.layers.length, story.days, view],
