@@ -86,15 +86,17 @@ export function timelineOf(story: Story, filter: Filter): Timeline {
   const many = story.many?.dayCounts(filter) ?? (() => 0);
   const unit = unitFor(days.length);
   const bars = groups(days, unit).map(({ first, last }): Bar => {
-    const positions = days.slice(first, last + 1).map((_, i) => first + i);
-    const here = positions.flatMap((i) => onOneDay.get(i) ?? []);
-    const parts = story.layers.flatMap((layer, l) =>
-      DATINGS.flatMap((dating, d): BarPart[] => {
+    const here: StoryEvent[] = [];
+    for (let i = first; i <= last; i++) here.push(...(onOneDay.get(i) ?? []));
+    const parts: BarPart[] = [];
+    story.layers.forEach((layer, l) => {
+      DATINGS.forEach((dating, d) => {
         const own = here.filter((e) => e.layer === layer.id && datingOf(e) === dating);
-        const count = own.length + total(positions.map((i) => many(i, l, d)));
-        return count > 0 ? [{ layer, dating, events: own, count }] : [];
-      }),
-    );
+        let count = own.length;
+        for (let i = first; i <= last; i++) count += many(i, l, d);
+        if (count > 0) parts.push({ layer, dating, events: own, count });
+      });
+    });
     return { first, last, parts };
   });
   const ends: number[] = [];

@@ -181,22 +181,26 @@ function Bars({ layout, count }: { layout: Timeline; count: number }) {
 
 /** Bars of so many events that a block's least height would add up to more than the chart's: one shape for all bars of a layer and kind of date. */
 function ManyBars({ layout, unit, count: columns }: { layout: Timeline; unit: number; count: number }) {
-  const shapes = new Map<string, string>();
+  // Pieces, put together at the end: a filter makes them all anew, and what adding them up one by one leaves behind is seen at the next press.
+  const shapes = new Map<string, (string | number)[]>();
   for (const { first, last, parts } of layout.bars) {
     const width = last + 1 - first;
     const wide = round(width * BAR_SHARE);
+    const [right, back] = [`h${wide}v`, `h-${wide}z`];
     let top = BARS;
     for (const { layer, dating, count } of parts) {
       const size = count * unit;
       top -= size;
       const key = `bar dated-${dating} layer-${layer.id}`;
-      shapes.set(key, `${shapes.get(key) ?? ''}M${round(first + (width * (1 - BAR_SHARE)) / 2)} ${round(top)}h${wide}v${round(size)}h-${wide}z`);
+      const shape = shapes.get(key) ?? [];
+      shapes.set(key, shape);
+      shape.push('M', round(first + (width * (1 - BAR_SHARE)) / 2), ' ', round(top), right, round(size), back);
     }
   }
   return (
     <svg className="many-bars" width="100%" height={BARS} viewBox={`0 0 ${columns} ${BARS}`} preserveAspectRatio="none" aria-hidden="true">
-      {[...shapes].map(([key, d]) => (
-        <path key={key} className={key} d={d} />
+      {[...shapes].map(([key, shape]) => (
+        <path key={key} className={key} d={shape.join('')} />
       ))}
     </svg>
   );
