@@ -3,13 +3,14 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon';
-import type { Feature, FeatureCollection, MultiPolygon, Polygon } from 'geojson';
+import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson';
 import type { Topology } from 'topojson-specification';
 import type { BasemapFile, BasemapIndex, BasemapLabel, BasemapPart, Credit } from '../core/basemap.ts';
 import { featuresOf } from '../core/basemap.ts';
+import { middleOf } from '../core/geo.ts';
 import type { Bounds, SourceMeta, SourcePlace } from '../core/source.ts';
 import type { CountryTest } from '../core/validate.ts';
-import { EVERYWHERE, hasShape, makeWorld, WORLD, WORLD_INDEX } from './world/world.ts';
+import { countryShape, EVERYWHERE, hasShape, makeWorld, WORLD, WORLD_INDEX } from './world/world.ts';
 
 export interface Basemap {
   readonly id: string;
@@ -21,7 +22,11 @@ export interface Basemap {
   readonly parts: readonly { readonly name: string; readonly bytes: Uint8Array }[];
   /** Ids of the shapes that a place may name as its outline. */
   readonly outlines: ReadonlySet<string>;
+  /** One of those shapes, to tell what lies inside it; null for another id. */
+  readonly shapeOf: (outline: string) => Shape | null;
 }
+
+type Shape = Polygon | MultiPolygon;
 
 /** How close the basemap may be looked at, and from where its parts are worth their weight. */
 const ZOOMS = { most: 12, detail: 7, fineRelief: 6, local: 9.5, runway: 15 } as const;
@@ -64,7 +69,7 @@ export function basemapFor(
 ): Basemap | null {
   if (meta.basemap !== WORLD) return open(join(dataDir, 'basemap', meta.basemap));
   const countries = [...new Set(places.map((p) => p.country))].sort();
-  return worldOf(meta.id, countries, JSON.stringify([meta.bounds, countries, meta.languages]), () =>
+  return worldOf(meta.id, countries, meta.bounds, JSON.stringify([meta.bounds, countries, meta.languages]), () =>
     makeWorld(meta.bounds, countries, meta.languages, dataDir),
   );
 }
@@ -75,19 +80,24 @@ const ALL: Bounds = [-180, -60, 180, 80];
 /** The world for a page that may be about anywhere, its countries named in some languages; null where the data has no lakes for it. */
 export function wholeWorld(languages: readonly string[], dataDir: string): Basemap | null {
   if (!existsSync(join(dataDir, 'basemap/kazakhstan/water.topo.json'))) return null;
-  return worldOf(WORLD, [], JSON.stringify([ALL, languages]), () => makeWorld(ALL, [], languages, dataDir, EVERYWHERE));
+  return worldOf(WORLD, [], ALL, JSON.stringify([ALL, languages]), () => makeWorld(ALL, [], languages, dataDir, EVERYWHERE));
 }
 
 /**
  * A world, made once a run: in development the files change and the world does not. It is made when its lines are asked
  * for, as it takes seconds and a lot of memory: who only checks a story asks for none.
  */
-function worldOf(id: string, countries: readonly string[], key: string, make: () => BasemapFile): Basemap {
+function worldOf(id: string, countries: readonly string[], bounds: Bounds, key: string, make: () => BasemapFile): Basemap {
+  const codes = new Map(countries.filter(hasShape).map((code) => [code.toLowerCase(), code]));
   return {
     id,
     index: WORLD_INDEX,
     parts: [],
-    outlines: new Set(countries.filter(hasShape).map((code) => code.toLowerCase())),
+    outlines: new Set(codes.keys()),
+    shapeOf: (outline) => {
+      const code = codes.get(outline);
+      return code === undefined ? null : countryShape(code, middleOf(bounds));
+    },
     get file() {
       const file = worlds.get(key) ?? make();
       worlds.set(key, file);
@@ -135,7 +145,8 @@ export function loadBasemap(folder: string): Basemap | null {
       },
     },
   };
-  return { id, file, index, parts, outlines: new Set(outlineShapes(base).map((f) => f.id)) };
+  const shapes = outlineShapes(base);
+  return { id, file, index, parts, outlines: new Set(shapes.keys()), shapeOf: (outline) => shapes.get(outline) ?? null };
 }
 
 /** Each source's credit, once, with the earliest part that it is in. */
@@ -156,19 +167,13 @@ function boundsAround(features: FeatureCollection['features'], margin: number): 
   return [Math.min(...axis(0)) - margin, Math.min(...axis(1)) - margin, Math.max(...axis(0)) + margin, Math.max(...axis(1)) + margin];
 }
 
-interface Outline {
-  readonly id: string;
-  readonly shape: Feature<Polygon | MultiPolygon>;
-}
-
 /** The shapes that outlines name: the country in focus and its regions, by `properties.id`. */
-function outlineShapes(base: Topology): Outline[] {
-  return ['focus', 'regions'].flatMap((name) =>
-    featuresOf(base, name).flatMap((f): Outline[] => {
-      const { geometry } = f;
-      if (geometry.type !== 'Polygon' && geometry.type !== 'MultiPolygon') return [];
-      return [{ id: String(f.properties?.id), shape: { ...f, geometry } }];
-    }),
+function outlineShapes(base: Topology): Map<string, Shape> {
+  const features = ['focus', 'regions'].flatMap((name) => featuresOf(base, name));
+  return new Map(
+    features.flatMap(({ geometry, properties }) =>
+      geometry.type === 'Polygon' || geometry.type === 'MultiPolygon' ? [[String(properties?.id), geometry] as const] : [],
+    ),
   );
 }
 
@@ -177,13 +182,13 @@ const TOLERANCE_DEGREES = 0.06;
 
 /** Answers by the outline that the story's own country place names; null for a country without one. */
 export function countryTest(places: readonly SourcePlace[], basemap: Basemap): CountryTest {
-  let shapes: Outline[] | null = null;
+  const shapes = new Map<string, Shape | null>();
   const around = [-1, 0, 1].flatMap((x) => [-1, 0, 1].map((y) => [x * TOLERANCE_DEGREES, y * TOLERANCE_DEGREES] as const));
   return (country, [lng, lat]) => {
     const outline = places.find((p) => p.kind === 'country' && p.country === country)?.outline;
     if (outline === undefined || outline === null) return null;
-    shapes ??= outlineShapes(basemap.file.base);
-    const found = shapes.find((s) => s.id === outline);
-    return found ? [0, -360, 360].some((turn) => around.some(([dx, dy]) => booleanPointInPolygon([lng + dx + turn, lat + dy], found.shape))) : null;
+    const shape = shapes.get(outline) ?? basemap.shapeOf(outline);
+    shapes.set(outline, shape);
+    return shape && [0, -360, 360].some((turn) => around.some(([dx, dy]) => booleanPointInPolygon([lng + dx + turn, lat + dy], shape)));
   };
 }

@@ -14,7 +14,7 @@ export type Country = (Polygon | MultiPolygon) & { readonly id?: string; readonl
 export interface Atlas {
   readonly topology: Topology;
   readonly countries: readonly Country[];
-  /** The topology's arcs in degrees. */
+  /** The topology's arcs in degrees, worked out when they are first asked for. */
   readonly lines: readonly Line[];
 }
 
@@ -24,7 +24,15 @@ let atlas: Atlas | null = null;
 export function readAtlas(): Atlas {
   if (!atlas) {
     const topology = JSON.parse(readFileSync(require.resolve('world-atlas/countries-10m.json'), 'utf8')) as Topology;
-    atlas = { topology, lines: linesOf(topology), countries: (topology.objects.countries as GeometryCollection).geometries as unknown as readonly Country[] };
+    let lines: readonly Line[] | null = null;
+    atlas = {
+      topology,
+      countries: (topology.objects.countries as GeometryCollection).geometries as unknown as readonly Country[],
+      get lines() {
+        lines ??= linesOf(topology);
+        return lines;
+      },
+    };
   }
   return atlas;
 }

@@ -6,14 +6,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { geoCentroid } from 'd3-geo';
-import type { Feature, Position } from 'geojson';
+import type { Feature, MultiPolygon, Position } from 'geojson';
 import type { Arc, GeometryObject, Topology } from 'topojson-specification';
 import type { BasemapFile, BasemapIndex, BasemapLabel } from '../../core/basemap.ts';
 import type { SheetPoint } from '../../core/geo.ts';
 import { middleOf, nearTo, project, TILE } from '../../core/geo.ts';
 import type { Bounds, LngLat } from '../../core/source.ts';
 import { slug } from '../../import/fold.ts';
-import { ontoSheet, sheetArea, thinned } from './rings.ts';
+import { ontoSheet, sheetArea, thinned, toLine } from './rings.ts';
 import type { Atlas, Country } from './sources.ts';
 import { alpha2, feature, merge, mesh, readAtlas, readCities } from './sources.ts';
 
@@ -94,6 +94,23 @@ const UNTINTED = new Set([...DISPUTED.flat(), 'CY', 'SO']);
 /** Whether the world has a shape for a country that it can show as that country's. */
 export function hasShape(code: string): boolean {
   return !UNTINTED.has(code) && readAtlas().countries.some((c) => alpha2(c) === code);
+}
+
+/** Degrees that a country's shape may be off where nobody looks at it. */
+const OFF_UNSEEN = 0.01;
+
+/**
+ * A country's shape without the rest of the world, to tell what lies inside it.
+ * @param code   ISO 3166-1 alpha-2, one that `hasShape`
+ * @param middle longitude on whose copy of the world the shape is to lie
+ * @throws Error for a country that has no shape
+ */
+export function countryShape(code: string, middle: number): MultiPolygon {
+  const { topology, countries } = readAtlas();
+  const shape = countries.find((c) => alpha2(c) === code);
+  if (!shape || !hasShape(code)) throw new Error(`The world has no shape for ${code}.`);
+  const coordinates = ontoSheet(ringsOf(topology, shape), middle).map((rings) => rings.map((ring) => thinned(toLine(ring), () => OFF_UNSEEN)));
+  return { type: 'MultiPolygon', coordinates };
 }
 
 const codeOf = (c: Country) => alpha2(c) ?? c.properties.name;
