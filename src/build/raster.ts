@@ -5,16 +5,23 @@ import { Resvg } from '@resvg/resvg-js';
 
 const require = createRequire(import.meta.url);
 
+interface Family {
+  readonly name: string;
+  readonly faces: readonly string[];
+  /** The script that it is for; it is large, and read only where that is written. */
+  readonly script?: RegExp;
+}
+
 /** Faces that posters and cards use; Latin, Cyrillic and Greek, and Hangul and Arabic from families of their own. */
-const FACES: readonly (readonly [name: string, faces: readonly string[]])[] = [
-  ['noto-sans', ['400Regular', '400Regular_Italic', '500Medium', '600SemiBold']],
-  ['noto-serif', ['600SemiBold']],
-  ['nanum-gothic', ['400Regular', '700Bold']],
-  ['noto-sans-arabic', ['400Regular', '600SemiBold']],
+const FAMILIES: readonly Family[] = [
+  { name: 'noto-sans', faces: ['400Regular', '400Regular_Italic', '500Medium', '600SemiBold'] },
+  { name: 'noto-serif', faces: ['600SemiBold'] },
+  { name: 'nanum-gothic', faces: ['400Regular', '700Bold'], script: /\p{Script=Hangul}/u },
+  { name: 'noto-sans-arabic', faces: ['400Regular', '600SemiBold'], script: /\p{Script=Arabic}/u },
 ];
 
-function fontFiles(): string[] {
-  return FACES.flatMap(([name, faces]) => {
+function fontFiles(text: string): string[] {
+  return FAMILIES.filter(({ script }) => script?.test(text) ?? true).flatMap(({ name, faces }) => {
     const folder = dirname(require.resolve(`@expo-google-fonts/${name}/package.json`));
     const family = name
       .split('-')
@@ -26,6 +33,6 @@ function fontFiles(): string[] {
 
 /** Render at the SVG's own size. @param own further font files, of the site's. @throws Error for a damaged SVG */
 export function toPng(svg: string, own: readonly string[] = []): Uint8Array {
-  const image = new Resvg(svg, { font: { fontFiles: [...fontFiles(), ...own], loadSystemFonts: false, defaultFontFamily: 'Noto Sans' } });
+  const image = new Resvg(svg, { font: { fontFiles: [...fontFiles(svg), ...own], loadSystemFonts: false, defaultFontFamily: 'Noto Sans' } });
   return image.render().asPng();
 }

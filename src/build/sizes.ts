@@ -16,10 +16,14 @@ export type Part = 'html' | 'script' | 'style' | 'data';
 /** Budgets in bytes of gzip, by part of the first view of a story's page: `script` is what the map waits for; its basemap, and the worker that paints it, come to a map that moves already. */
 export const BUDGETS: { readonly [K in Part | 'all']: number } = { html: 35_000, script: 150_000, style: 12_000, data: 90_000, all: 260_000 };
 
-/** Everything that a story's page asks for before a reader does anything: the page, what its HTML links, and the worker that its script starts. */
+/**
+ * Everything that a story's page asks for before a reader does anything: the page, what its HTML links, and the worker that its script starts.
+ * @param known files that were measured already, by path: pages share most of them
+ */
 export function firstView(
   dist: string,
   page: string,
+  known = new Map<string, FileSize>(),
 ): { readonly parts: { readonly [K in Part]: FileSize[] }; readonly totals: { readonly [K in Part | 'all']: number } } {
   const html = readFileSync(join(dist, page), 'utf8');
   const folder = join(page, '..');
@@ -38,8 +42,13 @@ export function firstView(
     style: own('style', style),
     data: [],
   };
-  for (const path of linked) parts[partOf(path)].push(measure(dist, path));
-  for (const path of new Set(workers)) parts.data.push(measure(dist, path));
+  const measured = (path: string) => {
+    const size = known.get(path) ?? measure(dist, path);
+    known.set(path, size);
+    return size;
+  };
+  for (const path of linked) parts[partOf(path)].push(measured(path));
+  for (const path of new Set(workers)) parts.data.push(measured(path));
   const total = (files: readonly FileSize[]) => files.reduce((sum, f) => sum + f.gzip, 0);
   const totals = {
     html: total(parts.html),
@@ -61,7 +70,15 @@ export function measure(dist: string, path: string): FileSize {
 }
 
 function sizeOf(path: string, bytes: Buffer): FileSize {
-  return { path, raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotliCompressSync(bytes).length };
+  return {
+    path,
+    raw: bytes.length,
+    gzip: gzipSync(bytes, { level: 9 }).length,
+    // It takes many times as long, and few are asked for it.
+    get brotli() {
+      return brotliCompressSync(bytes).length;
+    },
+  };
 }
 
 /** Every story's page below a built site, in each language: paths of their `index.html`. */
@@ -78,7 +95,8 @@ export function storyPages(dist: string): string[] {
 /** The table that `build` prints: each file of a story's first view in its own language, and the sums of every page against the budgets. */
 export function sizeTable(dist: string): string {
   const kb = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`.padStart(10);
-  const pages = storyPages(dist).map((page) => ({ page, ...firstView(dist, page) }));
+  const known = new Map<string, FileSize>();
+  const pages = storyPages(dist).map((page) => ({ page, ...firstView(dist, page, known) }));
   const sums = Object.keys(BUDGETS) as (keyof typeof BUDGETS)[];
   const tables = pages
     .filter(({ page }) => page.split('/').length === 3)

@@ -1,6 +1,6 @@
 /** What stands beside an axis of days, so that a reader of a phone can tell a week from a decade. */
 import type { Strings } from './strings/make.ts';
-import { dateWords, parseEdtf, shortDayWords } from './time.ts';
+import { dateFormat, dateWords, parseEdtf, shortDayWords } from './time.ts';
 
 /** Days whose numbers stand side by side on a narrow screen. */
 const MOST_NUMBERS = 31;
@@ -29,7 +29,7 @@ export function axisLabels(days: readonly string[], { number, locale }: Pick<Str
     const withYear = month === 1 || !named;
     named = true;
     if (month === 1) return inWords(day.slice(0, 4), (date) => dateWords(date, locale));
-    return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short', ...(withYear ? { year: 'numeric' } : {}) }).format(Date.UTC(year, month - 1));
+    return dateFormat(locale, { timeZone: 'UTC', month: 'short', ...(withYear ? { year: 'numeric' } : {}) }).format(Date.UTC(year, month - 1));
   });
 }
 

@@ -122,23 +122,28 @@ function instant(wall: number, offset: number | null, zone: string): number {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+/** A format that is made once: making one takes a hundred times as long as using it. @throws RangeError for an unknown zone */
+export function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  formats.set(key, format);
+  return format;
+}
+
+const WALL: Intl.DateTimeFormatOptions = {
+  hourCycle: 'h23',
+  era: 'short',
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: 'numeric',
+  second: 'numeric',
+};
+
 /** Minutes east of UTC that an IANA zone kept at an instant. @throws RangeError for an unknown zone */
 export function zoneOffset(zone: string, utcMs: number): number {
-  let format = formats.get(zone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      era: 'short',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-    formats.set(zone, format);
-  }
+  const format = dateFormat('en-US', { ...WALL, timeZone: zone });
   const p = Object.fromEntries(format.formatToParts(utcMs).map((x) => [x.type, Number(x.value)]));
   const wall = Date.UTC(p.year ?? 0, (p.month ?? 1) - 1, p.day, p.hour, p.minute, p.second);
   return Math.round((wall - Math.floor(utcMs / 1000) * 1000) / 60_000);
@@ -181,7 +186,7 @@ export function dateWords(edtf: Edtf, locale: string): string {
   if (first.precision !== 'year') options.month = 'long';
   if (first.precision === 'day' || fine) options.day = 'numeric';
   if (fine) Object.assign(options, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  const format = new Intl.DateTimeFormat(locale, options);
+  const format = dateFormat(locale, options);
   const words = first === last ? format.format(wallClock(first)) : format.formatRange(wallClock(first), wallClock(last));
   // ICU versions differ in the spaces around a range's dash; the page must not. Tight between figures, spaced between words.
   return words
@@ -191,14 +196,12 @@ export function dateWords(edtf: Edtf, locale: string): string {
 
 /** One day without its year: "5 January". */
 export function dayWords({ first }: Edtf, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'long' }).format(wallClock(first));
+  return dateFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'long' }).format(wallClock(first));
 }
 
 /** One day as short as an axis needs it: "5 Jan", or "5 Jan 2021". */
 export function shortDayWords({ first }: Edtf, locale: string, withYear = false): string {
-  return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short', ...(withYear ? { year: 'numeric' } : {}) }).format(
-    wallClock(first),
-  );
+  return dateFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short', ...(withYear ? { year: 'numeric' } : {}) }).format(wallClock(first));
 }
 
 /** The civil days `YYYY-MM-DD` that a range touches in a zone, in order. */
