@@ -8,6 +8,7 @@ import { DetailStore } from '../dense/DetailStore.ts';
 import { Many } from '../dense/Many.ts';
 import type { PointIndex } from '../dense/PointIndex.ts';
 import type { Desk } from '../ui/store.ts';
+import { followCalmly } from './calm.ts';
 import { doubt, fetchBytes, GoneError, reloadIfReachable } from './fetchJson.ts';
 import { hosted } from './framed.ts';
 import { openEvents } from './openEvents.ts';
@@ -119,26 +120,6 @@ async function patiently(fetchColumns: () => Promise<PointIndex>, store: DetailS
       });
     }
   }
-}
-
-/** Longest that lists and charts stay behind the map, ms. */
-const MOST_BEHIND = 200;
-
-/** Lists and charts follow the view once the map that shows it has been painted, and the browser has time. */
-function followCalmly({ view, calm }: Desk): void {
-  let pending = false;
-  const follow = () => {
-    if (pending) return;
-    pending = true;
-    requestAnimationFrame(() =>
-      whenIdle(() => {
-        pending = false;
-        calm.setState(view.getState(), true);
-      }, MOST_BEHIND),
-    );
-  };
-  follow(); // the address has been read by now
-  view.subscribe(follow);
 }
 
 function savesData(): boolean {
